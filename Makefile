@@ -1,0 +1,83 @@
+# The first call of any target makes $(VENV) and installs $(LOCK) into it; later calls go straight to work.
+# On other versions:  make test LOCK=requirements-lowest.lock VENV=.venv-lowest PYTHON=python3.12
+
+SHELL  := /bin/sh
+LOCK   ?= requirements.lock
+VENV   ?= .venv
+PYTHON ?= python3.14 python3.13 python3.12 python3.11 python3
+JOBS   ?= auto
+
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.installed
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
+UVLOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --all-extras --group dev \
+          --generate-hashes --no-annotate --no-config --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help briefing all test test-slow check format coverage fuzz bench docs lock clean
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+briefing: $(READY)  ## build the example briefing, Majuqiao 2025, into out/
+	@$(BIN)/mjq-report build --town majuqiao --year 2025
+
+all: $(READY)  ## build every briefing that the data has
+	@$(BIN)/mjq-report build --all
+
+test: $(READY)  ## run the tests, but for the slow ones
+	@$(BIN)/python -m pytest -n $(JOBS)
+
+test-slow: $(READY)  ## run the slow tests: faults, load, many random inputs
+	@$(BIN)/python -m pytest -n $(JOBS) -m slow || test $$? -eq 5  # 5: there are none
+
+check: $(READY)  ## lint, types, layers, templates and data
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/mjq-report check
+
+format: $(READY)  ## put imports and layout of the code in order
+	@$(BIN)/ruff check --fix-only -q .
+	@$(BIN)/ruff format -q .
+
+coverage: $(READY)  ## run the tests and report the lines and branches that none reaches
+	@$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term-missing:skip-covered
+
+fuzz: $(READY)  ## throw many more random inputs at the program than the tests do
+	@$(BIN)/python -m pytest -n $(JOBS) -m "slow or not slow" --hypothesis-profile=long tests/fuzz
+
+bench: $(READY)  ## measure start-up, builds and stages, as ratios in one run
+	@$(BIN)/python -m benchmarks
+
+docs: $(READY)  ## write the generated pages: command line, errors, tables
+	@$(BIN)/python -m docs.generate
+
+lock: $(READY)  ## resolve the dependencies anew, newest and oldest, for every supported Python
+	@$(PIP) install uv
+	@$(UVLOCK) --upgrade --output-file requirements.lock
+	@$(UVLOCK) --upgrade --resolution lowest-direct --output-file requirements-lowest.lock
+
+clean:  ## remove what make made, but not out/
+	rm -rf $(VENV) .venv-* dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov
+
+# The lock's own pip goes first: it installs the rest in half the time that an old one takes.
+# A changed lock is installed over the old one; a Python that is too old, or has no venv, is named.
+$(READY): $(LOCK) pyproject.toml
+	@set -e; for python in $(PYTHON); do \
+	  if "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "error: none of '$(PYTHON)' is a Python 3.11 or newer with its venv module" >&2; \
+	  echo "error: install one (Debian, Ubuntu: apt-get install python3-venv), or name it: make PYTHON=/path/to/python3.12" >&2; \
+	  exit 1; \
+	fi; \
+	echo "note: installing $(LOCK) into $(VENV) with $$found, once; this takes a minute or two" >&2; \
+	test -x $(BIN)/python || "$$found" -m venv $(VENV)
+	@awk '/^pip==/{on=1} on{print} on&&!/\\$$/{exit}' $(LOCK) >$(VENV)/pip.lock
+	@$(PIP) install --no-deps --require-hashes -r $(VENV)/pip.lock
+	@$(PIP) install --no-deps --no-compile --require-hashes -r $(LOCK)
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,1 @@
+"""The generated pages and what makes them."""

@@ -1,0 +1,267 @@
+"""The audit: every published claim recomputed, with a verdict and arithmetic that a reader can follow.
+
+Each figure stands for the interval that its digits and hedge allow (`intervals`), so that a claim is
+called inconsistent only when no values that round to the published ones can make it true. What
+cannot be recomputed says why; nothing is ever corrected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from mjq_report import formats, operations, references, units
+from mjq_report.analysis.facts import wording
+from mjq_report.intervals import Interval
+from mjq_report.model import AuditResult, Claim, Observation, TownData, Verdict
+from mjq_report.operations import OPERATIONS, Operation
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_COUNT = re.compile(r"n=(\d{1,3})", re.ASCII)
+# what curators write for themselves in a note: the verdict they expect, and what an operation computes
+_ASIDE = re.compile(r"(?:预期：[^。；]*|运算\w+：[^。]*|expected:[^;.]*)[。；;.]?\s*")
+_CHINESE = re.compile(r"(?![A-Za-z]).*?[\u4e00-\u9fff]")
+_PERCENTAGES = ("比率", "百分点")  # dimensions that are added and subtracted as printed
+
+_UNPUBLISHED = "来源没有公布核算所需的数"
+_NO_VALUE = "按公布的数算不出结果"
+_UNKNOWN = "没有这种运算"
+_NO_ROW = "表中没有所引的数"
+_UNLIKE = "单位不能换算"
+
+Rows = Mapping[str, tuple[Observation, ...]]
+
+
+class _UncheckableError(Exception):
+    """Why a claim cannot be recomputed, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """The result or an operand: what it may be, its printed value, how it reads; a literal has no unit or name."""
+
+    box: Interval
+    value: Decimal
+    text: str
+    unit: str = ""
+    name: str = ""
+    covers: str = ""
+
+    @property
+    def decimals(self) -> int:
+        exponent = self.value.as_tuple().exponent
+        return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def audit(data: TownData, year: int | None = None) -> tuple[AuditResult, ...]:
+    """Recompute the claims of the sources of one briefing year, or of all, in table order."""
+    rows = references.index(data.observations)
+    return tuple(
+        _audited(claim, data, rows) for claim in data.claims if year in (None, data.sources[claim.source].year)
+    )
+
+
+def _audited(claim: Claim, data: TownData, rows: Rows) -> AuditResult:
+    """One claim; what it cites are its facts, whether or not it can be checked."""
+    facts = tuple(dict.fromkeys(row.key for row in cited(claim, rows)))
+    explanation = _explanation(claim.note)
+    try:
+        if claim.operation == "uncheckable":
+            raise _UncheckableError(explanation or _UNPUBLISHED)
+        result = _recomputed(claim, data, rows)
+    except _UncheckableError as reason:
+        return AuditResult(claim, Verdict.UNCHECKABLE, (), str(reason), facts, None, None)
+    reason_zh = explanation if result.verdict is Verdict.INCONSISTENT else ""
+    return replace(result, facts=facts, reason_zh=reason_zh)
+
+
+def cited(claim: Claim, rows: Rows) -> list[Observation]:
+    """The rows that a claim refers to, result first."""
+    found = (_resolved(text, rows) for text in (claim.result, *claim.operands))
+    return [row for row in found if row is not None]
+
+
+def _resolved(text: str, rows: Rows) -> Observation | None:
+    try:
+        return references.resolve(references.parse(text), rows)
+    except ValueError:
+        return None
+
+
+def _explanation(note: str) -> str:
+    """The part of a note that a reader of the audit should see; notes in other languages are for curators."""
+    text = _ASIDE.sub("", note).strip(" 。；;.")
+    return text if _CHINESE.match(text) else ""
+
+
+# --------------------------------------------------------------------------- recomputing
+
+
+def _recomputed(claim: Claim, data: TownData, rows: Rows) -> AuditResult:
+    """The verdict on a claim that names a computation; raises _UncheckableError where it has no value."""
+    stated = _figure(claim.result, data, rows)
+    counts = [int(match[1]) for match in map(_COUNT.fullmatch, claim.operands) if match]
+    operands = [_figure(text, data, rows) for text in claim.operands if not _COUNT.fullmatch(text)]
+    try:
+        if claim.operation == "integer_share":
+            return _integer_share(claim, stated, operands[0])
+        operation = OPERATIONS[claim.operation]
+        operands = _in_units(operation, stated, operands)
+        n = counts[0] if counts else 0
+        boxes = [operand.box for operand in operands]
+        computed = operations.computed(claim.operation, boxes, n)
+        consistent = operations.holds(claim.operation, stated.box, boxes, n)
+        lines = _lines(claim.operation, stated, operands, n, computed, consistent)
+    except KeyError:
+        raise _UncheckableError(f"{_UNKNOWN}：{claim.operation}") from None
+    except (ZeroDivisionError, ValueError, IndexError):
+        raise _UncheckableError(_NO_VALUE) from None
+    return _result(claim, consistent, lines, stated.box, computed)
+
+
+def _result(
+    claim: Claim, consistent: bool, lines: Iterable[str], stated: Interval, computed: Interval | None
+) -> AuditResult:
+    verdict = Verdict.CONSISTENT if consistent else Verdict.INCONSISTENT
+    return AuditResult(claim, verdict, tuple(lines), "", (), stated.ends, computed.ends if computed else None)
+
+
+def _integer_share(claim: Claim, stated: _Figure, parts: _Figure) -> AuditResult:
+    """Whether the published share is one of whole numbers at all: see `operations.integer_share`."""
+    found = operations.integer_share(parts.box, stated.box)
+    if found is None:
+        line = f"没有一个总数能使{parts.text}占其{stated.text}"
+        return _result(claim, False, [line], stated.box, None)
+    a, b = found
+    share = formats.digits(Decimal(100 * a) / b, stated.decimals + 1)
+    line = f"总数没有公布；总数为{b}时，{a} ÷ {b} × 100% = {share}%；原文称{stated.name}{stated.text}"
+    return _result(claim, True, [line], stated.box, Interval.exact(100 * a) / Interval.exact(b))
+
+
+def _figure(text: str, data: TownData, rows: Rows) -> _Figure:
+    """A literal number, or the row that a reference means."""
+    if _NUMBER.fullmatch(text):
+        return _Figure(Interval.exact(Decimal(text)), Decimal(text), formats.signed(text))
+    row = _resolved(text, rows)
+    if row is None:
+        raise _UncheckableError(f"{_NO_ROW}：{text}")
+    reads = formats.quantity(row.printed, row.unit, row.qualifier, wording(row))
+    box = Interval.of(row.printed, row.qualifier, whole=units.is_counted(row.unit))
+    return _Figure(box, row.value, reads, row.unit, _name(row, data), data.coverages[row.coverage].name_zh)
+
+
+def _name(row: Observation, data: TownData) -> str:
+    """The indicator with its breakdown: an industry or village goes in front, anything else into brackets."""
+    indicator = data.indicators[row.indicator].name_zh
+    if not row.breakdown:
+        return indicator
+    breakdown = data.breakdowns[row.breakdown]
+    if breakdown.group in ("industry", "village"):
+        return breakdown.name_zh + indicator
+    return f"{indicator}（{breakdown.name_zh}）"
+
+
+def _in_units(operation: Operation, stated: _Figure, operands: list[_Figure]) -> list[_Figure]:
+    """The operands in the units that the operation needs; raises _UncheckableError where they do not convert."""
+    if operation.units in ("first", "alike"):
+        strict = operation.units == "first"
+        return [operands[0], *(_converted(o, operands[0].unit, strict) for o in operands[1:2]), *operands[2:]]
+    if operation.units == "factors":
+        return [
+            replace(o, box=o.box / Interval.exact(100), value=o.value / 100)
+            if units.dimension(o.unit) == "比率"
+            else _converted(o, stated.unit, strict=False)
+            for o in operands
+        ]
+    if operation.units == "result":
+        return [_converted(o, stated.unit or operands[0].unit) for o in operands]
+    return operands
+
+
+def _converted(figure: _Figure, unit: str, strict: bool = True) -> _Figure:
+    if not figure.unit:
+        return replace(figure, text=figure.text + unit)
+    if not unit or figure.unit == unit:
+        return figure
+    if units.dimension(figure.unit) in _PERCENTAGES and units.dimension(unit) in _PERCENTAGES:
+        return figure
+    if not units.compatible(figure.unit, unit):
+        if strict:
+            raise _UncheckableError(f"{_UNLIKE}：{figure.unit}与{unit}")
+        return figure
+    value = units.convert(figure.value, figure.unit, unit)
+    box = figure.box.times(units.ratio(figure.unit, unit))
+    text = f"{figure.text}（{formats.signed(f'{value:f}')}{unit}）"
+    return replace(figure, box=box, value=value, text=text, unit=unit)
+
+
+# --------------------------------------------------------------------------- the arithmetic in words
+
+
+def _lines(
+    name: str, stated: _Figure, operands: list[_Figure], n: int, computed: Interval, consistent: bool
+) -> list[str]:
+    """The computation with the printed digits, and, where these leave room, the ranges that were compared."""
+    operation = OPERATIONS[name]
+    if operation.orders:
+        return [_order(operation, stated, operands, consistent)]
+    value = operations.nominal(name, [operand.value for operand in operands], n)
+    decimals = max(o.decimals for o in (stated, *operands)) if operation.joined else stated.decimals + 1
+    unit = stated.unit or operands[0].unit
+    result = f"{formats.digits(value, decimals)}{unit}"
+    lines = [f"{_formula(name, operands, n)} = {result}；原文称{stated.name}{stated.text}"]
+    if not (computed.is_exact and stated.box.is_exact):
+        lines.append(_ranges(computed, stated.box, stated.decimals + 1, unit, consistent))
+    return lines
+
+
+def _ranges(computed: Interval, stated: Interval, decimals: int, unit: str, consistent: bool) -> str:
+    """What both may be at most; for a contradiction only the ends that face each other, apart to the eye."""
+    if consistent:
+        mine, theirs = (formats.between(*box.ends, decimals, unit) for box in (computed, stated))
+        return f"计入四舍五入和约、超、近等修饰词，计算值{mine}，公布值{theirs}，两者相容"
+    below = stated.exceeds(computed)
+    (low, high), words = (
+        ((computed.ends[1], stated.ends[0]), ("计算值最高", "公布值最低"))
+        if below
+        else ((stated.ends[1], computed.ends[0]), ("公布值最高", "计算值最低"))
+    )
+    texts = formats.facing(low, high, decimals)
+    return f"即使计入四舍五入和约、超、近等修饰词，{words[0]}为{texts[0]}{unit}，{words[1]}为{texts[1]}{unit}"
+
+
+def _formula(name: str, operands: list[_Figure], n: int) -> str:
+    texts = [operand.text for operand in operands]
+    operation = OPERATIONS[name]
+    if operation.joined:
+        return operation.joined.join(texts)
+    if name != "average_growth":
+        return operation.formula.format(*texts, n=n)
+    ratio = formats.digits(operations.nominal("ratio", [operand.value for operand in operands]), 2)
+    return f"{texts[0]} ÷ {texts[1]} = {ratio}；{ratio}^(1/{n}) − 1"
+
+
+_BROKEN = {"=": ("≠", "两数应相等"), "≤": (">", "前者不应大于后者"), "≥": ("<", "前者不应小于后者")}
+
+
+def _order(operation: Operation, stated: _Figure, operands: list[_Figure], consistent: bool) -> str:
+    """`市级“小巨人”企业13家 ≤ 专精特新企业54家`; with hedges, only that they do not contradict it."""
+    sign = operation.orders
+    left = _named(stated, operands)
+    right = operation.joined.join(_named(operand, [stated]) if sign != "=" else operand.text for operand in operands)
+    total = sum((operand.value for operand in operands), Decimal(0))
+    if len(operands) > 1:
+        right += f" = {formats.signed(f'{total:f}')}{operands[0].unit}"
+    if not consistent:
+        broken, should = _BROKEN[sign]
+        return f"{left} {broken} {right}，{should}"
+    plainly = {"=": stated.value == total, "≤": stated.value <= total, "≥": stated.value >= total}[sign]
+    return f"{left} {sign} {right}" if plainly else f"{left}与{right}：按修饰词，前者可以 {sign} 后者"
+
+
+def _named(figure: _Figure, others: list[_Figure]) -> str:
+    """Name and figure, with its coverage where another figure of that name covers something else."""
+    namesake = any(other.name == figure.name and other.covers != figure.covers for other in others)
+    return f"{figure.covers if namesake else ''}{figure.name}{figure.text}"

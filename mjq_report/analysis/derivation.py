@@ -1,0 +1,189 @@
+"""Figures computed from published ones: growth, averages, multiples, differences of rates, shares.
+
+Only where coverage, unit, period and status allow it (`selection.why_not`), only from pairs a reader
+may want (each with the one before it, and the last with the first), and never with more precision
+or less doubt than the inputs have: decimals are dropped while the rounding of the inputs makes them
+meaningless, and hedges are carried on (超1000亿元 of 1200亿元 is 超83.3%) or, where their
+effect has no direction, there is no number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from mjq_report import formats, units
+from mjq_report.intervals import Interval
+from mjq_report.model import Fact, Indicator, IndicatorKind, Qualifier, Status, TownData
+from mjq_report.selection import RESULTS, precision, why_not
+
+_Place = tuple[str, str, str, str]  # indicator, breakdown, coverage, period
+_ONE, _HUNDRED = Interval.exact(1), Interval.exact(100)
+_UPWARDS = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
+_CAUTION = (Status.ESTIMATED, Status.PRELIMINARY, Status.ACTUAL)  # of two inputs, the first of these is the result's
+_ABOUT_WITHIN = Decimal("0.1")  # 约 promises a tenth either way, see `intervals`
+_PARTS = frozenset({"industry", "village", "place"})  # groups of breakdowns that divide a whole
+_ORDINAL = frozenset(
+    {"rank", "order", "edition", "batch", "level", "deadline"}
+)  # words in ids of numbers that only rank
+
+
+@dataclass(frozen=True, slots=True)
+class _Operation:
+    """How a figure is computed from two in one unit; `proportional` ones keep 近 near."""
+
+    name: str
+    unit: str
+    compute: Callable[[Interval, Interval], Interval]
+    decimals: int | None = 1  # None: as many as the inputs print
+    proportional: bool = False
+
+
+GROWTH = _Operation("growth", "%", lambda a, b: _HUNDRED * (a / b - _ONE))
+MULTIPLE = _Operation("multiple", "倍", lambda a, b: a / b, proportional=True)
+SHARE = _Operation("share", "%", lambda a, b: _HUNDRED * (a / b), proportional=True)
+DIFFERENCE = _Operation("difference", "个百分点", lambda a, b: a - b, decimals=None)
+
+
+def _average_growth(years: int) -> _Operation:
+    return _Operation("average_growth", "%", lambda a, b: _HUNDRED * ((a / b).root(years) - _ONE))
+
+
+def derive(facts: Iterable[Fact], data: TownData) -> Iterator[Fact]:
+    """Everything worth computing from `facts`, changes first, then shares, in the order of the facts."""
+    results = [fact for fact in facts if fact.status in RESULTS]
+    for chain in _chains(results):
+        for later, earlier in _pairs(chain):
+            yield from _changes(later, earlier, data.indicators[later.indicator])
+    best: dict[_Place, Fact] = {}
+    for fact in sorted(results, key=precision):
+        best.setdefault(_place(fact), fact)
+    for part in results:
+        if best[_place(part)] is part:
+            for whole in _wholes(part, best, data):
+                yield from _made(SHARE, part, whole)
+
+
+def _place(fact: Fact) -> _Place:
+    return fact.indicator, fact.breakdown, fact.coverage, fact.period.text
+
+
+def _chains(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
+    """Comparable figures of one thing in time order, the most precise one for each period."""
+    chains: list[dict[str, Fact]] = []
+    by_thing: dict[tuple[str, str, str], list[dict[str, Fact]]] = {}
+    for fact in sorted(facts, key=lambda f: (f.period, precision(f))):
+        candidates = by_thing.setdefault(_place(fact)[:3], [])
+        for chain in candidates:
+            if fact.period.text in chain:
+                break
+            if not why_not(fact, next(reversed(chain.values()))):
+                chain[fact.period.text] = fact
+                break
+        else:
+            candidates.append({fact.period.text: fact})
+            chains.append(candidates[-1])
+    return (list(chain.values()) for chain in chains)
+
+
+def _pairs(chain: list[Fact]) -> list[tuple[Fact, Fact]]:
+    """Each figure with the one before it, and the last with the first."""
+    pairs = [(later, earlier) for earlier, later in pairwise(chain)]
+    return [*pairs, (chain[-1], chain[0])] if len(chain) > 2 else pairs
+
+
+def _changes(later: Fact, earlier: Fact, indicator: Indicator) -> Iterator[Fact]:
+    if _ORDINAL & set(indicator.id.split("_")):
+        return
+    if indicator.kind is IndicatorKind.RATE:
+        if units.dimension(later.unit) == units.dimension("%"):
+            yield from _made(DIFFERENCE, later, earlier)
+        return
+    if later.value < 0 or earlier.value <= 0:
+        return  # a percentage of a loss says nothing
+    yield from _made(GROWTH, later, earlier)
+    years = later.period.last.year - earlier.period.last.year
+    if years > 1 and later.period.is_year and earlier.period.is_year and later.value != earlier.value:
+        yield from _made(_average_growth(years), later, earlier)
+    if later.value >= 2 * units.convert(earlier.value, earlier.unit, later.unit):
+        yield from _made(MULTIPLE, later, earlier)
+
+
+def _wholes(part: Fact, best: Mapping[_Place, Fact], data: TownData) -> Iterator[Fact]:
+    """The totals of which a figure is a part by the tables: of its breakdown, or of its indicator."""
+    indicator = data.indicators[part.indicator]
+    if indicator.kind is IndicatorKind.RATE:
+        return
+    places = [(whole, part.breakdown, part.coverage, part.period.text) for whole in indicator.part_of]
+    if part.breakdown in data.breakdowns and data.breakdowns[part.breakdown].group in _PARTS:
+        places.append((part.indicator, "", part.coverage, part.period.text))
+    for place in places:
+        whole = best.get(place)
+        if whole is not None and units.compatible(part.unit, whole.unit) and whole.value > 0:
+            yield whole
+
+
+def _made(operation: _Operation, later: Fact, earlier: Fact) -> Iterator[Fact]:
+    """The computed fact, or nothing where the hedges leave its size or direction open."""
+    value = operation.compute(_exactly(later, later.unit), _exactly(earlier, later.unit)).ends[0]
+    qualifier = _hedge(operation, later, earlier, value)
+    if qualifier is None or (operation is SHARE and value > 100):
+        return
+    value = formats.round_hedged(value, _decimals(operation, later, earlier), qualifier)
+    yield Fact(
+        id=f"derived:{operation.name}({later.id},{earlier.id})",
+        indicator=later.indicator,
+        breakdown=later.breakdown,
+        period=later.period,
+        coverage=later.coverage,
+        value=value + 0,  # never a negative zero
+        printed=f"{value + 0:f}",
+        unit=operation.unit,
+        qualifier=qualifier,
+        status=next(status for status in _CAUTION if status in (later.status, earlier.status)),
+        sources=tuple(dict.fromkeys((*later.sources, *earlier.sources))),
+        operation=operation.name,
+        inputs=(later.id, earlier.id),
+    )
+
+
+def _hedge(operation: _Operation, a: Fact, b: Fact, value: Decimal) -> Qualifier | None:
+    """The hedge of a result that grows with `a` and shrinks with `b`; None where it would mislead."""
+    hedges = a.qualifier, b.qualifier
+    if set(hedges) == {Qualifier.EXACT}:
+        return Qualifier.EXACT
+    if set(hedges) <= {Qualifier.EXACT, Qualifier.ABOUT}:
+        low, high = operation.compute(_rounded(a, a.unit, hedged=True), _rounded(b, a.unit, hedged=True)).ends
+        within = max(value - low, high - value) <= abs(value) * _ABOUT_WITHIN
+        return Qualifier.ABOUT if within else None
+    if hedges == (Qualifier.NEARLY, Qualifier.EXACT) and operation.proportional:
+        return Qualifier.NEARLY
+    if value > 0 and hedges[0] in _UPWARDS and hedges[1] in (Qualifier.EXACT, Qualifier.NEARLY):
+        return hedges[0]
+    if value > 0 and hedges == (Qualifier.EXACT, Qualifier.NEARLY):
+        return Qualifier.MORE_THAN
+    return None
+
+
+def _decimals(operation: _Operation, a: Fact, b: Fact) -> int:
+    """The usual decimals, fewer while the inputs' rounding leaves more than the last digit uncertain."""
+    decimals = operation.decimals
+    if decimals is None:
+        decimals = max(len(figure.printed.partition(".")[2]) for figure in (a, b))
+    low, high = operation.compute(_rounded(a, a.unit), _rounded(b, a.unit)).ends
+    while decimals > 0 and high - low > Decimal(1).scaleb(1 - decimals):
+        decimals -= 1
+    return decimals
+
+
+def _exactly(fact: Fact, unit: str) -> Interval:
+    return Interval.exact(units.convert(fact.value, fact.unit, unit))
+
+
+def _rounded(fact: Fact, unit: str, *, hedged: bool = False) -> Interval:
+    """What the printed digits stand for, in `unit`, with or without their hedge."""
+    qualifier = fact.qualifier if hedged else Qualifier.EXACT
+    box = Interval.of(fact.printed, qualifier, whole=units.is_counted(fact.unit))
+    return box.times(units.ratio(fact.unit, unit))

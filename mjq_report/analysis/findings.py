@@ -1,0 +1,55 @@
+"""What is known about a town in one briefing year: published facts, computed ones, and the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from mjq_report import references
+from mjq_report.analysis.claims import audit
+from mjq_report.analysis.derivation import derive
+from mjq_report.analysis.facts import fact
+from mjq_report.errors import NoData
+from mjq_report.model import Fact, Findings, Observation, Programme, TownData
+
+
+def find(data: TownData, year: int) -> Findings:
+    """Everything that a briefing of `year` may say.
+
+    The year's own figures are those of the sources that report on it. From earlier years come the
+    figures of the same indicators, for comparisons, and whatever the year's claims and programmes cite.
+    A programme belongs to every year whose sources name it or give a figure of it.
+    Later years are not looked at: a briefing does not know the future. Raises NoData when no
+    source that reports on the year carries a figure.
+    """
+    own = [row for row in data.observations if data.sources[row.source].year == year]
+    if not own:
+        raise NoData(data.town.slug, year, data.years)
+    results = audit(data, year)
+    own_keys = frozenset(row.key for row in own)
+    rows = references.index(data.observations)
+    figures = {programme.id: _figures(programme, rows) for programme in data.programmes}
+    programmes = tuple(
+        p for p in data.programmes if data.sources[p.source].year == year or not own_keys.isdisjoint(figures[p.id])
+    )
+    cited = {key for result in results for key in result.facts}.union(*(figures[p.id] for p in programmes))
+    indicators = {row.indicator for row in own}
+    earlier = [
+        row
+        for row in data.observations
+        if data.sources[row.source].year < year and (row.indicator in indicators or row.key in cited)
+    ]
+    published = _facts([*own, *earlier], data)
+    facts = {f.id: f for f in (*published, *derive(published, data))}
+    organisations = tuple(o for o in data.organisations if data.sources[o.source].year == year)
+    return Findings(data, year, facts, own_keys, results, programmes, organisations)
+
+
+def _facts(rows: Iterable[Observation], data: TownData) -> list[Fact]:
+    corrections = {correction.key: correction for correction in data.corrections}
+    return [fact(row, corrections.get(row.key)) for row in rows]
+
+
+def _figures(programme: Programme, rows: Mapping[str, tuple[Observation, ...]]) -> set[str]:
+    """Keys of the rows that a programme refers to."""
+    found = (references.resolve(references.parse(text), rows) for text in programme.observations)
+    return {row.key for row in found if row is not None}

@@ -1,0 +1,140 @@
+"""How charts look: every colour, line width and pattern, taken from the theme. The kinds ask here, never choose.
+
+Ink for words, the primary colour for marks, the accent for the one that matters. What differs in
+coverage, status or period is hatched or hollow; each further reason has a pattern of its own. Parts of
+a whole are told apart by gaps and outlines too, so that they survive grey printing. Contrast ratios
+are those of WCAG 2.2: 4.5 : 1 for text (1.4.3), 3 : 1 for shapes (1.4.11).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, permutations
+
+from mjq_report.errors import ConfigError
+from mjq_report.model import Colour
+from mjq_report.theme import Theme
+
+TEXT_CONTRAST = 4.5
+SHAPE_CONTRAST = 3.0
+_SHRINK = (1.0, 0.88, 0.77)  # of the theme's chart size; 8.5 pt goes down to 6.5 pt, the least that prints well
+_HATCHES = ("/", "", "\\", "x")  # by reason; the second is hollow
+_BEYOND = "-|+x/"  # for the parts that come after the colours
+_CATEGORIES = ("cat1", "cat2", "cat3", "cat4", "cat5")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a shape is filled and outlined. `hatch` is one of `hatching.PATTERNS`, drawn in the edge's colour."""
+
+    fill: Colour | None
+    edge: Colour | None = None
+    line: float = 0.0
+    hatch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A theme's colours and sizes as the kinds use them. Lengths in points."""
+
+    sizes: tuple[float, ...]
+    ink: Colour
+    primary: Colour
+    accent: Colour
+    muted: Colour
+    rule: Colour
+    light: Colour
+    paper: Colour
+    categories: tuple[Colour, ...]
+    baseline: float = 0.6
+    stroke: float = 1.6
+    dot: float = 5.0
+    gap: float = 3.0  # between a mark and its label
+
+    @property
+    def size(self) -> float:
+        """The usual text size."""
+        return self.sizes[0]
+
+    def mark(self, emphasis: bool = False, reason: int = 0, colour: Colour | None = None) -> Look:
+        """A bar or dot: solid, or hatched or hollow when it `differs` (`reason` counts from 1)."""
+        tone = self.accent if emphasis else colour or self.primary
+        if reason:
+            return Look(self.paper, self.visible(tone), 0.9, _HATCHES[(reason - 1) % len(_HATCHES)])
+        return self.solid(tone)
+
+    def solid(self, tone: Colour) -> Look:
+        """A filled shape, outlined when its colour would be lost on the paper."""
+        if contrast(tone, self.paper) < SHAPE_CONTRAST:
+            return Look(tone, self.muted, 0.6)
+        return Look(tone)
+
+    def dot_look(self, tone: Colour, reason: int = 0) -> Look:
+        """A dot of a line's colour: solid, or hollow when it differs."""
+        return Look(self.paper, self.visible(tone), 1.2) if reason else Look(tone)
+
+    def part(self, index: int, emphasis: bool = False, reason: int = 0) -> Look:
+        """The fill of a whole's part: a category colour, hatched when the colours come round again."""
+        tones = self.categories
+        if emphasis or reason or index < len(tones):
+            return self.mark(emphasis, reason, tones[index % len(tones)])
+        return Look(self.paper, self.visible(tones[index % len(tones)]), 0.9, _BEYOND[index % len(_BEYOND)])
+
+    def visible(self, tone: Colour) -> Colour:
+        """The colour for a line or outline, or ink where it would be lost on the paper."""
+        return tone if contrast(tone, self.paper) >= SHAPE_CONTRAST else self.muted
+
+    def words(self, tone: Colour) -> Colour:
+        """The colour for text, or ink where it would be hard to read on the paper."""
+        return tone if contrast(tone, self.paper) >= TEXT_CONTRAST else self.ink
+
+    def on(self, look: Look) -> Colour | None:
+        """The colour for text on a solid shape: paper or ink; None when neither is legible or the shape is hatched."""
+        fill = look.fill
+        if fill is None or look.hatch or fill == self.paper:
+            return None
+        best = self.paper if contrast(self.paper, fill) > contrast(self.ink, fill) else self.ink
+        return best if contrast(best, fill) >= TEXT_CONTRAST else None
+
+
+def style(theme: Theme) -> Style:
+    """The style of a theme. Raises ConfigError that names a key which the theme lacks."""
+    try:
+        tones = theme.colours
+        base = theme.types["chart"].size
+        return Style(
+            sizes=tuple(round(base * share, 2) for share in _SHRINK),
+            ink=tones["ink"],
+            primary=tones["primary"],
+            accent=tones["accent"],
+            muted=tones["muted"],
+            rule=tones["rule"],
+            light=tones["light"],
+            paper=tones["paper"],
+            categories=alternate(tuple(tones[key] for key in _CATEGORIES)),
+        )
+    except KeyError as error:
+        raise ConfigError(f"theme {theme.name}: {error} is missing; charts need it under [colour] or [type]") from None
+
+
+def luminance(tone: Colour) -> float:
+    """Relative luminance from 0 (black) to 1 (white), WCAG 2.2."""
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in tone)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Contrast ratio from 1 to 21, WCAG 2.2."""
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@lru_cache(maxsize=8)
+def alternate(tones: tuple[Colour, ...]) -> tuple[Colour, ...]:
+    """The same colours, the first kept, in the order whose neighbours differ most in grey."""
+
+    def least(order: tuple[Colour, ...]) -> float:
+        return min(contrast(a, b) for a, b in pairwise(order))
+
+    return max(((tones[0], *rest) for rest in permutations(tones[1:])), key=least)

@@ -1,0 +1,72 @@
+"""`audit` and `inspect`: what does not hold in the published claims, what is amiss on the set pages."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+from mjq_report.cli.messages import say
+from mjq_report.errors import VerificationError
+from mjq_report.model import AuditResult
+from mjq_report.paths import Root
+
+_WORDS = {"consistent": "一致", "inconsistent": "不一致", "uncheckable": "无法核对"}
+
+
+def print_audit(root: Root, town: str, year: int | None, as_json: bool) -> None:
+    """Print verdict and arithmetic of each claim. Raises UnknownTown, DataError, NoData."""
+    from mjq_report.analysis import audit
+    from mjq_report.dataset import load_town
+    from mjq_report.errors import NoData
+
+    data = load_town(root.data, town)
+    if year is not None and year not in data.years:
+        raise NoData(town, year, data.years)
+    results = audit(data, year)
+    if as_json:
+        print(json.dumps([_record(result) for result in results], ensure_ascii=False, indent=1))
+        return
+    for result in results:
+        claim = result.claim
+        verdict, place = _WORDS[result.verdict.value], f"{claim.source}，段落{claim.locator}"
+        say(f"{verdict}  {claim.id}  {claim.statement_zh}（{place}：“{claim.as_published}”）")
+        for line in (*result.arithmetic_zh, *([result.reason_zh] if result.reason_zh else [])):
+            say(f"        {line}")
+    counts = Counter(result.verdict.value for result in results)
+    say("，".join(f"{word}{counts[verdict]}" for verdict, word in _WORDS.items()))
+
+
+def _record(result: AuditResult) -> dict[str, object]:
+    claim = result.claim
+    return {
+        "claim": claim.id,
+        "statement": claim.statement_zh,
+        "verdict": result.verdict.value,
+        "arithmetic": list(result.arithmetic_zh),
+        "reason": result.reason_zh,
+        "stated": _ends(result.stated),
+        "computed": _ends(result.computed),
+        "source": claim.source,
+        "locator": claim.locator,
+        "as_published": claim.as_published,
+    }
+
+
+def _ends(interval: tuple[Decimal, Decimal] | None) -> list[str] | None:
+    return None if interval is None else [str(end) for end in interval]
+
+
+def print_inspection(file: Path, style: str | None, as_json: bool) -> None:
+    """Print what was measured. Raises VerificationError when anything is wrong."""
+    from mjq_report.inspection import inspect
+
+    report = inspect(file, style)
+    if as_json:
+        print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1))
+    else:
+        for row in report.rows():
+            say("  ".join(str(cell) for cell in row))
+    if report.problems:
+        raise VerificationError(f"{file.name}: {report.problems} problems")

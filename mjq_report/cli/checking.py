@@ -1,0 +1,43 @@
+"""`check`: tables, templates, and the tables against the source texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mjq_report.cli.messages import note
+from mjq_report.errors import DataError, EvidenceError, TemplateError
+from mjq_report.paths import Root
+
+
+def check_templates(root: Root) -> None:
+    """Lint the templates. Raises TemplateError with a line each."""
+    from mjq_report import narrative
+
+    problems = narrative.lint(root.templates)
+    if problems:
+        raise TemplateError("\n".join(problems))
+
+
+def check_data(root: Root, town: str | None) -> None:
+    """Check the tables; warnings are printed, errors raised together as a DataError."""
+    from mjq_report import dataset
+
+    problems = dataset.check(root.data, [town] if town else None)
+    errors = [p for p in problems if p.rule.severity == "error"]
+    for problem in problems:
+        if problem.rule.severity == "warning":
+            note(str(problem), "warning")
+    if errors:
+        raise DataError(errors)
+
+
+def check_evidence(root: Root, evidence: Path, town: str | None) -> None:
+    """Find every published figure in its source text. Raises EvidenceError with what was not found."""
+    from mjq_report import dataset
+
+    report = dataset.check_evidence(root.data, evidence, [town] if town else None)
+    for line in report.notes():
+        note(line)
+    problems = report.problems()
+    if problems:
+        raise EvidenceError("\n".join(problems))

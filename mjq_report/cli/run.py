@@ -1,0 +1,50 @@
+"""Runs the command line and turns every way it can end into a message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from mjq_report.cli.messages import fail
+
+INTERRUPTED = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program with these arguments. Returns the exit code; a traceback means a bug of ours."""
+    os.environ.setdefault("TYPER_USE_RICH", "0")
+    from typer import Abort, Exit, TyperException
+
+    from mjq_report.cli.app import app
+    from mjq_report.errors import ReportError
+
+    try:
+        code = app(list(arguments), standalone_mode=False, prog_name="mjq-report")
+        if code == INTERRUPTED:  # typer makes an exit code of Ctrl-C, without a word
+            raise KeyboardInterrupt
+        return code if isinstance(code, int) else 0
+    except Exit as stop:
+        return stop.exit_code
+    except (Abort, KeyboardInterrupt):
+        return fail(["interrupted; whatever was whole before is whole still"], INTERRUPTED)
+    except TyperException as error:
+        return _usage(error)
+    except ReportError as error:
+        return fail(error.lines(), error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except OSError as error:
+        return fail([f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")], 9)
+    except MemoryError:
+        return fail(["out of memory; build fewer towns at a time"], 9)
+
+
+def _usage(error: Exception) -> int:
+    """A command line that does not parse: the parser's own sentence. Bare `mjq-report` has shown its help already."""
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
+    if "\n" in message or not message:
+        print(message, file=sys.stderr)
+        return 2
+    return fail([message.rstrip(".") + "; see mjq-report --help"], 2)

@@ -1,0 +1,148 @@
+"""Workers on dask.distributed: a cluster of processes on this machine, or one that runs already.
+
+A Dask scheduler runs whatever it is sent, by whoever can reach it. Our own cluster therefore listens on the
+loopback address alone, takes none but our own certificates and opens no dashboard; a cluster elsewhere is to be reached by `tls://`, with certificates
+from Dask's own settings (`DASK_DISTRIBUTED__COMM__TLS__…`).
+
+Workers load this module before their first task (`dask_setup`).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from mjq_report.errors import ConfigError, UsageError
+from mjq_report.pipeline import build_versions
+
+LOOPBACK = "127.0.0.1"
+_PATIENCE = 15  # seconds until a scheduler, then a worker, must have answered
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where tasks run: `make` gives an executor, `width` is how many it runs at a time, `died` what it raises
+    for a task whose worker died."""
+
+    make: Callable[[], Executor]
+    width: int
+    died: type[BaseException]
+
+
+def caution(address: str) -> str:
+    """What to know before using an address; "" when there is nothing."""
+    if address == "local" or _parts(address).scheme == "tls" or _is_loopback(_parts(address).hostname or ""):
+        return ""
+    return (
+        f"--dask {address}: without TLS anyone who can reach this scheduler can run code on all its workers; "
+        "use tls:// with certificates outside a closed network"
+    )
+
+
+@contextmanager
+def executor(address: str, jobs: int) -> Iterator[Cluster]:
+    """Workers at `address`; `local` starts `jobs` processes, which end with the block.
+
+    Raises UsageError for what is no address; ConfigError when the library or a certificate is missing, nobody
+    answers, or workers have other versions than we.
+    """
+    if address != "local":
+        _parts(address)
+    # Workers start as `python -c`, which would look for modules in the current folder first.
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        import cryptography  # noqa: F401 - for the certificates
+        import distributed
+        from distributed.scheduler import KilledWorker
+    except ImportError:
+        raise ConfigError(
+            "--dask needs dask.distributed and cryptography, which are not installed; run: pip install 'mjq-report[distributed]'"
+        ) from None
+    with _local(distributed, jobs) if address == "local" else _remote(distributed, address) as client:
+        width = sum(client.nthreads().values())
+        yield Cluster(lambda: client.get_executor(pure=False), width, KilledWorker)
+
+
+@contextmanager
+def _local(distributed: Any, jobs: int) -> Iterator[Any]:
+    """A cluster of our own. A task whose worker died is handed back at once: `workers` tries it again by itself.
+
+    Certificates are made for the occasion and kept in memory, as other users of this machine can reach the
+    loopback address too. The web servers that Dask always starts are given no pages.
+    """
+    import dask
+
+    ours = {
+        "distributed.scheduler.allowed-failures": 0,
+        "distributed.scheduler.http.routes": [],
+        "distributed.worker.http.routes": [],
+    }
+    with (
+        tempfile.TemporaryDirectory(prefix="mjq-report-") as folder,
+        dask.config.set(ours),
+        distributed.LocalCluster(
+            n_workers=jobs,
+            threads_per_worker=1,
+            processes=True,
+            host=LOOPBACK,
+            dashboard_address=None,
+            scheduler_kwargs={"dashboard_address": f"{LOOPBACK}:0"},  # its web server's, which has no dashboard
+            security=True,
+            local_directory=folder,
+            preload=[__name__],
+            memory_limit=0,
+            silence_logs="CRITICAL",
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        yield client
+
+
+@contextmanager
+def _remote(distributed: Any, address: str) -> Iterator[Any]:
+    try:
+        security = distributed.Security(require_encryption=True) if address.startswith("tls://") else None
+        client = distributed.Client(address, security=security, timeout=_PATIENCE)
+    except (OSError, TypeError, ValueError) as error:
+        raise ConfigError(
+            f"--dask {address}: no scheduler answers there: {' '.join(str(error).split())}; for tls:// set "
+            "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__CLIENT__CERT and …__CLIENT__KEY"
+        ) from None
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError:
+            raise ConfigError(f"--dask {address}: the scheduler has no workers; start some and run again") from None
+        for worker, theirs in client.run(build_versions).items():
+            other = [name for name, version in build_versions().items() if theirs.get(name) != version]
+            if other:
+                raise ConfigError(f"--dask {address}: {worker} has another {', '.join(other)}; install the same there")
+        yield client
+
+
+def _parts(address: str) -> Any:
+    parts = urlsplit(address)
+    if parts.scheme not in ("tcp", "tls") or not parts.hostname:
+        raise UsageError(f"--dask {address}: give `local`, tcp://host:port or tls://host:port")
+    return parts
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def dask_setup(_worker: object) -> None:
+    """In a worker, before its first task: load what tasks need, and leave Ctrl-C to the one who ordered them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import mjq_report.warm  # noqa: F401

@@ -1,0 +1,44 @@
+"""Stage 1: the curated tables under data/, read strictly, checked by rules, handed on as `TownData`.
+
+Importing this package loads nothing but itself: what it offers is imported when it is first asked for, so that
+a build with nothing to do reads neither rules nor pandas.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mjq_report.dataset.evidence import DigitRun, EvidenceReport, Missing, check_evidence
+    from mjq_report.dataset.loading import TownYears, check, inventory, load_town, read_towns, town_years
+
+_HOMES = {
+    "DigitRun": "evidence",
+    "EvidenceReport": "evidence",
+    "Missing": "evidence",
+    "TownYears": "loading",
+    "check": "loading",
+    "check_evidence": "evidence",
+    "inventory": "loading",
+    "load_town": "loading",
+    "read_towns": "loading",
+    "town_years": "loading",
+}
+
+__all__ = [
+    "DigitRun",
+    "EvidenceReport",
+    "Missing",
+    "TownYears",
+    "check",
+    "check_evidence",
+    "inventory",
+    "load_town",
+    "read_towns",
+    "town_years",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,320 @@
+"""Rules over the observations of a town, column-wise with pandas.
+
+Every figure stands for an interval (mjq_report.intervals). Frames sift a million rows with generous
+floating-point bounds; only what they cannot clear is settled exactly, in fractions of base units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from mjq_report import units
+from mjq_report.dataset import catalogue, printed
+from mjq_report.dataset.fields import shown
+from mjq_report.dataset.problems import Problems
+from mjq_report.dataset.reading import Rows
+from mjq_report.errors import Rule
+from mjq_report.intervals import Interval
+from mjq_report.model import IndicatorKind, Period, Qualifier, Status
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+NEEDED = (
+    "indicator", "breakdown", "period", "coverage", "value", "unit", "qualifier", "status", "source", "as_published",
+)  # fmt: skip
+PART_GROUPS = ("industry", "village")  # breakdowns that divide the whole
+RESULTS = (Status.ACTUAL, Status.ESTIMATED, Status.PRELIMINARY)
+JUMP = 10  # times the period before: more is probably a slip of unit
+_IDENTITY = ["indicator", "breakdown", "period", "coverage"]
+_CLEAR = 1e-12  # relative; far above the error of a double, far below a unit of the 15th digit
+_UNENDING = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
+
+
+class Figures:
+    """The sound rows of an observations table as a frame of codes, with bounds in base units."""
+
+    def __init__(self, rows: Rows, shared: Mapping[str, Rows], problems: Problems) -> None:
+        """Take the rows whose needed cells are sound; indicators and breakdowns must be readable."""
+        self.rows, self.problems = rows, problems
+        self.indicators = {row["indicator"]: row for _, row in shared["indicators"].sound()}
+        self.breakdowns = {row["breakdown"]: row for _, row in shared["breakdowns"].sound()}
+        self.published = {row["source"]: row["published"] for _, row in shared["sources"].sound()}
+        self.frame = self._frame()
+
+    def _frame(self) -> pd.DataFrame:
+        import numpy as np
+        import pandas as pd
+
+        columns = self.rows.columns
+        frame = pd.DataFrame({name: columns[name].array() for name in NEEDED})
+        sound = np.ones(len(frame), bool)
+        known = {"indicator": {*self.indicators}, "breakdown": {"", *self.breakdowns}, "source": {*self.published}}
+        for name in NEEDED:
+            bad = set(columns[name].faulty)
+            if name in known:  # a row that names a faulty row has nothing to be held against
+                bad |= {code for code, text in enumerate(columns[name].texts) if text not in known[name]}
+                columns[name].faulty |= bad
+            if bad:
+                sound &= ~np.isin(frame[name].to_numpy(), sorted(bad))
+        return frame[sound]
+
+    def texts(self, name: str) -> list[str]:
+        """The distinct texts of a column; a code is a place in it."""
+        return self.rows.columns[name].texts
+
+    def of(self, name: str, what: Callable[[str], object]) -> np.ndarray:
+        """`what` of each row's text in a column, computed once for each distinct text."""
+        import numpy as np
+
+        faulty = self.rows.columns[name].faulty
+        distinct = [what(text) if code not in faulty else None for code, text in enumerate(self.texts(name))]
+        usable = next((value for value in distinct if value is not None), None)
+        filled = [usable if value is None else value for value in distinct]
+        values: np.ndarray = np.array(filled)[self.frame[name].to_numpy()]
+        return values
+
+    def kind(self, indicator: str) -> str:
+        """flow, stock, rate or count."""
+        return self.indicators[indicator]["kind"]
+
+    def cell(self, number: int, name: str) -> str:
+        """A row's text, by the row's number in the table."""
+        return self.rows.columns[name][number]
+
+    def span(self, number: int) -> tuple[Fraction, Fraction]:
+        """The least and the greatest that a row's figure may be, exactly, in base units."""
+        unit = self.cell(number, "unit")
+        qualifier = Qualifier(self.cell(number, "qualifier"))
+        interval = Interval.of(self.cell(number, "value"), qualifier, whole=units.is_counted(unit))
+        factor = units.split(unit)[1]
+        low, high = (_fraction(end) for end in interval.ends)
+        return low * factor, high * factor
+
+    def told(self, number: int) -> str:
+        """A row's figure for a message, with the line it stands on."""
+        qualifier = self.cell(number, "qualifier")
+        hedge = "" if qualifier == Qualifier.EXACT else f" ({qualifier})"
+        return f"{self.cell(number, 'value')}{self.cell(number, 'unit')}{hedge} in line {self.rows.lines[number]}"
+
+    def report(self, rule: Rule, number: int, column: str, what: str) -> None:
+        """Note that a row breaks a rule."""
+        self.problems.add(rule, self.rows.file, self.rows.lines[number], column, what)
+
+    def is_full(self, rule: Rule) -> bool:
+        """Whether enough breaches of a rule have been listed, so that no more need be looked for."""
+        return self.problems.is_full(rule, self.rows.file)
+
+
+_ENDLESS = Fraction(10**40)  # beyond every figure below 1e15 in every unit
+
+
+def _fraction(end: Decimal) -> Fraction:
+    if end.is_infinite():
+        return -_ENDLESS if end < 0 else _ENDLESS
+    return Fraction(end)
+
+
+def check_observations(rows: Rows, shared: Mapping[str, Rows], problems: Problems) -> None:
+    """Check what is printed, units, dates, parts, repetitions and magnitudes of a town's figures."""
+    if any(name not in rows.columns for name in (*NEEDED, "note")) or not len(rows):
+        return
+    if not all(shared[name].usable for name in ("indicators", "breakdowns", "sources")):
+        return
+    figures = Figures(rows, shared, problems)
+    _check_printed(figures)
+    _check_units(figures)
+    _check_dates(figures)
+    if len(figures.frame):
+        _add_bounds(figures)
+        _check_repetitions(figures)
+        _check_parts(figures)
+        _check_magnitudes(figures)
+
+
+def _check_printed(figures: Figures) -> None:
+    """The published words carry the digits, the unit and the hedge."""
+    found: dict[tuple[str, ...], printed.Fault] = {}
+
+    def is_faulty(value: str, unit: str, qualifier: str, words: str) -> bool:
+        fault = printed.fault(value, unit, qualifier, words)
+        if fault is not None:
+            found[value, unit, qualifier, words] = fault
+        return fault is not None
+
+    for number in _rows_with(figures, _PRINTED, is_faulty):
+        rule, what = found[tuple(figures.cell(number, name) for name in _PRINTED)]
+        figures.report(rule, number, _PRINTED_COLUMN[rule], what)
+
+
+_PRINTED = ["value", "unit", "qualifier", "as_published"]
+_PRINTED_COLUMN = {
+    catalogue.VALUE_NOT_AS_PRINTED: "value",
+    catalogue.UNIT_NOT_AS_PRINTED: "unit",
+    catalogue.QUALIFIER_NOT_AS_PRINTED: "qualifier",
+}
+
+
+def _rows_with(figures: Figures, names: list[str], is_bad: Callable[..., bool]) -> Iterator[int]:
+    """Numbers of the rows whose combination of texts in `names` is bad; each combination is tried once."""
+    distinct = figures.frame[names].drop_duplicates()
+    texts = [map(figures.texts(name).__getitem__, distinct[name].tolist()) for name in names]
+    bad = distinct[[is_bad(*values) for values in zip(*texts, strict=True)]]
+    if len(bad):
+        yield from figures.frame.reset_index().merge(bad, on=names)["index"].sort_values()
+
+
+def _check_units(figures: Figures) -> None:
+    def misfits(indicator: str, unit: str) -> bool:
+        return not units.compatible(unit, figures.indicators[indicator]["unit"])
+
+    for number in _rows_with(figures, ["indicator", "unit"], misfits):
+        indicator = figures.cell(number, "indicator")
+        own, unit = figures.indicators[indicator]["unit"], figures.cell(number, "unit")
+        what = f"{shown(unit)} does not fit {indicator}, which is measured in {shown(own)}"
+        figures.report(catalogue.UNIT_MISMATCH, number, "unit", what)
+
+
+def _check_dates(figures: Figures) -> None:
+    def comes_after(period: str, source: str, status: str) -> bool:
+        return status in RESULTS and Period.parse(period).first > Period.parse(figures.published[source]).last
+
+    for number in _rows_with(figures, ["period", "source", "status"], comes_after):
+        source = figures.cell(number, "source")
+        what = f"{figures.cell(number, 'period')} begins after {source} was published ({figures.published[source]})"
+        figures.report(catalogue.PERIOD_AFTER_SOURCE, number, "period", what)
+
+
+def _add_bounds(figures: Figures) -> None:
+    """Add `low` and `high` in base units, at least as wide as `Interval.of` has them, and the dimension."""
+    import numpy as np
+
+    frame = figures.frame.copy()
+    size = np.abs(figures.of("value", float))
+    unit = 10.0 ** -figures.of("value", lambda text: len(text.partition(".")[2]))
+    counted = figures.of("unit", units.is_counted) & (unit == 1)
+    about = np.where(figures.of("qualifier", Qualifier.ABOUT.__eq__), np.maximum(size / 10, unit), 0)
+    half = np.maximum(np.where(counted, 0, unit / 2), about)
+    low = np.where(figures.of("qualifier", Qualifier.NEARLY.__eq__), size * 0.9, size) - half
+    high = np.where(figures.of("qualifier", _UNENDING.__contains__), np.inf, size + half)
+    negative = figures.of("value", lambda text: text.startswith("-"))
+    factor = figures.of("unit", lambda text: float(units.split(text)[1]))
+    slack = _CLEAR * size
+    frame["low"] = (np.where(negative, -high, low) - slack) * factor
+    frame["high"] = (np.where(negative, -low, high) + slack) * factor
+    frame["amount"] = np.where(negative, -size, size) * factor
+    dimensions = sorted({units.dimension(text) for text in figures.texts("unit")})
+    frame["dimension"] = figures.of("unit", lambda text: dimensions.index(units.dimension(text)))
+    frame["rate"] = figures.of("indicator", lambda text: figures.kind(text) == IndicatorKind.RATE)
+    figures.frame = frame
+
+
+def _check_repetitions(figures: Figures) -> None:
+    """The same figure published twice: the intervals must share a number (in one dimension, if each two do)."""
+    key = [*_IDENTITY, "status", "dimension"]
+    frame = figures.frame[figures.frame.duplicated(key, keep=False)]
+    groups = frame.groupby(key, sort=False)
+    apart = groups["low"].transform("max") > groups["high"].transform("min")
+    for numbers in _gathered(groups.ngroup()[apart].tolist(), frame.index[apart].tolist()).values():
+        if figures.is_full(catalogue.FIGURES_DISAGREE):
+            return
+        spans = {number: figures.span(number) for number in numbers}
+        highest = max(spans, key=lambda number: spans[number][0])
+        lowest = min(spans, key=lambda number: spans[number][1])
+        if spans[highest][0] > spans[lowest][1]:
+            one, other = sorted((highest, lowest))
+            what = f"{figures.told(other)} is not {figures.told(one)}, though both are {_identity(figures, one)}"
+            figures.report(catalogue.FIGURES_DISAGREE, other, "value", what)
+
+
+def _gathered(keys: list[int], values: list[int]) -> dict[int, list[int]]:
+    """Values by key, both in their order."""
+    found: dict[int, list[int]] = {}
+    for key, value in zip(keys, values, strict=True):
+        found.setdefault(key, []).append(value)
+    return found
+
+
+def _check_parts(figures: Figures) -> None:
+    """Industries and villages against the whole, and indicators against those they are part of."""
+    import pandas as pd
+
+    frame = figures.frame[~figures.frame["rate"]].reset_index(names="number")
+    parts = pd.concat([_parts_by_breakdown(figures, frame), _parts_by_indicator(figures, frame)])
+    wholes = frame[[*_WHOLE_KEY, "high", "number"]].rename(
+        columns={"indicator": "whole_indicator", "breakdown": "whole_breakdown"}
+    )
+    key = ["whole_indicator", "whole_breakdown", *_WHOLE_KEY[2:]]
+    highest = wholes.groupby(key, sort=False)["high"].max().rename("limit").reset_index()
+    suspects = parts.merge(highest, on=key)
+    suspects = suspects[suspects["low"] > suspects["limit"]].drop(columns=["high", "limit"])
+    pairs = suspects.merge(wholes.rename(columns={"number": "whole"}), on=key)
+    for number, candidates in _gathered(pairs["number"].tolist(), pairs["whole"].tolist()).items():
+        if figures.is_full(catalogue.PART_EXCEEDS_WHOLE):
+            return
+        whole = max(candidates, key=lambda candidate: figures.span(candidate)[1])
+        if figures.span(number)[0] > figures.span(whole)[1]:
+            what = f"{figures.told(number)} is a part of {_identity(figures, whole)}, {figures.told(whole)}"
+            figures.report(catalogue.PART_EXCEEDS_WHOLE, number, "value", what)
+
+
+_WHOLE_KEY = ["indicator", "breakdown", "period", "coverage", "status", "dimension"]
+
+
+def _parts_by_breakdown(figures: Figures, frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows for an industry or village, each with the code of the undivided figure."""
+    groups = (figures.breakdowns.get(text, {}).get("group") for text in figures.texts("breakdown"))
+    divides = [group in PART_GROUPS for group in groups]
+    whole = figures.texts("breakdown").index("") if "" in figures.texts("breakdown") else -1
+    parts = frame[[divides[code] for code in frame["breakdown"]]]
+    return parts.assign(whole_indicator=parts["indicator"], whole_breakdown=whole)
+
+
+def _parts_by_indicator(figures: Figures, frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of an indicator that is part of others, once for each of those."""
+    import pandas as pd
+
+    code_of = {text: code for code, text in enumerate(figures.texts("indicator"))}
+    pairs = [
+        (code, code_of[whole])
+        for text, code in code_of.items()
+        for whole in figures.indicators.get(text, {}).get("part_of", "").split()
+        if whole in code_of
+    ]
+    links = pd.DataFrame(pairs, columns=["indicator", "whole_indicator"], dtype="int32")
+    return frame.merge(links, on="indicator").assign(whole_breakdown=lambda part: part["breakdown"])
+
+
+def _check_magnitudes(figures: Figures) -> None:
+    """Neighbouring periods of a series; where a note of either row explains the jump, it is passed over."""
+    import numpy as np
+
+    frame = figures.frame
+    frame = frame.assign(
+        first=figures.of("period", lambda text: Period.parse(text).first.toordinal()),
+        # periods compare with those written alike: months with months, days with days
+        length=figures.of("period", lambda text: Period.parse(text).months * 100 + len(text)),
+        plan=figures.of("status", lambda text: text not in RESULTS),
+    )
+    frame = frame[~frame["rate"] & (frame["amount"] != 0)]
+    series = ["indicator", "breakdown", "coverage", "dimension", "length", "plan"]
+    frame = frame.drop_duplicates([*series, "first"]).sort_values([*series, "first"], kind="stable")
+    before = frame.shift()
+    same = (frame[series] == before[series]).all(axis=1)
+    factor = (frame["amount"] / before["amount"]).abs()
+    earlier = np.roll(frame.index.to_numpy(), 1)
+    jumps = same & ((factor > JUMP) | (factor < 1 / JUMP))
+    found = zip(frame.index[jumps].tolist(), earlier[jumps].tolist(), factor[jumps].tolist(), strict=True)
+    for number, previous, times in found:
+        if not figures.cell(number, "note") and not figures.cell(previous, "note"):
+            what = f"{figures.told(number)} is {times:.4g} times {figures.told(previous)}"
+            figures.report(catalogue.MAGNITUDE, number, "value", what)
+
+
+def _identity(figures: Figures, number: int) -> str:
+    indicator, breakdown, period, coverage = (figures.cell(number, name) for name in _IDENTITY)
+    return f"{indicator}{'/' if breakdown else ''}{breakdown}@{period}#{coverage}"

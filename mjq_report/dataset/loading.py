@@ -1,0 +1,341 @@
+"""data/ to `TownData`: read the tables, check them all, and only then build values.
+
+pandas is imported by the rules alone, so that listing towns and years never waits for it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from mjq_report.dataset import catalogue, fields, figures, links, schema, statements
+from mjq_report.dataset.problems import Problems
+from mjq_report.dataset.reading import Rows, read_table
+from mjq_report.dataset.schema import Table
+from mjq_report.dataset.stored import Reader, is_compiled, reader
+from mjq_report.errors import Problem, UnknownTown
+from mjq_report.model import (
+    Breakdown,
+    Claim,
+    Correction,
+    Coverage,
+    Indicator,
+    IndicatorKind,
+    InputFile,
+    Observation,
+    Organisation,
+    Period,
+    Programme,
+    Qualifier,
+    RowRef,
+    Source,
+    Status,
+    Town,
+    TownData,
+)
+
+PREFIX = "data/"  # how messages, row references and manifests name the data folder
+_T = TypeVar("_T")
+
+
+class Store:
+    """The tables of a data folder, each read once. Problems gather in `problems`."""
+
+    def __init__(self, data: Path, read: Reader | None = None) -> None:
+        """`read` gives the bytes of a path below data/; by default those of the folder."""
+        self.data = data
+        self.read = read or reader(data)
+        self.problems = Problems()
+        self._rows: dict[str, Rows] = {}
+
+    def rows(self, table: Table, town: str = "") -> Rows:
+        """A table, read and checked by itself."""
+        path = table.path.format(town=town)
+        if path not in self._rows:
+            self._rows[path] = read_table(table, path, PREFIX + path, self.read, self.problems)
+        return self._rows[path]
+
+    def forget(self, town: str) -> None:
+        """Let go of a town's tables, so that reading all towns needs no more memory than reading one."""
+        for table in schema.PER_TOWN:
+            self._rows.pop(table.path.format(town=town), None)
+
+    def shared(self) -> dict[str, Rows]:
+        """The tables that all towns share."""
+        return {table.name: self.rows(table) for table in schema.SHARED if table is not schema.OMISSIONS}
+
+    def of_town(self, town: str) -> dict[str, Rows]:
+        """The tables of one town."""
+        return {table.name: self.rows(table, town) for table in schema.PER_TOWN}
+
+    def check_shared(self) -> dict[str, Rows]:
+        """Read the shared tables and check them against each other."""
+        shared = self.shared()
+        for rows in shared.values():
+            links.check_keys(rows, self.problems)
+            links.check_links(rows, shared, self.problems)
+        links.check_parents(shared["indicators"], "part_of", self.problems)
+        links.check_parts(shared["indicators"], self.problems)
+        return shared
+
+    def check_town(self, town: str, shared: Mapping[str, Rows]) -> tuple[dict[str, Rows], dict[int, int]]:
+        """Read a town's tables and check them by every rule; also which corrections apply to which rows."""
+        own = self.of_town(town)
+        tables = {**shared, **own}
+        for rows in own.values():
+            links.check_keys(rows, self.problems)
+            links.check_links(rows, tables, self.problems)
+        links.check_parents(own["programmes"], "parent", self.problems)
+        observations = own["observations"]
+        figures.check_observations(observations, shared, self.problems)
+        corrected: dict[int, int] = {}
+        if statements.is_findable(observations):
+            for name in ("claims", "programmes"):
+                statements.check_references(own[name], observations, self.problems)
+            if own["corrections"].usable and observations.usable:
+                corrected = statements.match_corrections(own["corrections"], observations, self.problems)
+        statements.check_series(own["claims"], shared["indicators"], self.problems)
+        return own, corrected
+
+
+def read_towns(data: Path) -> dict[str, Town]:
+    """The towns of towns.csv by slug, in file order. Raises DataError."""
+    store = Store(data)
+    towns = _towns(store.rows(schema.TOWNS))
+    store.problems.raise_errors()
+    return towns
+
+
+@dataclass(frozen=True)
+class TownYears:
+    """What a town's tables hold: rows by briefing year and table name, and why they may hold less than they should."""
+
+    town: Town
+    counts: Mapping[int, Mapping[str, int]]
+    problems: tuple[Problem, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The briefing years that have at least one observation."""
+        return tuple(year for year, counts in self.counts.items() if counts.get("observations"))
+
+
+def inventory(data: Path) -> dict[str, TownYears]:
+    """Towns, years and counts without checking rules; a broken town carries its problems and hides no other.
+
+    Raises DataError when the towns or the sources cannot be read.
+    """
+    store = Store(data)
+    towns, sources = _towns(store.rows(schema.TOWNS)), store.rows(schema.SOURCES)
+    store.problems.raise_errors()
+    year_of = {row["source"]: int(row["year"]) for row in sources}
+    return {slug: _town_years(Store(data, store.read), town, year_of) for slug, town in towns.items()}
+
+
+def _town_years(store: Store, town: Town, year_of: Mapping[str, int]) -> TownYears:
+    counts: dict[int, Counter[str]] = {}
+    for name, rows in store.of_town(town.slug).items():
+        if "source" in rows.columns:
+            cells = rows.columns["source"]
+            for code, count in Counter(cells.codes).items():
+                if cells.texts[code] in year_of:
+                    counts.setdefault(year_of[cells.texts[code]], Counter())[name] += count
+    return TownYears(town, {year: dict(counts[year]) for year in sorted(counts)}, tuple(store.problems.errors()))
+
+
+def town_years(data: Path) -> dict[str, tuple[int, ...]]:
+    """The briefing years of every town, ascending. Raises DataError when any table cannot be read cleanly."""
+    found = inventory(data)
+    problems = Problems()
+    for town in found.values():
+        problems.extend(town.problems)
+    problems.raise_errors()
+    return {slug: town.years for slug, town in found.items()}
+
+
+def check(data: Path, towns: Sequence[str] | None = None, read: Reader | None = None) -> list[Problem]:
+    """Every problem of the shared tables and of `towns` (all when None), warnings too, in file order.
+
+    Raises UnknownTown for a town that towns.csv lacks. `read` serves files that are not written yet.
+    """
+    store = Store(data, read)
+    shared = store.check_shared()
+    known = [row["town"] for row in shared["towns"]]
+    for slug in towns or ():
+        if slug not in known and shared["towns"].usable:
+            raise UnknownTown(slug, known)
+    omissions = store.rows(schema.OMISSIONS)
+    links.check_keys(omissions, store.problems)
+    links.check_links(omissions, shared, store.problems)
+    for slug in dict.fromkeys(towns if towns is not None else known):
+        if _is_slug(slug):
+            store.check_town(slug, shared)
+            store.forget(slug)
+    if towns is None and not is_compiled(data):
+        _check_folder(store, known)
+    return store.problems.sorted()
+
+
+def _is_slug(text: str) -> bool:
+    """Whether a town's id may name a folder; a bad one has been reported with its cell."""
+    try:
+        return fields.slug(text) == text
+    except ValueError:
+        return False
+
+
+def _check_folder(store: Store, known: Sequence[str]) -> None:
+    """Report files and folders that nothing reads."""
+    towns = store.data / "towns"
+    expected = {table.path for table in schema.SHARED}
+    expected |= {table.path.format(town=town) for table in schema.PER_TOWN for town in known}
+    for path in sorted([*store.data.glob("*.csv"), *towns.glob("*/*.csv")]):
+        name = path.relative_to(store.data).as_posix()
+        if name not in expected and (path.parent == store.data or path.parent.name in known):
+            store.problems.add(catalogue.UNKNOWN_FILE, PREFIX + name, 0, "", "this is none of the tables")
+    for folder in sorted(path for path in towns.glob("*") if path.is_dir()):
+        if folder.name not in known:
+            file = PREFIX + folder.relative_to(store.data).as_posix()
+            store.problems.add(catalogue.UNKNOWN_FOLDER, file, 0, "", "no town has this name")
+
+
+def load_town(data: Path, slug: str) -> TownData:
+    """Everything about one town, from the shared tables and its own folder and no other.
+
+    Raises UnknownTown, and DataError with all problems that were found.
+    """
+    store = Store(data, reader(data, slug))
+    towns = store.rows(schema.TOWNS)
+    if towns.usable and slug not in towns.keys:
+        raise UnknownTown(slug, towns.keys)
+    shared = store.check_shared()
+    own, corrected = store.check_town(slug, shared) if _is_slug(slug) else ({}, {})
+    store.problems.raise_errors()
+    return TownData(
+        town=_towns(towns)[slug],
+        observations=_observations(slug, own["observations"], own["corrections"], corrected),
+        claims=_claims(own["claims"]),
+        programmes=_programmes(own["programmes"]),
+        organisations=_organisations(own["organisations"]),
+        corrections=tuple(Correction(**row, row=ref) for row, ref in _with_refs(own["corrections"])),
+        indicators=_indicators(shared["indicators"]),
+        breakdowns={row["breakdown"]: Breakdown(id=row.pop("breakdown"), **row) for row in shared["breakdowns"]},
+        coverages={row["coverage"]: Coverage(id=row.pop("coverage"), **row) for row in shared["coverages"]},
+        sources=_sources(shared["sources"]),
+        inputs=tuple(InputFile(rows.file, rows.sha256) for rows in (*shared.values(), *own.values()) if rows.present),
+    )
+
+
+def prepare() -> None:
+    """Load pandas now: for a process that workers are forked from."""
+    import pandas  # noqa: F401, ICN001
+
+
+# --------------------------------------------------------------------------- rows to values
+
+
+def _with_refs(rows: Rows) -> Iterable[tuple[dict[str, str], RowRef]]:
+    return ((row, RowRef(rows.file, line)) for row, line in zip(rows, rows.lines, strict=True))
+
+
+def _towns(rows: Rows) -> dict[str, Town]:
+    return {row["town"]: Town(slug=row.pop("town"), **row) for row in rows} if rows.usable else {}
+
+
+def _indicators(rows: Rows) -> dict[str, Indicator]:
+    return {
+        row["indicator"]: Indicator(
+            id=row["indicator"],
+            name_zh=row["name_zh"],
+            name_en=row["name_en"],
+            domain=row["domain"],
+            unit=row["unit"],
+            kind=IndicatorKind(row["kind"]),
+            decimals=int(row["decimals"]),
+            part_of=tuple(row["part_of"].split()),
+            definition_zh=row["definition_zh"],
+            definition_en=row["definition_en"],
+        )
+        for row in rows
+    }
+
+
+def _sources(rows: Rows) -> dict[str, Source]:
+    return {row["source"]: Source(id=row.pop("source"), year=int(row.pop("year")), **row) for row in rows}
+
+
+def _column(rows: Rows, name: str, read: Callable[[str], _T]) -> list[_T]:
+    """A column's values; each distinct text is read once."""
+    cells = rows.columns[name]
+    values = [read(text) for text in cells.texts]
+    return [values[code] for code in cells.codes]
+
+
+def _observations(town: str, rows: Rows, corrections: Rows, corrected: Mapping[int, int]) -> tuple[Observation, ...]:
+    """The rows as values; a corrected one has the figure to use, and its row in `corrections` says why."""
+    value, printed = _column(rows, "value", Decimal), _column(rows, "value", str)
+    for number, correction in corrected.items():
+        printed[number] = corrections.row(correction)["used"]
+        value[number] = Decimal(printed[number])
+    columns = zip(
+        _column(rows, "indicator", str),
+        _column(rows, "breakdown", str),
+        _column(rows, "period", Period.parse),
+        _column(rows, "coverage", str),
+        value,
+        printed,
+        _column(rows, "unit", str),
+        _column(rows, "qualifier", Qualifier),
+        _column(rows, "status", Status),
+        _column(rows, "source", str),
+        _column(rows, "locator", int),
+        _column(rows, "as_published", str),
+        _column(rows, "note", str),
+        (RowRef(rows.file, line) for line in rows.lines),
+        strict=True,
+    )
+    return tuple(Observation(town, *cells) for cells in columns)
+
+
+def _claims(rows: Rows) -> tuple[Claim, ...]:
+    return tuple(
+        Claim(
+            id=row["claim"],
+            period=Period.parse(row["period"]),
+            statement_zh=row["statement_zh"],
+            statement_en=row["statement_en"],
+            operation=row["operation"],
+            result=row["result"],
+            operands=tuple(row["operands"].split()),
+            source=row["source"],
+            locator=int(row["locator"]),
+            as_published=row["as_published"],
+            note=row["note"],
+            row=ref,
+        )
+        for row, ref in _with_refs(rows)
+    )
+
+
+def _programmes(rows: Rows) -> tuple[Programme, ...]:
+    return tuple(
+        Programme(
+            id=row.pop("programme"),
+            observations=tuple(row.pop("observations").split()),
+            locator=int(row.pop("locator")),
+            row=ref,
+            **row,
+        )
+        for row, ref in _with_refs(rows)
+    )
+
+
+def _organisations(rows: Rows) -> tuple[Organisation, ...]:
+    return tuple(
+        Organisation(id=row.pop("organisation"), locator=int(row.pop("locator")), row=ref, **row)
+        for row, ref in _with_refs(rows)
+    )

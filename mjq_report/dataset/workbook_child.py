@@ -1,0 +1,70 @@
+"""Run as a program of its own, with limits on memory and time: .xlsx bytes on stdin, cells as JSON on stdout.
+
+It imports nothing of mjq_report, so that it starts fast and a crash takes nothing with it. Whatever goes
+wrong ends this process; its parent tells the user.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import warnings
+
+MEMORY = 768 * 1024 * 1024
+SECONDS = 4
+
+
+def _limit() -> None:
+    """Cap memory and time, and forbid writing files and dumping core, where the system can."""
+    try:
+        import resource
+    except ImportError:  # not POSIX: the guard and the parent's time limit remain
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def read(content: bytes) -> list[dict[str, object]]:
+    """Every sheet with its state, hidden rows and columns, merged ranges and non-empty cells.
+
+    A cell is [row, column, type, text, number format]; types are openpyxl's: s text, n number, b boolean,
+    d date, f formula, e error.
+    """
+    from openpyxl import load_workbook
+    from openpyxl.utils import get_column_letter
+
+    book = load_workbook(io.BytesIO(content), data_only=False, keep_links=False, rich_text=False)
+    if len(book.worksheets) < len(book.sheetnames):
+        raise ValueError("it has chart sheets")
+    sheets: list[dict[str, object]] = []
+    for sheet in book.worksheets:
+        cells = [
+            [cell.row, cell.column, cell.data_type, str(cell.value), cell.number_format]
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None
+        ]
+        groups = [(d.min or 0, d.max or 0) for d in sheet.column_dimensions.values() if d.hidden]
+        sheets.append(
+            {
+                "name": sheet.title,
+                "state": sheet.sheet_state,
+                "merged": sorted(str(area) for area in sheet.merged_cells.ranges),
+                "hidden_rows": sorted(number for number, d in sheet.row_dimensions.items() if d.hidden),
+                "hidden_columns": sorted(f"{get_column_letter(a)}:{get_column_letter(b)}" for a, b in groups if a),
+                "cells": cells,
+            }
+        )
+    return sheets
+
+
+if __name__ == "__main__":
+    _limit()
+    # the parsers of the standard library, behind defusedxml where that is there
+    os.environ["OPENPYXL_LXML"] = "False"
+    warnings.simplefilter("ignore")  # openpyxl warns of parts that it leaves out, such as themes
+    json.dump(read(sys.stdin.buffer.read()), sys.stdout)

@@ -1,0 +1,136 @@
+"""Digests of what a PDF shows and says, by page and part, whatever way its bytes are arranged.
+
+The manifest inside a briefing carries them, so that a changed page is found and named. A file that was only
+saved anew (linearised, compressed otherwise, signed) keeps its digests. Attachments are not covered
+here, the manifest lists each by itself. `pdf` writes the digests, `verification` compares them.
+
+Every object is written down as qpdf writes it (dictionaries by sorted key), streams decoded, what it refers
+to behind it, in the order of the references; pages and annotations are told by their number. What a
+signature adds (its field, its widget) is left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Stream
+
+_OF_PAGE = ("/MediaBox", "/CropBox", "/Rotate", "/StructParents", "/Tabs", "/UserUnit", "/AA", "/B")
+_OF_CATALOG = (
+    "/Lang", "/Outlines", "/OutputIntents", "/PageLabels", "/PageMode", "/PageLayout", "/ViewerPreferences",
+    "/MarkInfo", "/OpenAction", "/AA", "/URI",
+)  # fmt: skip
+_OF_TREE = ("/K", "/RoleMap", "/ClassMap")
+_STORAGE = ("/Length", "/Filter", "/DecodeParms")
+# strings, which are skipped, or a reference; qpdf escapes every bracket inside a string
+_TOKEN = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f]*>|\b(\d+) (\d+) R\b", re.DOTALL)
+
+
+def fingerprints(pdf: pikepdf.Pdf) -> dict[str, list[str]]:
+    """SHA-256 digests in hexadecimal: `pages` one a page; `fonts`, `structure`, `metadata` and `document` one each.
+
+    Raises pikepdf.PdfError for a stream that cannot be decoded.
+    """
+    pages = [page.obj for page in pdf.pages]
+    numbered = {page.objgen: b"page %d" % n for n, page in enumerate(pages)}
+    for number, page in enumerate(pages):
+        for index, annotation in enumerate(page.get("/Annots", [])):
+            if annotation.is_indirect:
+                numbered[annotation.objgen] = b"annotation %d of %d" % (index, number)
+    return {
+        "pages": [_Teller(pdf, numbered).page(page) for page in pages],
+        "fonts": [_Teller(pdf, numbered).fonts(pages)],
+        "structure": [_Teller(pdf, numbered).chosen(pdf.Root.get("/StructTreeRoot", Dictionary()), _OF_TREE)],
+        "metadata": [_Teller(pdf, numbered).metadata()],
+        "document": [_Teller(pdf, numbered).document()],
+    }
+
+
+class _Teller:
+    """Writes one part of a file down and digests it."""
+
+    def __init__(self, pdf: pikepdf.Pdf, numbered: dict[tuple[int, int], bytes]) -> None:
+        self._pdf = pdf
+        self._known = dict(numbered)
+        self._told_so_far = 0
+        self._parts: list[bytes] = []
+
+    def _digest(self) -> str:
+        return hashlib.sha256(b"\n".join(self._parts)).hexdigest()
+
+    def page(self, page: Any) -> str:
+        """What is drawn on a page, with the names of its fonts, and its annotations."""
+        contents = page.get("/Contents", Array([]))
+        for stream in contents if isinstance(contents, Array) else [contents]:
+            self._parts.append(stream.read_bytes())
+        resources = page.get("/Resources", Dictionary())
+        kinds = sorted(kind for kind in resources if kind != "/ProcSet")
+        self._parts += [f"{kind} {sorted(resources[kind].keys())}".encode() for kind in kinds]
+        for annotation in page.get("/Annots", []):
+            if not is_signature(annotation):
+                self._known.pop(annotation.objgen, None)
+                self._told(annotation)
+        return self.chosen(page, _OF_PAGE)
+
+    def fonts(self, pages: Iterable[Any]) -> str:
+        """Every font once, with its glyphs and the characters they stand for."""
+        for page in pages:
+            for name, font in sorted(page.get("/Resources", Dictionary()).get("/Font", Dictionary()).items()):
+                if font.objgen not in self._known:
+                    self._parts.append(name.encode())
+                    self._told(font)
+        return self._digest()
+
+    def metadata(self) -> str:
+        """The XMP packet and the document information."""
+        if "/Metadata" in self._pdf.Root:
+            self._parts.append(self._pdf.Root.Metadata.read_bytes())
+        info = self._pdf.docinfo
+        return self.chosen(info, sorted(info.keys()))
+
+    def document(self) -> str:
+        """Bookmarks, named places, and what a viewer is told to do."""
+        names = self._pdf.Root.get("/Names", Dictionary())
+        self.chosen(names, sorted(str(key) for key in names if key != "/EmbeddedFiles"))
+        return self.chosen(self._pdf.Root, _OF_CATALOG)
+
+    def chosen(self, table: Any, keys: Iterable[str]) -> str:
+        """Some entries of a dictionary."""
+        for key in keys:
+            if key in table:
+                self._parts.append(key.encode())
+                self._told(table[key])
+        return self._digest()
+
+    def _told(self, value: Any) -> None:
+        """An object and everything it leads to that was not told before."""
+        waiting = [value]
+        while waiting:
+            item = waiting.pop()
+            if getattr(item, "is_indirect", False):
+                if item.objgen in self._known:
+                    continue
+                self._told_so_far += 1
+                self._known[item.objgen] = b"object %d" % self._told_so_far
+            if isinstance(item, Stream):
+                self._parts.append(item.read_bytes())
+                item = Dictionary({str(key): item[str(key)] for key in item if key not in _STORAGE})
+            text = item.unparse(resolved=True) if isinstance(item, pikepdf.Object) else str(item).encode()
+            self._parts.append(_TOKEN.sub(self._reference, text))
+            places = [(int(number), int(version)) for number, version in _TOKEN.findall(text) if number]
+            waiting += [self._pdf.get_object(place) for place in reversed(places) if place not in self._known]
+
+    def _reference(self, match: re.Match[bytes]) -> bytes:
+        """What stands for a reference: the number of what it leads to, or that it follows below."""
+        if match[1] is None:
+            return match[0]
+        return self._known.get((int(match[1]), int(match[2])), b"below")
+
+
+def is_signature(annotation: Any) -> bool:
+    """Whether an annotation is the widget of a signature field."""
+    return bool(annotation.get("/Subtype") == "/Widget" and annotation.get("/FT") == "/Sig")

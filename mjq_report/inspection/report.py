@@ -1,0 +1,175 @@
+"""What an inspection finds: kinds of fault, where each one stands, measures, and clauses of a standard."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
+
+FILL_EXPECTED = 0.98  # share of full lines that must fill the measure
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of finding. A soft one is reported and counted, but is no problem by itself."""
+
+    code: str
+    title: str
+    soft: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        Kind("forbidden-start", "lines that start with a closing mark"),
+        Kind("forbidden-end", "lines that end with an opening mark"),
+        Kind("split-number", "numbers divided, or parted from sign or unit"),
+        Kind("split-word", "Latin words divided without a hyphen"),
+        Kind("split-mark", "dashes and ellipses divided"),
+        Kind("lone-character", "last lines of a single character"),
+        Kind("orphan", "first lines of a paragraph left alone at a page's foot"),
+        Kind("widow", "last lines of a paragraph alone at a page's head"),
+        Kind("stranded-heading", "headings with nothing under them"),
+        Kind("stranded-caption", "captions parted from their figure or table"),
+        Kind("empty-page", "pages more than a third empty inside a section"),
+        Kind("overlap", "texts that overlap"),
+        Kind("outside-margins", "lines outside the text area"),
+        Kind("missing-glyph", "characters without a glyph"),
+        Kind("raster", "charts and pictures made of pixels"),
+        Kind("font-not-embedded", "fonts not embedded"),
+        Kind("parted-qualifier", "约, 超 and the like parted from their figure", soft=True),
+        Kind("broken-address", "web addresses over two lines", soft=True),
+        Kind("small-image", "small or ornamental pictures made of pixels", soft=True),
+        Kind("unfilled-line", "full lines that do not fill the measure", soft=True),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault. `page` counts from 1; `x` and `y` are millimetres from the page's upper left corner, where known."""
+
+    kind: str
+    page: int
+    text: str
+    x: float = 0.0
+    y: float = 0.0
+
+    @property
+    def soft(self) -> bool:
+        """Whether it is only worth knowing."""
+        return KINDS[self.kind].soft
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A rule of a standard, what it asks and what was measured."""
+
+    clause: str
+    title: str
+    expected: str
+    measured: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageMeasure:
+    """One page: lines of its body, and the share of the text area (0 to 1) that is empty under the last content."""
+
+    page: int
+    lines: int
+    empty: float
+    cover: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Full lines of justified text, how many reach the measure within half a point, and how far gaps were stretched.
+
+    `stretch` is the mean, `worst` the largest departure of a Han character's advance from its size, in em.
+    """
+
+    lines: int = 0
+    filled: int = 0
+    stretch: float = 0.0
+    worst: float = 0.0
+
+    @property
+    def share(self) -> float:
+        """Filled lines per full line; 1 if there is none."""
+        return self.filled / self.lines if self.lines else 1.0
+
+
+class Row(NamedTuple):
+    """One line of the table: what, expected, measured, ok or not ("" when nothing is expected), and the first place."""
+
+    name: str
+    expected: str
+    measured: str
+    holds: bool | None
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of an inspection."""
+
+    style: str
+    tagged: bool
+    pages: tuple[PageMeasure, ...]
+    findings: tuple[Finding, ...]
+    clauses: tuple[Clause, ...]
+    fill: Fill
+    justified: bool  # whether the text is meant to fill its measure
+    fonts: tuple[str, ...] = field(default=())
+
+    @property
+    def fill_holds(self) -> bool:
+        """Whether enough full lines fill the measure; ragged text without a known style has nothing to fill."""
+        return not self.justified or self.fill.share >= FILL_EXPECTED
+
+    @property
+    def problems(self) -> int:
+        """Faults, clauses that do not hold, and one for a measure that is not filled."""
+        faults = sum(not finding.soft for finding in self.findings)
+        return faults + sum(not clause.holds for clause in self.clauses) + (not self.fill_holds)
+
+    def count(self, kind: str) -> int:
+        """How many findings there are of a kind. KeyError for a kind that does not exist."""
+        code = KINDS[kind].code
+        return sum(finding.kind == code for finding in self.findings)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        counts = Counter(finding.kind for finding in self.findings)
+        return {
+            "problems": self.problems,
+            "style": self.style,
+            "tagged": self.tagged,
+            "counts": {code: counts[code] for code in KINDS},
+            "fill": {**asdict(self.fill), "share": round(self.fill.share, 4), "justified": self.justified},
+            "fonts": list(self.fonts),
+            "pages": [asdict(page) for page in self.pages],
+            "clauses": [asdict(clause) for clause in self.clauses],
+            "findings": [{**asdict(finding), "soft": finding.soft} for finding in self.findings],
+        }
+
+    def rows(self) -> list[Row]:
+        """The report as a table: one row a kind of fault, one for the filled measure, one a clause."""
+        return [*self._kind_rows(), self._fill_row(), *self._clause_rows()]
+
+    def _kind_rows(self) -> Iterator[Row]:
+        for kind in KINDS.values():
+            found = [finding for finding in self.findings if finding.kind == kind.code]
+            where = f"page {found[0].page}: {found[0].text}" if found else ""
+            yield Row(kind.title, "" if kind.soft else "0", str(len(found)), None if kind.soft else not found, where)
+
+    def _fill_row(self) -> Row:
+        measured = f"{self.fill.share:.1%} of {self.fill.lines}, mean stretch {self.fill.stretch:.3f} em"
+        expected = f"≥ {FILL_EXPECTED:.0%}" if self.justified else ""
+        return Row("full lines that fill the measure", expected, measured, self.fill_holds if expected else None, "")
+
+    def _clause_rows(self) -> Iterator[Row]:
+        for clause in self.clauses:
+            yield Row(f"{clause.clause} {clause.title}", clause.expected, clause.measured, clause.holds, "")

@@ -1,0 +1,213 @@
+"""Stage 3: a briefing as headings, paragraphs, tables and charts in plain values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style. `fact` links it to the annex row of that fact id, `href` to
+    `#anchor` inside the document or to an https: or mailto: address. A span is plain text, never markup."""
+
+    text: str
+    bold: bool = False
+    superscript: bool = False
+    fact: str = ""
+    href: str = ""
+
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 (section), 2 or 3; `anchor` is unique in the document."""
+
+    level: int
+    spans: Spans
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text. Roles: body, lead (a section's finding), note (small), warning (a coverage or status remark)."""
+
+    spans: Spans
+    role: Literal["body", "lead", "note", "warning"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list; each item is one line of spans."""
+
+    items: tuple[Spans, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column. `decimal` aligns numbers at the decimal point. `weight` shares out the spare width."""
+
+    title: str
+    unit: str = ""
+    align: Literal["left", "right", "center", "decimal"] = "left"
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row: one `Spans` a column; the first may be a row header. `anchor` may be linked to."""
+
+    cells: tuple[Spans, ...]
+    anchor: str = ""
+    group: bool = False  # a subheading that spans the row; only the first cell counts
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A 三线表. `caption` without its number: tables are numbered when they are set."""
+
+    caption: Spans
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: Spans = ()
+    kind: Literal["data", "annex", "audit", "sources"] = "data"
+    header_row: bool = True  # first cell of each row is a row header (TH Scope=Row)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One data point of a chart. `value` None leaves a gap (no data for that position).
+
+    `label` is the text printed at the mark (formatted by `formats`), `position` the category or
+    period label on the axis; `differs` says why it is drawn hollow or hatched ("" if it is not).
+    """
+
+    position: str
+    value: Decimal | None
+    label: str
+    fact: str = ""
+    differs: str = ""
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Marks in axis order under one name; all of one unit."""
+
+    name: str
+    marks: tuple[Mark, ...]
+
+
+ChartKind = Literal["trend", "trend_line", "change", "ranked", "composition", "multiples", "bullet", "slope"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A resolved chart: everything that is drawn, in plain values, so that it can be cached and exported.
+
+    `title` states the finding, `subtitle` names the unit and coverage, `source` and `remark` (why a
+    mark is hollow or hatched) are set under the picture by the page, not drawn in it.
+    """
+
+    id: str
+    kind: ChartKind
+    title: Spans
+    subtitle: str
+    unit: str
+    series: tuple[Series, ...]
+    source: Spans = ()
+    remark: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A key figure: name, printed value and unit (one fact), a line on its direction and one on what it covers."""
+
+    name: str
+    value: str
+    unit: str
+    fact: str
+    change: Spans = ()
+    coverage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """Key-figure cards set side by side."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A programme or organisation in a list of such: name, a small label (kind, since), text."""
+
+    name: str
+    label: str
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    """Programme or organisation entries, set in compact two-column cards or a definition list."""
+
+    entries: tuple[Entry, ...]
+    title: str = ""
+
+
+Block = Heading | Paragraph | ListBlock | Table | Chart | CardRow | EntryList
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the document under one level-1 heading. `id` comes from briefing.toml.
+    `role` lets the page treat summary, audit, annex, notes and sources in their own way."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    role: Literal["body", "summary", "audit", "annex", "notes", "sources", "changes"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page: town, year, kind of document, one sentence that says the year, key figures."""
+
+    town: str
+    place: str
+    year: str
+    kind: str
+    sentence: Spans
+    cards: tuple[Card, ...]
+    edition: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole briefing, ready to be set as PDF or HTML. `facts` are those that it prints, in annex order."""
+
+    lang: str
+    title: str
+    subject: str
+    author: str
+    keywords: tuple[str, ...]
+    town: str
+    year: int
+    edition: dt.date
+    cover: Cover
+    sections: tuple[Section, ...]
+    facts: tuple[str, ...]
+    fact_anchors: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)  # words of the page furniture in `lang`
+
+
+def plain_text(spans: Sequence[Span]) -> str:
+    """The text of spans without their styles."""
+    return "".join(span.text for span in spans)

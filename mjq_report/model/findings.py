@@ -1,0 +1,71 @@
+"""Stage 2: what may be said of a town in a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mjq_report.model.codes import Qualifier, Status, Verdict
+from mjq_report.model.period import Period
+from mjq_report.model.tables import Claim, Organisation, Programme, TownData
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure that may be printed: a published observation, or one computed from such.
+
+    `id` is the observation's key, or `derived:<operation>(<input ids>)`. `printed` holds the digits
+    to print; for derived facts they are the value rounded by `formats`. `inputs` are fact ids.
+    """
+
+    id: str
+    indicator: str
+    breakdown: str
+    period: Period
+    coverage: str
+    value: Decimal
+    printed: str
+    unit: str
+    qualifier: Qualifier
+    status: Status
+    sources: tuple[str, ...]
+    operation: str = ""
+    inputs: tuple[str, ...] = ()
+    note: str = ""
+    wording: str = ""  # 余、多 … the qualifier as the source words it, when it follows the digits
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether it was computed, and so has no row of its own."""
+        return bool(self.operation)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """A recomputed claim: the verdict, and the arithmetic in lines that a reader can follow."""
+
+    claim: Claim
+    verdict: Verdict
+    arithmetic_zh: tuple[str, ...]
+    reason_zh: str
+    facts: tuple[str, ...]
+    stated: tuple[Decimal, Decimal] | None
+    computed: tuple[Decimal, Decimal] | None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is known about one town in one briefing year.
+
+    `facts` maps ids to facts in table order: first those published by the year's own sources
+    (`own` holds their ids), then earlier years' that comparisons may draw on, then derived ones.
+    """
+
+    data: TownData
+    year: int
+    facts: Mapping[str, Fact]
+    own: frozenset[str]
+    audit: tuple[AuditResult, ...]
+    programmes: tuple[Programme, ...]
+    organisations: tuple[Organisation, ...]

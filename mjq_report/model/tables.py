@@ -1,0 +1,221 @@
+"""Stage 1: the rows of the tables, and all that they hold about one town."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from mjq_report.model.codes import IndicatorKind, Qualifier, Status
+from mjq_report.model.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class RowRef:
+    """Where a row stands: a path relative to the data root and a line number counted from 1."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A township-level unit."""
+
+    slug: str
+    name_zh: str
+    name_en: str
+    code: str
+    district_zh: str
+    district_en: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A statistical term; `unit` is the canonical one, `decimals` serves computed values."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    domain: str
+    unit: str
+    kind: IndicatorKind
+    decimals: int
+    part_of: tuple[str, ...]
+    definition_zh: str
+    definition_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """An industry, village, place or group that a figure is for."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    group: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """口径: what a figure covers. `entity` is town, area, park, district, village, company …"""
+
+    id: str
+    name_zh: str
+    name_en: str
+    entity: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A published text. `year` is the briefing year that it reports on."""
+
+    id: str
+    year: int
+    title: str
+    author: str
+    publisher: str
+    published: str
+    published_note: str
+    file: str
+    sha256: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One published figure. `printed` keeps the digits as they stand (`269.20`), `value` is their Decimal."""
+
+    town: str
+    indicator: str
+    breakdown: str
+    period: Period
+    coverage: str
+    value: Decimal
+    printed: str
+    unit: str
+    qualifier: Qualifier
+    status: Status
+    source: str
+    locator: int
+    as_published: str
+    note: str
+    row: RowRef
+
+    @property
+    def identity(self) -> str:
+        """What the figure is of, as references in the tables write it: `indicator/breakdown@period#coverage`."""
+        breakdown = f"/{self.breakdown}" if self.breakdown else ""
+        return f"{self.indicator}{breakdown}@{self.period}#{self.coverage}"
+
+    @property
+    def key(self) -> str:
+        """Unique in a town: the identity, status, and where it was published."""
+        return f"{self.identity}!{self.status}^{self.source}:{self.locator}"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A published statement that ties figures together; see docs/curation.md for the operations."""
+
+    id: str
+    period: Period
+    statement_zh: str
+    statement_en: str
+    operation: str
+    result: str
+    operands: tuple[str, ...]
+    source: str
+    locator: int
+    as_published: str
+    note: str
+    row: RowRef
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A named mechanism, brand, project, campaign, award or plan; `observations` are references."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    kind: str
+    parent: str
+    domain: str
+    since: str
+    operator: str
+    summary_zh: str
+    summary_en: str
+    observations: tuple[str, ...]
+    source: str
+    locator: int
+    as_published: str
+    note: str
+    row: RowRef
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A named company or institution with its industry (a breakdown id, or blank) and role."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    kind: str
+    industry: str
+    role_zh: str
+    role_en: str
+    source: str
+    locator: int
+    as_published: str
+    note: str
+    row: RowRef
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A deliberate departure from the published figure; `expect` is the published value that must still stand."""
+
+    key: str
+    published: str
+    used: str
+    reason: str
+    expect: str
+    row: RowRef
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file that was read, by its path relative to the root and the SHA-256 of its bytes."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class TownData:
+    """Everything the tables hold about one town, with the shared tables that it refers to."""
+
+    town: Town
+    observations: tuple[Observation, ...]
+    claims: tuple[Claim, ...]
+    programmes: tuple[Programme, ...]
+    organisations: tuple[Organisation, ...]
+    corrections: tuple[Correction, ...]
+    indicators: Mapping[str, Indicator]
+    breakdowns: Mapping[str, Breakdown]
+    coverages: Mapping[str, Coverage]
+    sources: Mapping[str, Source]
+    inputs: tuple[InputFile, ...]
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The briefing years that have data: those whose sources carry at least one observation."""
+        return tuple(sorted({self.sources[o.source].year for o in self.observations}))

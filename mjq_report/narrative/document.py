@@ -1,0 +1,294 @@
+"""Findings and templates to a Document: cover, summary, sections, changes, audit, annex, notes, sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from mjq_report import formats
+from mjq_report.errors import TemplateError, UsageError
+from mjq_report.model import (
+    Block,
+    Card,
+    Chart,
+    Cover,
+    Document,
+    Fact,
+    Findings,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Section,
+    Spans,
+    Table,
+    plain_text,
+)
+from mjq_report.narrative import parse
+from mjq_report.narrative.annex import annex, notes
+from mjq_report.narrative.audit import audit
+from mjq_report.narrative.cells import facts_in, split_figure
+from mjq_report.narrative.changes import changes
+from mjq_report.narrative.drawn import Drawer
+from mjq_report.narrative.lookup import Lookup
+from mjq_report.narrative.plan import BY_INDUSTRY, FILE, Pick, Plan, SectionPlan, in_language, languages, load_plan
+from mjq_report.narrative.sandbox import Renderer
+from mjq_report.narrative.sentences import Home, settle
+from mjq_report.narrative.sourcebook import SourceBook
+from mjq_report.narrative.tables import Tabulator
+from mjq_report.narrative.toml import Texts
+from mjq_report.narrative.vocabulary import Vocabulary
+from mjq_report.narrative.words import load_words
+
+
+def write(
+    findings: Findings,
+    templates: Path,
+    edition: dt.date,
+    lang: str = "zh",
+    previous: Findings | None = None,
+) -> Document:
+    """Write a briefing in one language. `previous` are the findings of the last edition, if there was one.
+
+    Raises TemplateError (file and line), and UsageError when there are no templates in the language.
+    """
+    known = languages(templates)
+    if lang not in known:
+        there = ", ".join(known) or "none"
+        raise UsageError(f"--lang {lang}: {templates.name}/ has no templates in it; there is {there}")
+    return _Writer(findings, templates, load_plan(templates), lang).document(edition, previous)
+
+
+class _Writer:
+    """One document being written."""
+
+    def __init__(self, findings: Findings, templates: Path, plan: Plan, lang: str) -> None:
+        self._findings = findings
+        self._plan = plan
+        self._lang = lang
+        self._words = load_words(templates, lang)
+        self._lookup = Lookup(findings, lang)
+        self._sources = SourceBook(findings, self._words, lang)
+        self._tables = Tabulator(self._lookup, self._words)
+        self._drawer = Drawer(self._lookup, self._words, self._sources)
+        self._vocabulary = Vocabulary(self._lookup, self._words)
+        self._renderer = Renderer(templates, self._vocabulary.functions(), self._vocabulary.values())
+        words = self._words
+        self._home = Home(
+            self._lookup.home_period().text,
+            self._lookup.home_coverage(),
+            words["actual"],
+            words["comma"],
+            (words["opening"], words["closing"]),
+        )
+
+    def document(self, edition: dt.date, previous: Findings | None) -> Document:
+        """The whole of it."""
+        plan, lang = self._plan, self._lang
+        cover = self._cover(edition)
+        body = self._body()
+        front = [section for section in (self._summary(),) if section is not None]
+        changed = changes(self._lookup, previous, self._words) if previous is not None else None
+        audited = audit(self._findings.audit, self._words, self._sources, lang)
+        sections = [*front, *body, *(section for section in (changed, audited) if section is not None)]
+        used = _used_on_cover(cover) | {fact for result in self._findings.audit for fact in result.facts}
+        for section in sections:
+            used |= facts_in(section.blocks)
+        rows = annex(self._lookup, self._words, self._sources, used)
+        defined = notes(self._lookup, self._words, _in_view(cover, sections))
+        sections += [section for section in (rows.section, defined) if section is not None]
+        sections.append(self._sources.section())
+        town = self._findings.data.town
+        return Document(
+            lang=lang,
+            title=self._line(plan.title, "document.title"),
+            subject=self._line(plan.subject, "document.subject"),
+            author=self._words["document.author"],
+            keywords=self._keywords(),
+            town=town.name_zh if lang == "zh" else town.name_en,
+            year=self._findings.year,
+            edition=edition,
+            cover=cover,
+            sections=tuple(section for section in sections if section.blocks),
+            facts=rows.facts,
+            fact_anchors=rows.anchors,
+            labels=self._words.labels(),
+        )
+
+    def _keywords(self) -> tuple[str, ...]:
+        """Town, district, the words of briefing.toml, and the industries that have figures."""
+        values = self._vocabulary.values()
+        industries = [industry["name"] for industry in self._vocabulary.industries()]
+        return (values["town"], values["place"], *self._plan.keywords.get(self._lang, ()), *industries)
+
+    # ---- texts
+
+    def _line(self, texts: Texts, key: str) -> str:
+        return plain_text(self._spans(texts, key))
+
+    def _spans(self, texts: Texts, key: str) -> Spans:
+        """A text of briefing.toml as one line."""
+        name = f"{FILE}: {key}.{self._lang}"
+        rendered = self._renderer.text(in_language(texts, self._lang), name)
+        return parse.spans(self._settled(rendered, name).strip(), name)
+
+    def _blocks(self, wanted: SectionPlan, resolve: parse.Resolve | None = None) -> tuple[Block, ...]:
+        name = f"{self._lang}/{wanted.template}"
+        return self._known(parse.blocks(self._settled(self._renderer.file(name), name), name, wanted.id, resolve), name)
+
+    def _known(self, blocks: tuple[Block, ...], name: str) -> tuple[Block, ...]:
+        """The blocks, if every figure in them is one: links to facts come from functions, not from an editor's hand."""
+        unknown = sorted(facts_in(blocks) - self._findings.facts.keys())
+        if unknown:
+            raise TemplateError(
+                f"{name}:1: a link to fact {unknown[0]!r}, which there is not; print figures with fact()"
+            )
+        return blocks
+
+    def _settled(self, rendered: str, name: str) -> str:
+        try:
+            return settle(rendered, self._home)
+        except TemplateError as error:
+            raise TemplateError(f"{name}:1: {error}") from None
+
+    # ---- parts
+
+    def _cover(self, edition: dt.date) -> Cover:
+        name = f"{self._lang}/{self._plan.cover}"
+        blocks = self._known(parse.blocks(self._settled(self._renderer.file(name), name), name, "cover"), name)
+        sentence = next((block.spans for block in blocks if isinstance(block, Paragraph)), ())
+        town = self._findings.data.town
+        zh = self._lang == "zh"
+        return Cover(
+            town=town.name_zh if zh else town.name_en,
+            place=town.district_zh if zh else town.district_en,
+            year=formats.period(self._lookup.home_period(), self._lang),
+            kind=self._line(self._plan.kind, "document.kind"),
+            sentence=sentence,
+            cards=tuple(self._cards()),
+            edition=self._words["cover.edition"].format(date=formats.date(edition, self._lang)),
+        )
+
+    def _cards(self) -> Iterable[Card]:
+        cards = (self._card(pick) for pick in self._plan.cards)
+        return [card for card in cards if card is not None][: self._plan.most_cards]
+
+    def _card(self, pick: Pick) -> Card | None:
+        lookup = self._lookup
+        fact = lookup.find(pick.indicator, pick.breakdown or None, pick.coverage or None, entity=pick.entity)
+        if fact is None:
+            return None
+        value, unit = split_figure(fact)
+        notes = [self._words.status(fact.status)]
+        notes += [lookup.coverage_name(fact.coverage)]
+        notes += [lookup.period(fact)] if fact.period != lookup.home_period() else []
+        home = self._home_of(fact)
+        change = parse.spans(settle(self._vocabulary.movement(ref=fact.id), home).strip(), f"{FILE}: cover.cards")
+        name = lookup.breakdown_name(fact.breakdown) + lookup.spoken_name(fact)
+        return Card(name, value, unit, fact.id, change, self._words["dot"].join(filter(None, notes)))
+
+    def _home_of(self, fact: Fact) -> Home:
+        """What a card speaks of: its own figure's period and coverage, which stand on it."""
+        return replace(self._home, period=fact.period.text, coverage=fact.coverage)
+
+    def _summary(self) -> Section | None:
+        """The first bullets that have something to say."""
+        wanted = self._plan.summary
+        blocks: list[Block] = []
+        for block in self._blocks(wanted):
+            if isinstance(block, ListBlock):
+                items = tuple(item for item in block.items if any(span.fact for span in item))
+                blocks += [replace(block, items=items[: self._plan.most_bullets])] if items else []
+            else:
+                blocks.append(block)
+        if not blocks:
+            return None
+        return Section("summary", in_language(wanted.title, self._lang), tuple(blocks), "summary")
+
+    def _body(self) -> list[Section]:
+        """The sections in order; a figure that an earlier one printed is not repeated in a later one's table."""
+        sections, printed = list[Section](), set[str]()
+        for wanted in self._plan.sections:
+            section = self._section(wanted, printed)
+            if section is not None:
+                sections.append(section)
+                printed |= facts_in(section.blocks)
+        return sections
+
+    def _section(self, wanted: SectionPlan, printed: set[str]) -> Section | None:
+        """Text with its charts and tables, then what no sentence printed; None when there is nothing to say."""
+        title = in_language(wanted.title, self._lang)
+        placed: list[str] = []
+
+        def resolve(kind: str, name: str) -> tuple[Block, ...]:
+            declared = wanted.charts if kind == "chart" else wanted.tables
+            where = f"{self._lang}/{wanted.template}:1: {kind} {name!r}"
+            if name not in declared:
+                raise TemplateError(f"{where} is none that {FILE} declares for section {wanted.id}")
+            if f"{kind}:{name}" in placed:
+                raise TemplateError(f"{where} is placed twice; take one out")
+            placed.append(f"{kind}:{name}")
+            return self._declared(kind, name)
+
+        blocks = list(self._blocks(wanted, resolve))
+        for kind, names in (("chart", wanted.charts), ("table", wanted.tables)):
+            for name in names:
+                if f"{kind}:{name}" not in placed:
+                    blocks += self._declared(kind, name)
+        blocks += self._people(wanted)
+        rest = self._tables.rest(wanted.domains, printed | facts_in(blocks), title)
+        blocks += [rest] if rest is not None else []
+        blocks = _without_bare_headings(blocks)
+        return Section(wanted.id, title, tuple(blocks)) if blocks else None
+
+    def _declared(self, kind: str, name: str) -> tuple[Block, ...]:
+        made: Chart | Table | None
+        if kind == "chart":
+            chart = self._plan.charts[name]
+            subtitle = self._line(chart.subtitle, f"charts.{name}.subtitle")
+            made = self._drawer.resolve(chart, self._spans(chart.title, f"charts.{name}.title"), subtitle)
+        else:
+            table = self._plan.tables[name]
+            made = self._tables.declared(table, self._spans(table.title, f"tables.{name}.title"))
+        return (made,) if made is not None else ()
+
+    def _people(self, wanted: SectionPlan) -> list[Block]:
+        """Programmes of the section's domains, and the organisations that it lists."""
+        made: list[Block | None] = []
+        if BY_INDUSTRY in wanted.organisations:
+            made.append(self._tables.industry(wanted.organisations))
+        made.append(self._tables.programmes(wanted.domains))
+        if BY_INDUSTRY not in wanted.organisations:
+            made.append(self._tables.organisations(wanted.organisations))
+        return [block for block in made if block is not None]
+
+
+def _without_bare_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks without the headings that nothing follows before the next of their level."""
+    kept: list[Block] = []
+    for block in reversed(blocks):
+        if isinstance(block, Heading):
+            after = kept[-1] if kept else None
+            if after is None or (isinstance(after, Heading) and after.level <= block.level):
+                continue
+        kept.append(block)
+    return kept[::-1]
+
+
+def _used_on_cover(cover: Cover) -> set[str]:
+    used = {span.fact for span in cover.sentence if span.fact} | {card.fact for card in cover.cards}
+    return used | {span.fact for card in cover.cards for span in card.change if span.fact}
+
+
+def _in_view(cover: Cover, sections: Iterable[Section]) -> set[str]:
+    """The facts that a hurried reader meets: key figures, summary, the sections' findings, charts."""
+    used = _used_on_cover(cover)
+    for section in sections:
+        seen = section.blocks if section.role == "summary" else [b for b in section.blocks if _stands_out(b)]
+        used |= facts_in(seen)
+    return used
+
+
+def _stands_out(block: Block) -> bool:
+    return isinstance(block, Chart) or (isinstance(block, Paragraph) and block.role == "lead")

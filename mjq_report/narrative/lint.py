@@ -1,0 +1,174 @@
+"""Template lint: what an editor may not write by hand, because only the data may say it.
+
+Figures (digits, also full-width, and Chinese numerals before a measure word), superlatives and firsts,
+direction words beside a figure, and names of towns, places and companies. Each finding is
+`file:line: what; what to do`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from jinja2 import nodes
+
+from mjq_report.errors import TemplateError, UsageError
+from mjq_report.narrative import plan as plans
+from mjq_report.narrative import words
+from mjq_report.narrative.sandbox import Loader, compiled, parsed
+from mjq_report.narrative.toml import parse_toml, read_file
+from mjq_report.narrative.vocabulary import NAMES
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_DIGIT = re.compile(r"[0-9０-９]")
+_NUMERAL = re.compile(
+    r"[〇一二两三四五六七八九十百千]+[余多几]?(?=[个家项大名位件年倍成次场支条镇村种级届户亿万]|人次|平方)"
+)
+_CLAIM = re.compile(
+    r"翻[一两二三]?番|首次|首个|首家|最[高低大小多少]|第一|居首|榜首|唯一|创[^，。；]{0,6}新[高低]|领跑|领先"
+)
+_COMPARISON = re.compile(r"比上年|较上年|同比|环比|个?百分点|年均")
+_DIRECTION = re.compile(r"增长|下降|上升|提高|减少|增加|回落|持平|下滑|提升|翻倍")
+_CLAUSE = re.compile(r"[，。；：！？\n|]")
+_HOLE = "\ufdd5"  # where a tag stood that may print a figure
+_ID = re.compile(r"[a-z][a-z0-9_:]*", re.ASCII)
+_NAME_COLUMNS = {"towns.csv": ("name_zh", "name_en", "district_zh"), "organisations.csv": ("name_zh", "name_en")}
+
+
+def lint(templates: Path) -> list[str]:
+    """All findings in a templates folder, in file order; empty when it is clean.
+
+    Names are taken from the `data` folder beside it, where there is one.
+    """
+    try:
+        plan = plans.load_plan(templates)
+    except TemplateError as error:
+        return [str(error)]
+    names = _names(templates.parent / "data")
+    found = list[str]()
+    for lang in plans.languages(templates):
+        found += _lint_words(templates, lang)
+        loader = Loader(templates, NAMES)
+        for name in dict.fromkeys(f"{lang}/{template}" for template in plan.templates):
+            found += _lint_file(loader, name, names)
+    return found + _lint_plan(plan, names)
+
+
+def _lint_file(loader: Loader, name: str, names: Iterable[str]) -> list[str]:
+    try:
+        return list(_lint_text(loader.source(name), name, names))
+    except TemplateError as error:
+        return [str(error)]
+
+
+def _lint_plan(plan: plans.Plan, names: Iterable[str]) -> list[str]:
+    """The texts of briefing.toml are templates too."""
+    texts = {"document.title": plan.title, "document.subject": plan.subject, "document.kind": plan.kind}
+    texts |= {f"charts.{chart.id}.title": chart.title for chart in plan.charts.values()}
+    texts |= {f"charts.{chart.id}.subtitle": chart.subtitle for chart in plan.charts.values()}
+    texts |= {f"tables.{table.id}.title": table.title for table in plan.tables.values()}
+    texts |= {f"sections.{section.id}.title": section.title for section in plan.sections}
+    found = list[str]()
+    for key, by_lang in texts.items():
+        for lang, source in by_lang.items():
+            name = f"{plans.FILE}: {key}.{lang}"
+            try:
+                found += _lint_text(source, name, names)
+            except TemplateError as error:
+                found.append(str(error))
+    return found
+
+
+def _lint_words(templates: Path, lang: str) -> Iterator[str]:
+    name = f"{lang}/{words.FILE}"
+    try:
+        words.load_words(templates, lang)
+        for key, text in _leaves(parse_toml(read_file(templates / lang / words.FILE, name), name)):
+            if _DIGIT.search(re.sub(r"\{\w*\}", "", text)):
+                yield f"{name}: {key}: a digit; figures come from facts only"
+    except (TemplateError, UsageError) as error:
+        yield str(error)
+
+
+def _leaves(table: dict[str, object], path: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", str(value)
+
+
+def _lint_text(source: str, name: str, names: Iterable[str]) -> Iterator[str]:
+    """Findings in one template text. Raises TemplateError when it does not compile."""
+    compiled(name, source, NAMES)
+    yield from _literals(parsed(source, name), name)
+    masked = _TAG.sub(_mask, source)
+    for number, line in enumerate(masked.split("\n"), 1):
+        where = f"{name}:{number}"
+        for what in _line_findings(line):
+            yield f"{where}: {what}"
+        for known in names:
+            if known in line:
+                yield f"{where}: names {known!r}; templates serve every town: take the name from the data"
+
+
+def _mask(match: re.Match[str]) -> str:
+    """A tag as a hole of as many lines; comments and statements leave nothing."""
+    lines = "\n" * match[0].count("\n")
+    return _HOLE + lines if match[0].startswith("{{") else lines
+
+
+def _line_findings(line: str) -> Iterator[str]:
+    text = re.sub(r"^\s*(?:\d{1,9}[.)]|#{1,6})\s", "", line)
+    if found := _DIGIT.search(text):
+        yield f"the digit {found[0]!r}; print figures with fact() and periods with when() or year_text()"
+    if found := _NUMERAL.search(text):
+        yield f"the quantity {found[0]!r}; print figures with fact()"
+    if found := _CLAIM.search(text):
+        yield f"{found[0]!r} is a claim; only data can make it: drop it, or curate it as an observation"
+    if found := _COMPARISON.search(text):
+        yield f"{found[0]!r} is chosen by the data; write change() or average()"
+    for clause in _CLAUSE.split(text):
+        found = _DIRECTION.search(clause)
+        if found and _HOLE in clause:
+            yield f"the direction word {found[0]!r} beside a figure; change() chooses it by the sign"
+
+
+def _literals(tree: nodes.Template, name: str) -> Iterator[str]:
+    """Texts inside tags: ids are fine, figures and periods are not."""
+    for const in tree.find_all(nodes.Const):
+        value = const.value
+        if isinstance(value, str) and not _ID.fullmatch(value) and _DIGIT.search(value):
+            yield f"{name}:{const.lineno}: the figure {value!r} inside a tag; templates name no period and no figure"
+
+
+# --------------------------------------------------------------------------- names
+
+
+def _names(data: Path) -> tuple[str, ...]:
+    """Names of towns, districts and organisations in the tables.
+
+    Also without the word for their kind, unless what is left is as short as a common word (示范镇, 中心镇).
+    """
+    found: set[str] = set()
+    files = [data / "towns.csv", *sorted(data.glob("towns/*/organisations.csv"))]
+    for path in files:
+        found |= set(_column_values(path, _NAME_COLUMNS[path.name]))
+    found |= {
+        name.removesuffix(kind)
+        for name in found
+        for kind in ("镇", "乡", "街道")
+        if name.endswith(kind) and len(name) - len(kind) > 2
+    }
+    return tuple(sorted(name for name in found if len(name) > 1 and not name.isdigit()))
+
+
+def _column_values(path: Path, columns: Iterable[str]) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file, strict=True):
+                yield from (value.strip() for column in columns if (value := row.get(column)))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return  # `check` reports broken tables; the lint only borrows names from them

@@ -1,0 +1,211 @@
+"""Which fact a template, a chart or a table means, and the words for what it is of.
+
+The rules of choice are `selection`'s. Added here: a template speaks of what the briefing year's own
+sources say, unless it asks for another period; and an indicator that has one breakdown only
+(a crop's area, a programme's rate) is found without naming it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from mjq_report import formats
+from mjq_report.model import Fact, Findings, Period, Verdict
+from mjq_report.references import parse
+from mjq_report.selection import derived, precision, select
+
+HOME_ENTITY = "town"
+_MEASURES = "人次届期天年月日时岁级"  # before 数 they are all that says what was counted
+NESTED = str.maketrans("（）()", "〔〕〔〕")
+_OF_TOWN = ("town", "area")
+_NAMED = ("project", "park", "company", "village", "area")
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Answers about one Findings in one language."""
+
+    findings: Findings
+    lang: str = "zh"
+    _by_indicator: dict[str, list[Fact]] = field(default_factory=dict)
+    _found: dict[tuple[str | None, ...], Fact | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for fact in self.findings.facts.values():
+            if not fact.is_derived:
+                self._by_indicator.setdefault(fact.indicator, []).append(fact)
+
+    # ---- choice
+
+    def published(self, indicator: str) -> list[Fact]:
+        """All published facts of an indicator in table order."""
+        return self._by_indicator.get(indicator, [])
+
+    @cached_property
+    def _own(self) -> tuple[Fact, ...]:
+        best: dict[tuple[str, ...], Fact] = {}
+        for fact in self.findings.facts.values():
+            if fact.id in self.findings.own and not fact.is_derived:
+                known = best.setdefault(identity(fact), fact)
+                if precision(fact) < precision(known):
+                    best[identity(fact)] = fact
+        return tuple(best.values())
+
+    def own(self) -> tuple[Fact, ...]:
+        """What the year's own sources published, one fact a figure: the most precise of several of one identity."""
+        return self._own
+
+    @cached_property
+    def _by_identity(self) -> dict[tuple[str, ...], Fact]:
+        facts = self.findings.facts.values()
+        return {identity(fact): fact for fact in reversed(list(facts)) if not fact.is_derived}
+
+    def at(self, indicator: str, breakdown: str, period: str, coverage: str) -> Fact | None:
+        """The published fact of an identity, the year's own before others."""
+        return self._by_identity.get((indicator, breakdown, period, coverage, ""))
+
+    def is_about_town(self, fact: Fact) -> bool:
+        """Whether a figure is of the town or an area of it, not of a company, a district or a single village."""
+        coverage = self.findings.data.coverages.get(fact.coverage)
+        return coverage is not None and coverage.entity in _OF_TOWN
+
+    def is_part_of_name(self, fact: Fact) -> bool:
+        """Whether the coverage is the very thing that an entry is about: a project, a park, a company."""
+        coverage = self.findings.data.coverages.get(fact.coverage)
+        return coverage is not None and coverage.entity in _NAMED
+
+    def find(
+        self,
+        indicator: str,
+        breakdown: str | None = None,
+        coverage: str | None = None,
+        period: str | None = None,
+        entity: str = "",
+    ) -> Fact | None:
+        """The fact that is meant, or None. `entity` takes the first coverage of that kind that has the figure."""
+        asked = (indicator, breakdown, coverage, period, entity)
+        if asked not in self._found:
+            self._found[asked] = self._find(*asked)
+        return self._found[asked]
+
+    def _find(
+        self, indicator: str, breakdown: str | None, coverage: str | None, period: str | None, entity: str
+    ) -> Fact | None:
+        if indicator not in self._by_indicator:
+            return None
+        if breakdown is None:
+            breakdown = self._usual_breakdown(indicator)
+        coverages = [coverage] if not entity else self._coverages(indicator, breakdown, entity)
+        for one in coverages:
+            fact = select(self.findings, indicator, breakdown=breakdown, period=period or None, coverage=one or None)
+            if fact is not None and (period or fact.id in self.findings.own):
+                return fact
+        return None
+
+    def _usual_breakdown(self, indicator: str) -> str:
+        """None at all if there is a total, else the only one that the year's figures have."""
+        found = {f.breakdown for f in self.published(indicator) if f.id in self.findings.own}
+        return next(iter(found)) if len(found) == 1 else ""
+
+    def _coverages(self, indicator: str, breakdown: str, entity: str) -> list[str | None]:
+        known = self.findings.data.coverages
+        found = {f.coverage for f in self.published(indicator) if f.breakdown == breakdown}
+        return [c for c in known if c in found and known[c].entity == entity]
+
+    def growth_of(self, fact: Fact) -> Fact | None:
+        """The published growth rate of a fact, else one computed from its nearest base, else None."""
+        if _is_change(fact):
+            return fact
+        own = self.find(f"{fact.indicator}_growth", fact.breakdown, fact.coverage, fact.period.text)
+        return own or self.computed(fact, "growth")
+
+    def average_growth_of(self, fact: Fact) -> Fact | None:
+        """The published average growth over the years up to a fact, else a computed one, else None."""
+        for own in self.published(f"{fact.indicator}_average_growth"):
+            if own.period.last == fact.period.last and (own.breakdown, own.coverage) == (fact.breakdown, fact.coverage):
+                return own
+        return self.computed(fact, "average_growth")
+
+    def computed(self, fact: Fact, operation: str) -> Fact | None:
+        """What was computed from a fact, against its nearest base."""
+        if fact.is_derived:
+            return None
+        return next(iter(derived(self.findings, fact, operation)), None)
+
+    def inconsistent(self) -> frozenset[str]:
+        """The ids of published figures that the audit found at odds with others."""
+        found: set[str] = set()
+        for result in self.findings.audit:
+            if result.verdict is not Verdict.INCONSISTENT or not result.claim.result:
+                continue
+            wanted = parse(result.claim.result)
+            place = (wanted.indicator, wanted.breakdown, wanted.period.text, wanted.coverage, "")
+            found |= {fact.id for fact in self.published(wanted.indicator) if identity(fact) == place}
+        return frozenset(found)
+
+    # ---- words
+
+    def domain(self, fact: Fact) -> str:
+        """The domain that a fact is printed under."""
+        indicator = self.findings.data.indicators.get(fact.indicator)
+        return indicator.domain if indicator else ""
+
+    def indicator_name(self, fact: Fact) -> str:
+        """The indicator's name."""
+        indicator = self.findings.data.indicators.get(fact.indicator)
+        return _named(indicator, self.lang) if indicator else fact.indicator
+
+    def breakdown_name(self, breakdown: str) -> str:
+        """What a breakdown is called; empty for none."""
+        known = self.findings.data.breakdowns.get(breakdown)
+        return _named(known, self.lang) if known else breakdown
+
+    def coverage_name(self, coverage: str) -> str:
+        """What a coverage is called."""
+        known = self.findings.data.coverages.get(coverage)
+        return _named(known, self.lang) if known else coverage
+
+    def spoken_name(self, fact: Fact) -> str:
+        """The indicator's name in a sentence: 网格数55个 is 网格55个, but 人数10人 stays, for 人10人 says nothing."""
+        name = self.indicator_name(fact)
+        if self.lang != "zh" or len(name) < 3 or not name.endswith("数") or name[-2] in _MEASURES:
+            return name
+        return name[:-1]
+
+    def label(self, fact: Fact) -> str:
+        """Indicator with its breakdown, for tables: `工业总产值（汽车制造业）`."""
+        breakdown = self.breakdown_name(fact.breakdown)
+        return self.indicator_name(fact) + (self.in_brackets(breakdown) if breakdown else "")
+
+    def in_brackets(self, words: str) -> str:
+        """Words in brackets; brackets inside become 〔〕 (GB/T 15834-2011, 4.9.3.3)."""
+        if self.lang != "zh":
+            return f" ({words})"
+        return f"（{words.translate(NESTED)}）"
+
+    def period(self, fact: Fact) -> str:
+        """A fact's period in words."""
+        return formats.period(fact.period, self.lang)
+
+    def home_coverage(self) -> str:
+        """The coverage that figures are of unless it is said otherwise: the town as a whole."""
+        coverages = self.findings.data.coverages
+        return next((c for c in coverages if coverages[c].entity == HOME_ENTITY), "")
+
+    def home_period(self) -> Period:
+        """The briefing year."""
+        return Period.parse(f"{self.findings.year:04d}")
+
+
+def identity(fact: Fact) -> tuple[str, ...]:
+    """What a fact is a figure of; two facts of one identity say the same thing in other words."""
+    return fact.indicator, fact.breakdown, fact.period.text, fact.coverage, fact.operation
+
+
+def _is_change(fact: Fact) -> bool:
+    return fact.indicator.endswith("_growth") or fact.unit.endswith("百分点")
+
+
+def _named(thing: object, lang: str) -> str:
+    return str(getattr(thing, f"name_{lang}", "") or getattr(thing, "name_zh"))  # noqa: B009 (fields by language)

@@ -1,0 +1,239 @@
+"""briefing.toml: which sections, charts, tables and key figures a briefing has, in which order.
+
+Read strictly, so that a slip of the pen is a message with the key and not a chart that silently is not
+there. Which indicators exist is the data's business: one that a town has not is no mistake.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from mjq_report.errors import TemplateError, UsageError
+from mjq_report.model import DOMAINS, ChartKind
+from mjq_report.narrative.toml import LANG, Keys, Texts, parse_toml, read_file
+
+FILE = "briefing.toml"
+BY_INDUSTRY = "industry"
+ORGANISATION_KINDS = ("company", "institution", "department", "school", "association")
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Which figures are meant: an indicator, and where needed a breakdown, a coverage or kind of coverage.
+
+    `group` takes all breakdowns of a group, `*` those of any group, `all` the totals too. `aside` marks
+    what is drawn beside the others though it measures something else.
+    """
+
+    indicator: str
+    breakdown: str = ""
+    group: str = ""
+    coverage: str = ""
+    entity: str = ""
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPlan:
+    """A chart: its kind, what it draws, and its title as a template text that states the finding."""
+
+    id: str
+    kind: ChartKind
+    title: Texts
+    subtitle: Texts
+    picks: tuple[Pick, ...]
+    whole: Pick | None
+    at_least: int
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A value column of a declared table."""
+
+    id: str
+    title: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """A table: for each row the indicator of each column; a row is repeated for every breakdown and coverage."""
+
+    id: str
+    title: Texts
+    columns: tuple[TableColumn, ...]
+    rows: tuple[Mapping[str, str], ...]
+    groups: tuple[str, ...]
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPlan:
+    """A section: its template, the domains whose figures and programmes it must print, and its blocks."""
+
+    id: str
+    title: Texts
+    template: str
+    domains: tuple[str, ...]
+    charts: tuple[str, ...]
+    tables: tuple[str, ...]
+    organisations: tuple[str, ...]  # `industry` for those of an industry, or kinds of those of none
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole of briefing.toml."""
+
+    title: Texts
+    kind: Texts
+    subject: Texts
+    keywords: Mapping[str, tuple[str, ...]]
+    cover: str
+    summary: SectionPlan
+    cards: tuple[Pick, ...]
+    most_cards: int
+    most_bullets: int
+    sections: tuple[SectionPlan, ...]
+    charts: Mapping[str, ChartPlan]
+    tables: Mapping[str, TablePlan]
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The template files that it names, in order."""
+        return (self.cover, self.summary.template, *(section.template for section in self.sections))
+
+
+def load_plan(templates: Path) -> Plan:
+    """Read briefing.toml. Raises TemplateError that names the file and the key, or the line where TOML breaks."""
+    return parse_plan(read_file(templates / FILE, FILE))
+
+
+@functools.lru_cache(maxsize=8)
+def parse_plan(raw: bytes) -> Plan:
+    """briefing.toml from its bytes; errors as for `load_plan`."""
+    return _Reader(parse_toml(raw, FILE)).plan()
+
+
+def languages(templates: Path) -> list[str]:
+    """The languages that have a folder of templates."""
+    if not templates.is_dir():
+        return []
+    return sorted(p.name for p in templates.iterdir() if LANG.fullmatch(p.name) and (p / "words.toml").is_file())
+
+
+def in_language(words: Texts, lang: str) -> str:
+    """The text in one language. UsageError when briefing.toml has none in it."""
+    if lang not in words:
+        raise UsageError(f"--lang {lang}: {FILE} has no text in it; there is {', '.join(sorted(words))}")
+    return words[lang]
+
+
+class _Reader:
+    """Takes the tables apart; every mistake is a TemplateError with the key's path."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        self._table = table
+
+    def plan(self) -> Plan:
+        top = Keys(self._table, FILE)
+        document = top.table("document")
+        cover = top.table("cover")
+        summary = top.table("summary")
+        charts = {plan.id: plan for plan in (self._chart(k) for k in top.tables("charts"))}
+        tables = {plan.id: plan for plan in (self._table_plan(k) for k in top.tables("tables"))}
+        sections = tuple(self._section(k, charts, tables) for k in top.tables("sections"))
+        plan = Plan(
+            title=document.words("title"),
+            kind=document.words("kind"),
+            subject=document.words("subject"),
+            keywords={lang: tuple(text.split()) for lang, text in document.words("keywords").items()},
+            cover=cover.template("template"),
+            summary=SectionPlan("summary", summary.words("title"), summary.template("template"), (), (), (), ()),
+            cards=tuple(self._pick(k) for k in cover.tables("cards")),
+            most_cards=cover.count("most_cards", 6),
+            most_bullets=summary.count("most_bullets", 7),
+            sections=sections,
+            charts=charts,
+            tables=tables,
+        )
+        for keys in (top, document, cover, summary):
+            keys.done()
+        self._complete(sections)
+        return plan
+
+    def _complete(self, sections: Sequence[SectionPlan]) -> None:
+        seen = [domain for section in sections for domain in section.domains]
+        missing = [domain for domain in DOMAINS if domain not in seen]
+        twice = sorted({domain for domain in seen if seen.count(domain) > 1})
+        if missing or twice:
+            raise TemplateError(
+                f"{FILE}: sections: every domain belongs to one section; missing: {', '.join(missing) or 'none'}; "
+                f"twice: {', '.join(twice) or 'none'}"
+            )
+
+    def _section(self, keys: Keys, charts: Mapping[str, Any], tables: Mapping[str, Any]) -> SectionPlan:
+        plan = SectionPlan(
+            id=keys.id("id"),
+            title=keys.words("title"),
+            template=keys.template("template"),
+            domains=keys.choices("domains", DOMAINS),
+            charts=keys.choices("charts", tuple(charts)),
+            tables=keys.choices("tables", tuple(tables)),
+            organisations=keys.choices("organisations", (BY_INDUSTRY, *ORGANISATION_KINDS)),
+        )
+        keys.done()
+        return plan
+
+    def _chart(self, keys: Keys) -> ChartPlan:
+        whole = keys.tables("whole")
+        plan = ChartPlan(
+            id=keys.id("id"),
+            kind=keys.choice("kind", get_args(ChartKind)),
+            title=keys.words("title"),
+            subtitle=keys.words("subtitle"),
+            picks=tuple(self._pick(k) for k in keys.tables("marks")),
+            whole=self._pick(whole[0]) if whole else None,
+            at_least=keys.count("at_least", 2),
+            at_most=keys.count("at_most", 50),
+        )
+        keys.done()
+        if not plan.picks:
+            raise TemplateError(f"{FILE}: {keys.path}marks: empty; say which indicators the chart draws")
+        return plan
+
+    def _table_plan(self, keys: Keys) -> TablePlan:
+        columns = list[TableColumn]()
+        for column in keys.tables("columns"):
+            columns.append(TableColumn(column.id("id"), column.words("title")))
+            column.done()
+        ids = tuple(column.id for column in columns)
+        rows = list[Mapping[str, str]]()
+        for row in keys.tables("rows"):
+            rows.append({name: row.id(name) for name in ids if row.has(name)})
+            row.done()
+        plan = TablePlan(
+            id=keys.id("id"),
+            title=keys.words("title"),
+            columns=tuple(columns),
+            rows=tuple(rows),
+            groups=keys.texts("groups"),
+            at_least=keys.count("at_least", 2),
+        )
+        keys.done()
+        return plan
+
+    def _pick(self, keys: Keys) -> Pick:
+        pick = Pick(
+            indicator=keys.id("indicator"),
+            breakdown=keys.text("breakdown"),
+            group=keys.text("group"),
+            coverage=keys.text("coverage"),
+            entity=keys.text("entity"),
+            aside=keys.flag("aside"),
+        )
+        keys.done()
+        return pick

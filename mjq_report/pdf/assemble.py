@@ -1,0 +1,119 @@
+"""A Document and its drawings to PDF bytes: galley, pages, drawing, finish, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from mjq_report.model import Document, Drawing, Section, Table, plain_text
+from mjq_report.pdf.archive import Attachment, finish
+from mjq_report.pdf.blocks import Galley
+from mjq_report.pdf.contents import set_contents
+from mjq_report.pdf.fontbook import FontBook
+from mjq_report.pdf.manner import Manner, manner_of, open_document
+from mjq_report.pdf.pages import Page, paginate
+from mjq_report.pdf.pen import Pen
+from mjq_report.pdf.pieces import Piece
+from mjq_report.pdf.setting import Setter
+from mjq_report.pdf.structure import Node
+from mjq_report.theme import Theme
+
+LABELS = {
+    "table": "表",
+    "figure": "图",
+    "continued": "续",
+    "contents": "目录",
+    "page": "第{page}页　共{pages}页",
+    "row": "附录",
+}
+
+
+def assemble(
+    document: Document,
+    drawings: Mapping[str, Drawing],
+    theme: Theme,
+    fonts: FontBook,
+    attachments: Sequence[Attachment] = (),
+) -> tuple[bytes, int]:
+    """Set a briefing: its bytes and number of pages. Raises MissingGlyph, and OutputError beyond 500 pages."""
+    manner = manner_of(theme.style)
+    root = Node("Document")
+    labels = {**LABELS, **document.labels}
+    setter = Setter(theme, fonts, document.fact_anchors, _described(document), labels, manner.spacing)
+    pen = Pen(theme.page, fonts.embedded(), "zh-CN" if document.lang == "zh" else document.lang)
+    pieces = open_document(manner, pen, document, setter, root)
+    pieces += _galley(document, setter, drawings, root, manner)
+    pages = paginate(pieces, theme.depth, theme.types["body"].leading if manner.grid else 0.0)
+    first = int(manner.cover)
+    _number(pages, setter, first)
+    for index, page in enumerate(pages):
+        if index or manner.cover:
+            pen.next_page()
+        _draw(page, pen, document, setter, len(pages) + first, manner)
+    marked = replace(document, keywords=(*document.keywords, f"theme:{theme.style}"))
+    return finish(pen.finish(), marked, root, pen.destinations, attachments), len(pages) + first
+
+
+def _galley(
+    document: Document, setter: Setter, drawings: Mapping[str, Drawing], root: Node, manner: Manner
+) -> list[Piece]:
+    """Summary, contents, then every section in order."""
+    galley = Galley(setter, drawings, setter.theme.measure, manner)
+    numbers = _section_numbers(document.sections, manner)
+    pieces: list[Piece] = []
+    front = [s for s in document.sections if s.role == "summary"]
+    rest = [s for s in document.sections if s.role != "summary"]
+    for section in front:
+        pieces += galley.section(section, numbers[section.id], root)
+    if manner.contents:
+        entries = [(f"{numbers[s.id]}{s.title}", s.id) for s in rest]
+        pieces += set_contents(entries, setter, root, setter.theme.measure)
+    for section in rest:
+        pieces += galley.section(section, numbers[section.id], root)
+    return pieces
+
+
+def _section_numbers(sections: Sequence[Section], manner: Manner) -> dict[str, str]:
+    """Body sections are numbered in a briefing, all of them in an official document."""
+    numbers, count = {}, 0
+    for section in sections:
+        counts = section.role == "body" or not manner.contents
+        count += counts
+        numbers[section.id] = manner.number(count) if counts else ""
+    return numbers
+
+
+def _number(pages: Sequence[Page], setter: Setter, first: int) -> None:
+    """Note on which page (index from 0, a cover counted) every anchor lies."""
+    for index, page in enumerate(pages, first):
+        for placed in page.placed:
+            for anchor in placed.piece.anchors if placed.piece else ():
+                setter.page_of[anchor] = index
+
+
+def _draw(page: Page, pen: Pen, document: Document, setter: Setter, total: int, manner: Manner) -> None:
+    theme = setter.theme
+    top, left = theme.page[1] - theme.margins[0], theme.margins[3]
+    titles = {section.id: section.title for section in document.sections}
+    manner.furniture(pen, document, setter, titles.get(page.section, ""), pen.page + 1, total)
+    for placed in page.placed:
+        piece = placed.piece
+        if piece is not None:
+            for anchor in piece.anchors:
+                pen.destination(anchor, top - placed.y + 8)
+            if piece.section:
+                pen.outline(titles[piece.section], f"sec-{piece.section}", 0)
+        placed.draw(pen, left, top - placed.y)
+
+
+def _described(document: Document) -> dict[str, str]:
+    """What a screen reader says of a link to an annex row: the row's first cells."""
+    described = {}
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Table):
+                for row in block.rows:
+                    if row.anchor:
+                        words = [plain_text(cell) for cell in row.cells]
+                        described[row.anchor] = " ".join(word for word in words if word)
+    return described

@@ -1,0 +1,219 @@
+"""Blocks of the document to pieces of the galley: one function a kind of block, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mjq_report.model import (
+    Block,
+    CardRow,
+    Chart,
+    Colour,
+    Drawing,
+    EntryList,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Section,
+    Span,
+    Spans,
+    Table,
+)
+from mjq_report.pdf.cards import card_rows, entry_pieces
+from mjq_report.pdf.chart import set_chart
+from mjq_report.pdf.manner import Manner
+from mjq_report.pdf.pen import Pen
+from mjq_report.pdf.pieces import Draw, Piece, keep_lines_together
+from mjq_report.pdf.setting import Setter, Style, spans
+from mjq_report.pdf.structure import Node
+from mjq_report.pdf.table import set_table
+
+_ROOM = 0.26  # a section starts on a new page unless so much of the depth is left
+
+
+@dataclass
+class Galley:
+    """Turns blocks into pieces under a structure node."""
+
+    setter: Setter
+    drawings: Mapping[str, Drawing]
+    measure: float
+    manner: Manner
+
+    def section(self, section: Section, number: str, parent: Node) -> list[Piece]:
+        """A section: its heading with the number, then its blocks."""
+        node = parent.add("Sect")
+        pieces = self.section_head(section, number, node)
+        for block in section.blocks:
+            pieces += self.block(block, node)
+        return pieces
+
+    def section_head(self, section: Section, number: str, node: Node) -> list[Piece]:
+        """The level-1 heading, where the manner has it with a short accent rule over it."""
+        title = f"{number}{section.title}"
+        self.setter.counters["h2"] = self.setter.counters["h3"] = 0
+        pieces = self._heading_lines(spans(title), "h1", self.setter.heading(node, 1), before=30)
+        if self.manner.accent:
+            accent = self.setter.theme.colours["accent"]
+            pieces[0].before = 0
+            pieces.insert(0, Piece(9, lambda pen, x, top: _bar(pen, x, top, accent), before=30, keep=True))
+            pieces[0].room = self.setter.theme.depth * _ROOM
+        pieces[0].section = section.id
+        pieces[0].anchors = [f"sec-{section.id}"]
+        return pieces
+
+    def _heading_lines(self, text: tuple[Span, ...], kind: str, node: Node, before: float) -> list[Piece]:
+        size = self.setter.theme.types[kind].size
+        indent = 2 * size if self.manner.indent_headings else 0.0
+        style = self.setter.style(
+            kind,
+            "primary" if kind == "h1" else "ink",
+            bold=True,
+            align="left",
+            link=None,
+            indent=indent,
+            face="kai" if kind == "h2" and self.manner.grid else "",
+        )
+        pieces = self.setter.paragraph(text, style, self.measure, node, before=before)
+        for piece in pieces:
+            piece.keep = True
+        return pieces
+
+    def block(self, block: Block, node: Node) -> list[Piece]:
+        """The pieces of one block. Raises TypeError for a kind that nobody sets."""
+        match block:
+            case Heading():
+                return self.heading(block, node)
+            case Paragraph():
+                return self.paragraph(block, node)
+            case ListBlock():
+                return self.listing(block, node)
+            case Table():
+                return set_table(block, self.setter, node, self.measure)
+            case Chart():
+                return set_chart(block, self.drawings[block.id], self.setter, node, self.measure)
+            case CardRow():
+                return card_rows(block.cards, self.setter, node, self.measure)
+            case EntryList():
+                if self.manner.grid:
+                    return self.plain_entries(block, node)
+                return entry_pieces(block, self.setter, node, self.measure)
+        raise TypeError(f"no way to set a {type(block).__name__}")
+
+    def heading(self, block: Heading, node: Node) -> list[Piece]:
+        """A heading inside a section, kept with what follows."""
+        level = min(max(block.level, 2), 3)
+        number = self.manner.sub_number(level, self.setter.count(f"h{level}"))
+        if level == 2:
+            self.setter.counters["h3"] = 0
+        text = (*spans(number), *block.spans)
+        pieces = self._heading_lines(text, f"h{level}", self.setter.heading(node, level), before=14)
+        pieces[0].anchors = [block.anchor] if block.anchor else []
+        return pieces
+
+    def paragraph(self, block: Paragraph, node: Node) -> list[Piece]:
+        """Running text: body with a first-line indent of two characters, leads and notes without."""
+        style, before, x = self._paragraph_style(block.role)
+        element = node.add("Note" if block.role == "note" else "P", identifier=_note_id(self.setter, block.role))
+        pieces = self.setter.paragraph(block.spans, style, self.measure - x, element, x=x, before=before)
+        keep_lines_together(pieces)
+        if block.role == "lead":
+            for piece in pieces:
+                piece.keep = piece.soft = True
+        if block.role == "warning":
+            _beside(pieces, self.setter.theme.colours["accent"])
+        return pieces
+
+    def _paragraph_style(self, role: str) -> tuple[Style, float, float]:
+        if role == "lead":
+            lead = self.setter.theme.types["lead"]
+            return self.setter.style("lead", indent=2 * lead.size if self.manner.indent_headings else 0.0), 4, 0
+        if role == "note":
+            return self.setter.style("source", "muted"), 3, 0
+        if role == "warning":
+            return self.setter.style("small"), 6, 10
+        body = self.setter.theme.types["body"]
+        return self.setter.style("body", indent=2 * body.size), 4, 0
+
+    def plain_entries(self, block: EntryList, node: Node) -> list[Piece]:
+        """Entries as an official document has them: a paragraph each, the name in bold."""
+        if not block.entries:
+            return []
+        pieces = self.heading(Heading(2, spans(block.title), ""), node) if block.title else []
+        items = node.add("L", numbering="None")
+        style = self.setter.style("body", indent=2 * self.setter.theme.types["body"].size)
+        for entry in block.entries:
+            item = items.add("LI")
+            name, body = item.add("Lbl"), item.add("LBody")
+            label = f"\u2002{entry.label}" if entry.label else ""
+            head = (Span(entry.name, bold=True), *spans(label, "\u3000" if entry.spans else ""))
+            owners = dict.fromkeys(range(len(head)), name)
+            text = (*head, *entry.spans)
+            pieces += keep_lines_together(self.setter.paragraph(text, style, self.measure, body, owners=owners))
+        return pieces
+
+    def listing(self, block: ListBlock, node: Node) -> list[Piece]:
+        """Items with a small square or a number in the margin of the text."""
+        items = node.add("L", numbering="Decimal" if block.ordered else "None" if self.manner.grid else "Square")
+        pieces: list[Piece] = []
+        for index, item in enumerate(block.items, 1):
+            element = items.add("LI")
+            if self.manner.grid:
+                pieces += self._plain_item(item, f"{index}." if block.ordered else "", element)
+            else:
+                pieces += self._marked_item(item, f"{index}." if block.ordered else "■", element)
+        return pieces
+
+    def _plain_item(self, item: Spans, label: str, element: Node) -> list[Piece]:
+        """An item as an official document has it: a paragraph like any other."""
+        style = self.setter.style("body", indent=2 * self.setter.theme.types["body"].size)
+        text = (*spans(label), *item)
+        return keep_lines_together(self.setter.paragraph(text, style, self.measure, element.add("LBody")))
+
+    def _marked_item(self, item: Spans, mark: str, element: Node) -> list[Piece]:
+        label, body = element.add("Lbl"), element.add("LBody")
+        lines = self.setter.paragraph(item, self.setter.style("body"), self.measure - 16, body, x=16, before=4)
+        keep_lines_together(lines)
+        if lines:
+            lines[0].draw = _with_label(lines[0], label, mark, self.setter)
+        return lines
+
+
+def _note_id(setter: Setter, role: str) -> str:
+    return f"note-{setter.count('note')}" if role == "note" else ""
+
+
+def _bar(pen: Pen, x: float, top: float, colour: Colour) -> None:
+    with pen.artefact("Layout"):
+        pen.box(x, top - 3, 28, 3, colour)
+
+
+def _beside(pieces: list[Piece], colour: Colour) -> None:
+    """A rule down the left of every line."""
+    for piece in pieces:
+        piece.draw = _ruled(piece.draw, piece.height, colour)
+
+
+def _ruled(draw: Draw, height: float, colour: Colour) -> Draw:
+    def with_rule(pen: Pen, x: float, top: float) -> None:
+        with pen.artefact("Layout"):
+            pen.box(x, top - height, 2, height, colour)
+        draw(pen, x, top)
+
+    return with_rule
+
+
+def _with_label(piece: Piece, label: Node, text: str, setter: Setter) -> Draw:
+    draw = piece.draw
+    square = text == "■"
+    style = setter.style("body", "accent" if square else "ink", align="left")
+    if square:
+        style = Style(style.size * 0.5, style.leading, style.colour, False, "left")
+    mark = setter.lines((Span(text),), style, 16)
+
+    def with_label(pen: Pen, x: float, top: float) -> None:
+        mark.draw(pen, label, x + (2 if square else 0), top - (0.5 if square else 0))
+        draw(pen, x, top)
+
+    return with_label

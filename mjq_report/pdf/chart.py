@@ -1,0 +1,90 @@
+"""A chart on the page: numbered finding as title, unit, the drawing replayed as vectors, source and remark.
+
+Tagged as Figure with its alt text and box; the title is its Caption (ISO 14289-1, 7.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mjq_report.model import Chart, Colour, Drawing, PathOp, TextOp
+from mjq_report.pdf.pen import Pen, number, numbers
+from mjq_report.pdf.pieces import Piece
+from mjq_report.pdf.setting import Setter, spans
+from mjq_report.pdf.structure import Node
+
+_ABOVE, _BELOW = 12.0, 6.0
+
+
+def set_chart(chart: Chart, drawing: Drawing, setter: Setter, parent: Node, measure: float) -> list[Piece]:
+    """A chart as one piece that floats past text rather than leave a page half empty."""
+    figure = parent.add("Figure", alt=drawing.alt)
+    label = f"{setter.labels['figure']}{setter.count('figure')}"
+    title = setter.lines(
+        spans(f"{label}\u2003", *chart.title), setter.style("h3", bold=True, align="left", link=None), measure
+    )
+    unit = setter.lines(spans(chart.subtitle), setter.style("source", "muted", align="left"), measure)
+    caption = figure.add("Caption")
+    note_style = setter.style("source", "muted", align="left")
+    notes = [setter.lines(text, note_style, measure) for text in (spans(chart.remark), chart.source) if text]
+    note_nodes = [parent.add("P") for _ in notes]
+    height = title.height + unit.height + 6 + drawing.height + 4 + sum(note.height for note in notes)
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        title.draw(pen, caption, x, top)
+        unit.draw(pen, caption, x, top - title.height)
+        y = top - title.height - unit.height - 6 - drawing.height
+        with pen.tagged(figure):
+            replay(pen, drawing, x, y)
+        figure.box = (x, y, x + drawing.width, y + drawing.height)
+        figure.box_page = pen.page
+        y -= 4
+        for note, node in zip(notes, note_nodes, strict=True):
+            note.draw(pen, node, x, y)
+            y -= note.height
+
+    return [Piece(height + _BELOW, draw, before=_ABOVE, floats=True)]
+
+
+def replay(pen: Pen, drawing: Drawing, x: float, y: float) -> None:
+    """Draw a recording with its lower left corner at x, y."""
+    for op in drawing.ops:
+        if isinstance(op, TextOp):
+            pen.glyphs(op.text, x + op.x, y + op.y, op.size, op.colour, bold=op.bold, angle=op.angle)
+        else:
+            _path(pen, op, x, y)
+
+
+def _path(pen: Pen, op: PathOp, x: float, y: float) -> None:
+    paint = {(True, True): "B", (True, False): "f", (False, True): "S", (False, False): "n"}
+    parts = ["q"]
+    if op.clip is not None:
+        left, bottom, width, height = op.clip
+        parts.append(f"{numbers(x + left, y + bottom, width, height)} re W n")
+    fill = _over_paper(op.fill, op.fill_alpha)
+    stroke = _over_paper(op.stroke, op.stroke_alpha)
+    if fill is not None:
+        parts.append(f"{numbers(*fill)} rg")
+    if stroke is not None:
+        parts.append(f"{numbers(*stroke)} RG {number(op.width)} w {op.cap} J {op.join} j")
+        if op.dash is not None:
+            parts.append(f"[{numbers(*op.dash[1])}] {number(op.dash[0])} d")
+    parts += [_segment(segment, x, y) for segment in op.segments]
+    parts += [paint[fill is not None, stroke is not None], "Q"]
+    pen.raw(" ".join(parts))
+
+
+def _segment(segment: Sequence[str | float], x: float, y: float) -> str:
+    kind, *points = segment
+    if kind == "z":
+        return "h"
+    moved = [float(p) + (y if i % 2 else x) for i, p in enumerate(points)]
+    return f"{numbers(*moved)} {kind}"
+
+
+def _over_paper(colour: Colour | None, alpha: float) -> Colour | None:
+    """The colour that a transparent one shows on white: a page without transparency prints alike everywhere."""
+    if colour is None or alpha >= 1:
+        return colour
+    r, g, b = (c * alpha + 1 - alpha for c in colour)
+    return (r, g, b)

@@ -1,0 +1,137 @@
+"""A font as a PDF carries it: Type 0 with Identity-H, so that any number of characters is one font.
+
+Each character gets the next free code (CID) when it is first drawn; a `CIDToGIDMap` stream leads
+from there to the glyph. Two characters that share a glyph (`·` and `・`) therefore keep their own
+code and their own entry in the Unicode map: what is extracted is what was written.
+ISO 32000-1: 9.7.4 (CIDFonts), 9.7.6 (Type 0), 9.10.3 (ToUnicode).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+from mjq_report.pdf.fonts import Cut
+
+_SERIF_FREE_SYMBOLIC = 4  # FontDescriptor Flags, bit 3: glyphs outside the standard Latin set
+
+
+class Embedded:
+    """The characters of one document in one cut, and the PDF objects that show them."""
+
+    def __init__(self, cut: Cut, resource: str) -> None:
+        self.cut, self.resource = cut, resource
+        self.codes: dict[str, int] = {}
+        self.fontName = f"{cut.name()}:{resource}"
+
+    def encode(self, char: str) -> int:
+        """The code that stands for a character in this document's content streams."""
+        code = self.codes.get(char)
+        if code is None:
+            self.cut.glyph(char)
+            code = self.codes[char] = len(self.codes) + 1  # 0 is .notdef
+        return code
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802  (the name by which reportlab calls it)
+        """Write the font into the document; reportlab calls this for every delayed font at the end."""
+        if not self.codes:
+            return
+        glyphs = {char: self.cut.glyph(char) for char in self.codes}
+        data, moved = self.cut.subset(sorted(set(glyphs.values())))
+        tag = _tag("".join(self.codes))
+        name = pdfdoc.PDFName(f"{tag}+{self.cut.name()}")
+        gids = [0] + [moved[glyphs[char]] for char in self.codes]
+        descendant = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Font"),
+                "Subtype": pdfdoc.PDFName("CIDFontType2"),
+                "BaseFont": name,
+                "CIDSystemInfo": _system_info(),
+                "FontDescriptor": doc.Reference(self._descriptor(doc, name, data)),
+                "DW": 1000,
+                "W": self._widths(),
+                "CIDToGIDMap": doc.Reference(_stream(struct.pack(f">{len(gids)}H", *gids))),
+            }
+        )
+        font = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Font"),
+                "Subtype": pdfdoc.PDFName("Type0"),
+                "BaseFont": name,
+                "Encoding": pdfdoc.PDFName("Identity-H"),
+                "DescendantFonts": pdfdoc.PDFArray([doc.Reference(descendant)]),
+                "ToUnicode": doc.Reference(_stream(_to_unicode(self.codes).encode("ascii"))),
+            }
+        )
+        doc.idToObject["BasicFonts"].dict[self.resource] = doc.Reference(font)
+
+    def _descriptor(self, doc: Any, name: Any, data: bytes) -> Any:
+        x0, y0, x1, y1 = struct.unpack(">4h", _table(data, b"head")[36:44])
+        scale = 1000 / struct.unpack(">H", _table(data, b"head")[18:20])[0]
+        file = _stream(data)
+        file.dictionary["Length1"] = len(data)
+        return pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("FontDescriptor"),
+                "FontName": name,
+                "Flags": _SERIF_FREE_SYMBOLIC,
+                "FontBBox": pdfdoc.PDFArray([round(v * scale) for v in (x0, y0, x1, y1)]),
+                "ItalicAngle": 0,
+                "Ascent": round(self.cut.ascent),
+                "Descent": -round(self.cut.descent),
+                "CapHeight": 733,
+                "StemV": 50 + (self.cut.weight // 65) ** 2,
+                "FontFile2": doc.Reference(file),
+            }
+        )
+
+    def _widths(self) -> Any:
+        widths = [1000, *(round(self.cut.advance(char), 3) for char in self.codes)]
+        return pdfdoc.PDFArray([0, pdfdoc.PDFArray([int(w) if w == int(w) else w for w in widths])])
+
+
+def _system_info() -> Any:
+    return pdfdoc.PDFDictionary(
+        {
+            "Registry": pdfdoc.PDFString("Adobe", enc="raw"),
+            "Ordering": pdfdoc.PDFString("Identity", enc="raw"),
+            "Supplement": 0,
+        }
+    )
+
+
+def _stream(data: bytes) -> Any:
+    stream = pdfdoc.PDFStream(content=data)
+    stream.filters = [pdfdoc.PDFZCompress]
+    return stream
+
+
+def _tag(characters: str) -> str:
+    """Six capitals that name the subset (ISO 32000-1, 9.6.4), from its characters."""
+    digest = hashlib.sha256(characters.encode("utf-8")).digest()
+    return "".join(chr(65 + byte % 26) for byte in digest[:6])
+
+
+def _table(data: bytes, tag: bytes) -> bytes:
+    count = struct.unpack(">H", data[4:6])[0]
+    for i in range(count):
+        name, _, offset, length = struct.unpack(">4sLLL", data[12 + 16 * i : 28 + 16 * i])
+        if name == tag:
+            return data[offset : offset + length]
+    raise ValueError(f"no {tag!r} table in the cut font")
+
+
+def _to_unicode(codes: dict[str, int]) -> str:
+    lines = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in codes.items()]
+    chunks = [lines[i : i + 100] for i in range(0, len(lines), 100)]
+    body = "\n".join(f"{len(chunk)} beginbfchar\n" + "\n".join(chunk) + "\nendbfchar" for chunk in chunks)
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+        f"{body}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    )

@@ -1,0 +1,226 @@
+"""Drawing on a ReportLab canvas: glyphs, rules, shapes, links and destinations, each tagged or an artefact.
+
+ReportLab keeps the document (pages, outlines, destinations, compression, cross references); the
+operators of a page's content are written here, so that every one of them stands inside marked
+content (ISO 14289-1, 7.1) and every glyph in an embedded font.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from mjq_report.model import Colour
+from mjq_report.pdf.embedding import Embedded
+from mjq_report.pdf.structure import Annotation, Content, Node
+
+_PRINT = 4  # annotation flag bit 3: shown in print (ISO 19005-3, 6.3.2)
+
+
+def harden() -> None:
+    """Set ReportLab's own settings, whatever `RL_*` variables or a settings file said before."""
+    rl_config.invariant = 1
+    rl_config.trustedHosts = None
+    rl_config.trustedSchemes = []
+    rl_config.pageCompression = 1
+    rl_config.useA85 = 0
+    rl_config.toColorCanUse = "rl_extended_literal_eval"
+
+
+class _PlainCanvas(Canvas):  # type: ignore[misc]
+    """A canvas that never asks for Helvetica: its usual preamble sets a base font that nobody embeds."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
+
+
+def number(value: float) -> str:
+    """A number as PDF writes it: at most three decimals, no exponent, no trailing zeros."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def numbers(*values: float) -> str:
+    """Several numbers with spaces between."""
+    return " ".join(map(number, values))
+
+
+class Pen:
+    """One document being drawn, page after page. Coordinates are in points from the lower left corner."""
+
+    def __init__(self, size: tuple[float, float], fonts: tuple[Embedded, ...], lang: str) -> None:
+        harden()
+        self.size = size
+        self.fonts = fonts
+        self.page = 0
+        self._buffer = io.BytesIO()
+        self._canvas: Any = _PlainCanvas(
+            self._buffer, pagesize=size, invariant=1, pageCompression=1, lang=lang, pdfVersion=(1, 7)
+        )
+        self.destinations: dict[str, tuple[int, float]] = {}  # name → page index, height
+        self._mcids = 0
+        self._annotations = 0
+        document = self._canvas._doc
+        distinct = list(dict.fromkeys(fonts))
+        document.delayedFonts.extend(distinct)
+        for font in distinct:
+            document.fontMapping[font.fontName] = "/" + font.resource
+
+    def _write(self, operators: str) -> None:
+        self._canvas._code.append(operators)
+
+    # ------------------------------------------------------------------ pages and navigation
+
+    def next_page(self) -> None:
+        """Close the current page and start another."""
+        self._canvas.showPage()
+        self.page += 1
+        self._mcids = self._annotations = 0
+
+    def destination(self, name: str, top: float) -> None:
+        """Make this height of the current page the place that links to `name` lead to."""
+        self.destinations[name] = (self.page, min(top, self.size[1]))
+        self._canvas.bookmarkHorizontalAbsolute(name, min(top, self.size[1]), fit="XYZ", left=0)
+
+    def outline(self, title: str, name: str, level: int) -> None:
+        """Add a bookmark; level counts from 0 and may deepen by one at a time only."""
+        self._canvas.addOutlineEntry(title, name, level, closed=level >= 1)
+
+    def finish(self) -> bytes:
+        """The PDF without its structure tree and archive parts, which `archive` adds."""
+        self._canvas.save()
+        return self._buffer.getvalue()
+
+    # ------------------------------------------------------------------ marked content
+
+    @contextmanager
+    def tagged(self, node: Node) -> Iterator[None]:
+        """What is drawn inside belongs to a structure element."""
+        self._write(f"/{node.tag} <</MCID {self._mcids}>> BDC")
+        node.kids.append(Content(self.page, self._mcids))
+        self._mcids += 1
+        yield
+        self._write("EMC")
+
+    @contextmanager
+    def artefact(self, kind: str = "") -> Iterator[None]:
+        """What is drawn inside is furniture or ornament, not for a screen reader. `kind`: Pagination, Layout …"""
+        self._write(f"/Artifact <</Type /{kind}>> BDC" if kind else "/Artifact BMC")
+        yield
+        self._write("EMC")
+
+    # ------------------------------------------------------------------ text
+
+    def glyphs(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        size: float,
+        colour: Colour,
+        *,
+        bold: int = 0,
+        advances: Sequence[float] | None = None,
+        angle: float = 0.0,
+    ) -> None:
+        """Draw characters from x on the baseline y; `advances` (points) override the font's own."""
+        from math import cos, radians, sin
+
+        if not text:
+            return
+        font = self.fonts[bold]
+        if angle:
+            c, s = cos(radians(angle)), sin(radians(angle))
+            matrix = f"{c:.5f} {s:.5f} {-s:.5f} {c:.5f} {numbers(x, y)} Tm"
+        else:
+            matrix = f"{numbers(x, y)} Td"
+        shown = _adjusted(font, text, size, advances) if advances else _plain(font, text)
+        self._write(f"BT {numbers(*colour)} rg /{font.resource} {number(size)} Tf {matrix} {shown} ET")
+
+    # ------------------------------------------------------------------ shapes
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, width: float, colour: Colour) -> None:
+        """A straight line."""
+        self._write(f"q {numbers(*colour)} RG {number(width)} w {numbers(x1, y1)} m {numbers(x2, y2)} l S Q")
+
+    def box(self, x: float, y: float, width: float, height: float, fill: Colour) -> None:
+        """A filled rectangle."""
+        self._write(f"q {numbers(*fill)} rg {numbers(x, y, width, height)} re f Q")
+
+    def raw(self, operators: str) -> None:
+        """Path operators already written out (charts and ornaments)."""
+        self._write(operators)
+
+    def alpha(self, fill: float, stroke: float) -> None:
+        """Set transparency for what follows inside the current q … Q."""
+        self._canvas.setFillAlpha(fill)
+        self._canvas.setStrokeAlpha(stroke)
+
+    # ------------------------------------------------------------------ links
+
+    def link(self, node: Node | None, box: tuple[float, float, float, float], target: str, contents: str) -> None:
+        """A link from a rectangle to `#anchor` in this document, or to an https: or mailto: address.
+
+        ValueError for any other scheme. `contents` is what a screen reader says (ISO 14289-1, 7.18.5).
+        """
+        if target.startswith("#"):
+            action = {"Dest": pdfdoc.PDFString(target[1:].encode("ascii"), enc="raw")}
+        elif target.startswith(("https://", "mailto:")):
+            uri = pdfdoc.PDFString(target.encode("ascii", "strict"), enc="raw")
+            action = {"A": pdfdoc.PDFDictionary({"S": pdfdoc.PDFName("URI"), "URI": uri})}
+        else:
+            raise ValueError(f"a link may lead to #anchor, https: or mailto:, not {target!r}")
+        annotation = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Annot"),
+                "Subtype": pdfdoc.PDFName("Link"),
+                "Rect": pdfdoc.PDFArray([_Number(number(v)) for v in box]),
+                "Border": pdfdoc.PDFArray([0, 0, 0]),
+                "F": _PRINT,
+                "Contents": pdfdoc.PDFString(contents),
+                **action,
+            }
+        )
+        self._canvas._addAnnotation(annotation)
+        if node is not None:
+            node.kids.append(Annotation(self.page, self._annotations))
+        self._annotations += 1
+
+
+class _Number(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A number that ReportLab writes as it is."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def format(self, document: Any) -> bytes:
+        """The bytes in the file."""
+        return self.text.encode("ascii")
+
+
+def _plain(font: Embedded, text: str) -> str:
+    return "<" + "".join(f"{font.encode(char):04X}" for char in text) + "> Tj"
+
+
+def _adjusted(font: Embedded, text: str, size: float, advances: Sequence[float]) -> str:
+    """A TJ array: between glyphs, what the wanted advance differs from the font's, in thousandths (9.4.3)."""
+    parts: list[str] = []
+    run: list[str] = []
+    error = 0.0
+    for char, wanted in zip(text, advances, strict=True):
+        run.append(f"{font.encode(char):04X}")
+        gap = font.cut.advance(char) - wanted * 1000 / size + error
+        shift = round(gap)
+        if shift:
+            parts.append(f"<{''.join(run)}>{shift}")
+            run = []
+        error = gap - shift
+    if run:
+        parts.append(f"<{''.join(run)}>")
+    return f"[{''.join(parts)}]TJ"

@@ -1,0 +1,58 @@
+"""The galley: a document as a list of pieces, each a height and a way to draw it, before pages are made.
+
+A paragraph is one piece a line, a table one a row, a chart one in all. What must stay together says
+so on the pieces; `pages` decides where pages end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from mjq_report.pdf.pen import Pen
+
+Draw = Callable[[Pen, float, float], None]  # pen, left edge, top edge
+
+
+def nothing(pen: Pen, x: float, top: float) -> None:
+    """Draw nothing."""
+
+
+@dataclass(slots=True)
+class Repeated:
+    """What a table repeats at the top of each page it goes on to, and draws at the foot of one it leaves."""
+
+    height: float
+    draw: Draw
+    foot: Draw = nothing
+
+
+@dataclass(slots=True)
+class Piece:
+    """A part of the galley that no page break may divide.
+
+    `before` is the space above it, dropped at the top of a page. `keep` binds it to the piece that
+    follows. `room` asks for a new page unless so much height is left. `floats` lets text that
+    follows go before it when it does not fit. `anchors` are the destinations that lie at its top.
+    """
+
+    height: float
+    draw: Draw
+    before: float = 0.0
+    keep: bool = False
+    soft: bool = False  # `keep` does not bind to a piece that floats
+    room: float = 0.0
+    floats: bool = False
+    on_grid: bool = False  # starts on a line of the page's grid, where the theme has one
+    section: str = ""  # id of the section that starts here
+    repeated: Repeated | None = None
+    anchors: list[str] = field(default_factory=list)
+
+
+def keep_lines_together(pieces: list[Piece], orphans: int = 2, widows: int = 2) -> list[Piece]:
+    """Forbid breaks after fewer than `orphans` first lines and before fewer than `widows` last ones."""
+    last = len(pieces) - 1
+    for index, piece in enumerate(pieces[:-1]):
+        if index + 1 < orphans or last - index < widows:
+            piece.keep = True
+    return pieces

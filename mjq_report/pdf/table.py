@@ -1,0 +1,306 @@
+"""三线表: three rules, no boxes; figures aligned at the decimal point; rows that go on to the next page under 续表.
+
+Form: GB/T 7713.1-2006, 5.4.4 and CY/T 170-2019 (caption above, unit in the head, continued tables
+repeat the head). Tagged as Table/TR/TH/TD (ISO 14289-1, 7.5); the repeated head is an artefact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mjq_report.model import Column, Row, Spans, Table, plain_text
+from mjq_report.pdf.pen import Pen
+from mjq_report.pdf.pieces import Draw, Piece, Repeated, keep_lines_together
+from mjq_report.pdf.setting import Setter, SetText, Style, spans
+from mjq_report.pdf.structure import Node
+from mjq_report.typesetting import min_width, natural_width
+
+_GAP = 10.0  # between columns, points
+_PAD = 2.6  # above and below the lines of a row
+_THICK, _THIN = 1.1, 0.5  # rules, points
+_SPLIT_FROM = 14  # lines from which a row may be divided over pages
+_POINT = re.compile(r"[−\-+]?\d+(?P<point>\.\d+)?")
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Left edges and widths of the columns, and where decimal columns have their points."""
+
+    lefts: tuple[float, ...]
+    widths: tuple[float, ...]
+    points: tuple[float, ...]
+
+
+def set_table(table: Table, setter: Setter, parent: Node, measure: float) -> list[Piece]:
+    """A table as pieces: caption, head, rows, note. An empty table sets nothing."""
+    if not table.rows:
+        return []
+    number = setter.count("table")
+    name = f"{setter.labels['table']}{number}"
+    style = setter.style("table", align="left")
+    layout = _columns(table, setter, style, measure)
+    caption = setter.style("caption", bold=True, align="left")
+    node = parent.add("Table")
+    pieces = setter.paragraph(spans(f"{name}\u2003", *table.caption), caption, measure, node.add("Caption"), before=10)
+    for piece in pieces:
+        piece.keep = True
+    head = _head(table, setter, style, layout, measure)
+    pieces.append(Piece(head.height, _tagged_head(head, node.add("TR")), before=3, keep=True))
+    repeated = _repeated(head, f"{setter.labels['continued']}{name}", setter, measure)
+    rows: list[Piece] = []
+    for row in table.rows:
+        rows += _row(row, table, setter, style, layout, measure, node, repeated)
+    rows = _bind_ends(rows)
+    rows.append(Piece(_THICK + 1, _rule(setter, measure, _THICK)))
+    pieces += rows
+    if table.note:
+        note = setter.style("source", "muted", align="left")
+        pieces[-1].keep = True
+        pieces += setter.paragraph(table.note, note, measure, parent.add("P"), before=2)
+    return pieces
+
+
+def _bind_ends(rows: list[Piece]) -> list[Piece]:
+    """No single row alone before or after a break, and the last row with the closing rule."""
+    if len(rows) > 3:
+        keep_lines_together(rows, orphans=2, widows=2)
+    rows[-1].keep = True
+    return rows
+
+
+# --------------------------------------------------------------------------- columns
+
+
+def _columns(table: Table, setter: Setter, style: Style, measure: float) -> _Layout:
+    """Share out the measure: every column its longest word at least, its longest text if there is room."""
+    wants = [_wanted(table, index, setter, style) for index in range(len(table.columns))]
+    room = measure - _GAP * (len(wants) - 1)
+    widths = _share([w.natural for w in wants], [w.least for w in wants], [c.weight for c in table.columns], room)
+    lefts = [sum(widths[:i]) + _GAP * i for i in range(len(widths))]
+    points = [max(0.0, (width - w.before - w.after) / 2) + w.before for w, width in zip(wants, widths, strict=True)]
+    return _Layout(tuple(lefts), tuple(widths), tuple(points))
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a column asks for: natural and least width; in a decimal column the parts before and after the point."""
+
+    natural: float
+    least: float
+    before: float = 0.0
+    after: float = 0.0
+
+
+def _wanted(table: Table, index: int, setter: Setter, style: Style) -> _Wanted:
+    column = table.columns[index]
+    texts = [row.cells[index] for row in table.rows if not row.group]
+    head = _width(setter, spans(_title(column)), style, bold=True)
+    if column.align == "decimal":
+        before, after = _decimal_parts(setter, texts, style)
+        return _Wanted(max(before + after, head), max(before + after, min(head, 4 * style.size)), before, after)
+    natural = max([head, *(_width(setter, text, style) for text in texts)])
+    words = [min_width(setter.runs(text, style), setter.fonts) + 0.02 for text in texts if text]
+    return _Wanted(natural, max([min(4 * style.size, natural), *words]))
+
+
+def _share(natural: list[float], least: list[float], weights: list[float], room: float) -> list[float]:
+    """Widths that fill the room.
+
+    With room to spare every column gets its longest text and a share by weight. Without, the narrow
+    columns get theirs whole and the wide ones wrap: no column is a hair too narrow for all its rows.
+    """
+    if sum(natural) <= room:
+        spare, total = room - sum(natural), sum(weights) or 1
+        return [n + spare * w / total for n, w in zip(natural, weights, strict=True)]
+    if sum(least) > room:
+        return [width * room / sum(least) for width in least]
+    widths = list(least)
+    open_ = sorted(range(len(natural)), key=lambda i: natural[i] - least[i])
+    spare = room - sum(least)
+    for place, i in enumerate(open_):
+        given = min(natural[i] - least[i], spare / (len(open_) - place))
+        widths[i] += given
+        spare -= given
+    return widths
+
+
+def _width(setter: Setter, text: Spans, style: Style, bold: bool = False) -> float:
+    runs = setter.runs(text, replace(style, bold=bold))
+    return natural_width(runs, setter.fonts) + 0.02 if runs else 0.0
+
+
+def _decimal_parts(setter: Setter, texts: Sequence[Spans], style: Style) -> tuple[float, float]:
+    """The widest part left of the decimal point and the widest right of it."""
+    before = after = 0.0
+    for text in texts:
+        left, right = _split_at_point(plain_text(text))
+        before = max(before, setter.fonts.width(left, style.size))
+        after = max(after, setter.fonts.width(right, style.size))
+    return before, after
+
+
+def _split_at_point(text: str) -> tuple[str, str]:
+    match = _POINT.search(text)
+    if match is None:
+        return text, ""
+    cut = match.start("point") if match.group("point") else match.end()
+    return text[:cut], text[cut:]
+
+
+def _title(column: Column) -> str:
+    return f"{column.title}（{column.unit}）" if column.unit else column.title
+
+
+# --------------------------------------------------------------------------- head
+
+
+@dataclass(frozen=True)
+class _Head:
+    """The column heads, set once and drawn at the top of every page of the table."""
+
+    texts: tuple[SetText, ...]
+    layout: _Layout
+    height: float
+    setter: Setter
+    measure: float
+
+    def draw(self, pen: Pen, x: float, top: float, row: Node | None) -> None:
+        """Draw the head; with `row` each cell is tagged TH, without it nothing is tagged."""
+        ink = self.setter.theme.colours["ink"]
+        with pen.artefact("Layout"):
+            pen.rule(x, top, x + self.measure, top, _THICK, ink)
+            pen.rule(x, top - self.height + 0.3, x + self.measure, top - self.height + 0.3, _THIN, ink)
+        tallest = max(text.height for text in self.texts)
+        for text, left in zip(self.texts, self.layout.lefts, strict=True):
+            y = top - _PAD - 1 - (tallest - text.height)
+            if row is not None:
+                text.draw(pen, row.add("TH", scope="Column"), x + left, y)
+            else:
+                with pen.artefact("Pagination"):
+                    _draw_untagged(pen, text, x + left, y)
+
+
+def _draw_untagged(pen: Pen, text: SetText, x: float, top: float) -> None:
+    style = text.style
+    for index, line in enumerate(text.lines):
+        baseline = top - index * style.leading - (style.leading - style.size) / 2 - 0.88 * style.size
+        shift = text.shift(line.width)
+        for segment in line.segments:
+            run = text.runs[segment.run]
+            pen.glyphs(
+                segment.text,
+                x + shift + segment.x,
+                baseline,
+                run.size,
+                style.colour,
+                bold=run.bold,
+                advances=segment.advances,
+            )
+
+
+def _head(table: Table, setter: Setter, style: Style, layout: _Layout, measure: float) -> _Head:
+    texts = []
+    for column, width in zip(table.columns, layout.widths, strict=True):
+        align = "center" if column.align == "decimal" else column.align
+        head = replace(style, bold=True, align=align, link=None)
+        texts.append(setter.lines(spans(_title(column)), head, width))
+    height = max(text.height for text in texts) + 2 * _PAD + 2
+    return _Head(tuple(texts), layout, height, setter, measure)
+
+
+def _tagged_head(head: _Head, row: Node) -> Draw:
+    return lambda pen, x, top: head.draw(pen, x, top, row)
+
+
+def _repeated(head: _Head, label: str, setter: Setter, measure: float) -> Repeated:
+    style = setter.style("caption", bold=True, align="left")
+    text = setter.lines(spans(label), style, measure)
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        with pen.artefact("Pagination"):
+            _draw_untagged(pen, text, x, top)
+        head.draw(pen, x, top - style.leading - 3, None)
+
+    return Repeated(style.leading + 3 + head.height, draw, _foot(setter, measure))
+
+
+def _foot(setter: Setter, measure: float) -> Draw:
+    return _rule(setter, measure, _THIN)
+
+
+def _rule(setter: Setter, measure: float, width: float) -> Draw:
+    def draw(pen: Pen, x: float, top: float) -> None:
+        with pen.artefact("Layout"):
+            pen.rule(x, top - width / 2, x + measure, top - width / 2, width, setter.theme.colours["ink"])
+
+    return draw
+
+
+# --------------------------------------------------------------------------- rows
+
+
+def _row(
+    row: Row,
+    table: Table,
+    setter: Setter,
+    style: Style,
+    layout: _Layout,
+    measure: float,
+    node: Node,
+    repeated: Repeated,
+) -> list[Piece]:
+    tr = node.add("TR")
+    if row.group:
+        text = setter.lines(row.cells[0], replace(style, bold=True, link=None), measure)
+        cell = tr.add("TH", scope="Row")
+        cell.columns = len(table.columns)
+        return [Piece(text.height + 2 * _PAD, _draw_cells([(text, 0.0, 0.0, cell)]), repeated=repeated, keep=True)]
+    cells = []
+    for index, (column, content) in enumerate(zip(table.columns, row.cells, strict=True)):
+        head = index == 0 and table.header_row
+        cell = tr.add("TH", scope="Row") if head else tr.add("TD")
+        width, left = layout.widths[index], layout.lefts[index]
+        shift = 0.0
+        if column.align == "decimal":
+            before = setter.fonts.width(_split_at_point(plain_text(content))[0], style.size)
+            shift = layout.points[index] - before
+            width = max(width - shift, setter.fonts.width(plain_text(content), style.size) + 1)
+        align = "left" if column.align == "decimal" else column.align
+        text = setter.lines(content, replace(style, align=align), width)
+        cells.append((text, left + shift, 0.0, cell))
+    return _row_pieces(cells, row.anchor, style, repeated)
+
+
+def _row_pieces(
+    cells: list[tuple[SetText, float, float, Node]], anchor: str, style: Style, repeated: Repeated
+) -> list[Piece]:
+    """One piece; a row of very many lines is one piece a line, so that it can go over a page."""
+    lines = max(len(text.lines) for text, *_ in cells)
+    anchors = [anchor] if anchor else []
+    if lines < _SPLIT_FROM:
+        return [Piece(lines * style.leading + 2 * _PAD, _draw_cells(cells), repeated=repeated, anchors=anchors)]
+    pieces = [
+        Piece(style.leading, _draw_slice(cells, index), before=_PAD if index == 0 else 0, repeated=repeated)
+        for index in range(lines)
+    ]
+    pieces[0].anchors = anchors
+    return keep_lines_together(pieces)
+
+
+def _draw_cells(cells: list[tuple[SetText, float, float, Node]]) -> Draw:
+    def draw(pen: Pen, x: float, top: float) -> None:
+        for text, left, _, node in cells:
+            text.draw(pen, node, x + left, top - _PAD)
+
+    return draw
+
+
+def _draw_slice(cells: list[tuple[SetText, float, float, Node]], index: int) -> Draw:
+    def draw(pen: Pen, x: float, top: float) -> None:
+        for text, left, _, node in cells:
+            if index < len(text.lines):
+                text.draw_line(pen, index, node, x + left, top)
+
+    return draw

@@ -1,0 +1,132 @@
+"""A theme: colours, sizes, fonts and page geometry in one TOML file, read once and handed to charts and pdf."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mjq_report.errors import ConfigError
+
+Colour = tuple[float, float, float]
+MM = 72 / 25.4
+_HEX = re.compile(r"#[0-9A-Fa-f]{6}")
+_SHIPPED = Path(__file__).resolve().parent / "themes"
+_MAX_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Size and leading of one kind of text, in points."""
+
+    size: float
+    leading: float
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What the look depends on. Lengths in points, colours as RGB shares from 0 to 1."""
+
+    name: str
+    style: str  # "briefing" or "gongwen": which page furniture and heading numbering
+    page: tuple[float, float]
+    margins: tuple[float, float, float, float]  # top, right, bottom, left
+    types: Mapping[str, Type]
+    colours: Mapping[str, Colour]
+    weights: tuple[int, int]  # regular, bold
+    fonts: Mapping[str, tuple[str, ...]]  # role → font files of the user's, by preference
+    logo: str
+    text: str  # the TOML text, for the build key
+
+    @property
+    def measure(self) -> float:
+        """The width of the text block in points."""
+        return self.page[0] - self.margins[1] - self.margins[3]
+
+    @property
+    def depth(self) -> float:
+        """The height of the text block in points."""
+        return self.page[1] - self.margins[0] - self.margins[2]
+
+
+def stand_ins(theme: Theme) -> tuple[str, ...]:
+    """The faces of GB/T 9704-2012 that a theme asks for by its style but names no file for: stand-ins serve."""
+    wanted = {"fangsong": "仿宋", "title": "小标宋", "kai": "楷体", "hei": "黑体"} if theme.style == "gongwen" else {}
+    return tuple(name for role, name in wanted.items() if role not in theme.fonts)
+
+
+def shipped_themes() -> list[str]:
+    """Names of the themes that come with the program."""
+    return sorted(path.stem for path in _SHIPPED.glob("*.toml"))
+
+
+def load_theme(name: str = "briefing") -> Theme:
+    """Read a shipped theme by name, or a user's by path. Raises ConfigError that names the file and the key."""
+    shipped = _SHIPPED / f"{name}.toml"
+    path = shipped if name in shipped_themes() else Path(name)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            f"--theme {name}: {error.strerror or error}; shipped themes: {', '.join(shipped_themes())}"
+        ) from None
+    return parse_theme(raw, str(path.name), path.parent)
+
+
+def parse_theme(raw: bytes, label: str, folder: Path) -> Theme:
+    """Turn TOML bytes into a Theme. `folder` is where relative font and logo paths start."""
+    if len(raw) > _MAX_BYTES:
+        raise ConfigError(f"{label}: {len(raw)} bytes; a theme is at most {_MAX_BYTES}")
+    try:
+        text = raw.decode("utf-8-sig")
+        table = tomllib.loads(text)
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise ConfigError(f"{label}: not valid TOML: {error}") from None
+    base: dict[str, Any] = {}
+    if "base" in table and table["base"] in shipped_themes():
+        base = tomllib.loads((_SHIPPED / f"{table['base']}.toml").read_text(encoding="utf-8"))
+    try:
+        return _build({**base, **table}, base, table, label, folder, text)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ConfigError(f"{label}: {error}; see mjq_report/themes/briefing.toml for every key") from None
+
+
+def _build(
+    top: Mapping[str, Any], base: Mapping[str, Any], own: Mapping[str, Any], label: str, folder: Path, text: str
+) -> Theme:
+    def section(key: str) -> dict[str, Any]:
+        return {**base.get(key, {}), **own.get(key, {})}
+
+    page = section("page")
+    types = {k: Type(float(v[0]), float(v[1])) for k, v in section("type").items()}
+    colours = {k: _colour(k, v) for k, v in section("colour").items()}
+    margins = tuple(float(page[side]) * MM for side in ("top", "right", "bottom", "left"))
+    fonts = {
+        role: tuple(str((folder / file).resolve()) for file in ([files] if isinstance(files, str) else files))
+        for role, files in section("fonts").items()
+        if role not in ("regular_weight", "bold_weight")
+    }
+    weights = section("fonts")
+    logo = str(top.get("logo", ""))
+    return Theme(
+        name=str(top.get("name", label)),
+        style=str(top["style"]),
+        page=(float(page["width"]) * MM, float(page["height"]) * MM),
+        margins=(margins[0], margins[1], margins[2], margins[3]),
+        types=types,
+        colours=colours,
+        weights=(int(weights["regular_weight"]), int(weights["bold_weight"])),
+        fonts=fonts,
+        logo=str((folder / logo).resolve()) if logo else "",
+        text=text,
+    )
+
+
+def _colour(key: str, value: object) -> Colour:
+    if not isinstance(value, str) or not _HEX.fullmatch(value):
+        raise ValueError(f"[colour] {key} is {value!r}; write a colour as '#rrggbb'")
+    r, g, b = (int(value[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return (r, g, b)

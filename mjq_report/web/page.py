@@ -1,0 +1,82 @@
+"""A briefing as one HTML page: by itself in a single file, or as a page of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mjq_report.model import Chart
+from mjq_report.web.briefing import Briefing
+from mjq_report.web.colours import Palette
+from mjq_report.web.pages import Templates, hashed
+from mjq_report.web.svg import ornament_svg, svg
+from mjq_report.web.view import View
+
+STYLE, SCRIPT = "site.css", "figures.js"
+_TEMPLATE = "briefing.html.j2"
+
+
+def single(briefing: Briefing, templates: Templates) -> bytes:
+    """A self-contained file: nothing is loaded, and nothing runs but the script that it is allowed by hash.
+
+    Raises TemplateError.
+    """
+    drawings, palette = drawn(briefing)
+    style, script = f"{palette.css()}\n{templates.text(STYLE)}", templates.text(SCRIPT)
+    values = {
+        **_values(briefing, templates),
+        "site": None,
+        "policy": policy(script=hashed(script), style=hashed(style)),
+        "style_sheet": "",
+        "scripts": [],
+    }
+    ornament = ornament_svg(briefing.document.town)
+    markup = {"style": style, "script_text": script, "drawings": drawings, "ornament": ornament}
+    return templates.render(_TEMPLATE, values, markup)
+
+
+def within_site(briefing: Briefing, templates: Templates, site: Mapping[str, Any]) -> bytes:
+    """The same as a page of the site. `site` are the addresses that it leads to, see `site.Site`. Raises TemplateError."""
+    drawings, palette = drawn(briefing)
+    style = palette.css()
+    root = site["root"]
+    values = {
+        **_values(briefing, templates),
+        "site": dict(site),
+        "policy": policy(script="'self'", style=f"'self' {hashed(style)}", image="'self'"),
+        "style_sheet": f"{root}assets/{STYLE}",
+        "scripts": [f"{root}assets/{SCRIPT}"],
+        "script_text": "",
+    }
+    markup = {"style": style, "drawings": drawings, "ornament": ornament_svg(briefing.document.town)}
+    return templates.render(_TEMPLATE, values, markup)
+
+
+def policy(script: str, style: str, image: str = "'none'") -> str:
+    """A Content-Security-Policy that forbids all but these (CSP 3)."""
+    closed = "default-src 'none'; base-uri 'none'; form-action 'none'"
+    return f"{closed}; script-src {script}; style-src {style}; img-src {image}"
+
+
+def drawn(briefing: Briefing) -> tuple[dict[str, str], Palette]:
+    """Every chart as SVG, wide and narrow, and the colours that the page then needs."""
+    palette = Palette(briefing.theme)
+    made = {}
+    for chart in _charts(briefing):
+        wide, narrow = briefing.wide[chart.id], briefing.narrow.get(chart.id)
+        look = "chart has-narrow" if narrow else "chart"
+        parts = [svg(wide, f"w-{chart.id}", palette, briefing.measure, look)]
+        if narrow:
+            parts.append(svg(narrow, f"n-{chart.id}", palette, briefing.measure, "chart narrow"))
+        made[chart.id] = "\n".join(parts)
+    return made, palette
+
+
+def _charts(briefing: Briefing) -> Iterable[Chart]:
+    blocks = (block for section in briefing.document.sections for block in section.blocks)
+    return (block for block in blocks if isinstance(block, Chart))
+
+
+def _values(briefing: Briefing, templates: Templates) -> dict[str, Any]:
+    words = templates.words(briefing.document.lang)
+    return {"page": View(briefing, words).page(), "w": words}

@@ -1,0 +1,118 @@
+"""Drawings as SVG: a chart's operators with real text, and the ornament; every character of data escaped here.
+
+Attributes are presentation attributes (a strict Content-Security-Policy forbids `style`); colours are the page's
+variables, so that a chart follows light and dark. Nothing is linked, embedded or scripted. The same drawing always
+gives the same text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+
+from mjq_report import ornament
+from mjq_report.model import Colour, Drawing, PathOp, TextMeasure, TextOp
+from mjq_report.web.markup import clean
+
+Painter = Callable[[Colour], str]
+_CAPS = ("butt", "round", "square")
+_JOINS = ("miter", "round", "bevel")
+
+
+def svg(drawing: Drawing, name: str, paint: Painter, measure: TextMeasure | None = None, css_class: str = "") -> str:
+    """A drawing as an SVG element that is read as one picture by its alt text.
+
+    `name` keeps its identifiers apart from others' on the page. With a `measure` every text is as long as it was
+    laid out, whatever font shows it.
+    """
+    width, height = number(drawing.width), number(drawing.height)
+    attributes = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    kind = f' class="{attribute(css_class)}"' if css_class else ""
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg"{kind} {attributes} role="img" aria-label="{attribute(drawing.alt)}">'
+    )
+    parts = [_operator(op, drawing.height, f"{name}-{index}", paint, measure) for index, op in enumerate(drawing.ops)]
+    return "".join([head, *parts, "</svg>"])
+
+
+def attribute(text: str) -> str:
+    """Text as the value of a quoted attribute."""
+    return escape(clean(text), quote=True)
+
+
+def number(value: float) -> str:
+    """A length with at most two decimals, never `-0`."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _operator(op: PathOp | TextOp, height: float, name: str, paint: Painter, measure: TextMeasure | None) -> str:
+    return _text(op, height, paint, measure) if isinstance(op, TextOp) else _path(op, height, name, paint)
+
+
+def _text(op: TextOp, height: float, paint: Painter, measure: TextMeasure | None) -> str:
+    x, y = number(op.x), number(height - op.y)
+    parts = [f'x="{x}" y="{y}" font-size="{number(op.size)}" fill="{paint(op.colour)}"']
+    if op.bold:
+        parts.append('font-weight="700"')
+    if measure is not None and op.text.strip():
+        length = number(measure.width(op.text, op.size, op.bold))
+        parts.append(f'textLength="{length}" lengthAdjust="spacingAndGlyphs"')
+    if op.angle:
+        parts.append(f'transform="rotate({number(-op.angle)} {x} {y})"')
+    return f"<text {' '.join(parts)}>{escape(clean(op.text), quote=False)}</text>"
+
+
+def _path(op: PathOp, height: float, name: str, paint: Painter) -> str:
+    parts = [f'd="{_data(op.segments, height)}"', f'fill="{paint(op.fill) if op.fill else "none"}"']
+    if op.fill and op.fill_alpha < 1:
+        parts.append(f'fill-opacity="{number(op.fill_alpha)}"')
+    if op.stroke:
+        parts.append(f'stroke="{paint(op.stroke)}" stroke-width="{number(op.width)}"')
+        parts.append(f'stroke-linecap="{_CAPS[op.cap]}" stroke-linejoin="{_JOINS[op.join]}"')
+        if op.stroke_alpha < 1:
+            parts.append(f'stroke-opacity="{number(op.stroke_alpha)}"')
+        if op.dash is not None:
+            offset, lengths = op.dash
+            parts.append(f'stroke-dasharray="{" ".join(map(number, lengths))}" stroke-dashoffset="{number(offset)}"')
+    if op.clip is None:
+        return f"<path {' '.join(parts)}/>"
+    left, bottom, width, tall = op.clip
+    box = f'x="{number(left)}" y="{number(height - bottom - tall)}" width="{number(width)}" height="{number(tall)}"'
+    clip = f'<clipPath id="{attribute(name)}"><rect {box}/></clipPath>'
+    return f'{clip}<path clip-path="url(#{attribute(name)})" {" ".join(parts)}/>'
+
+
+def _data(segments: Iterable[tuple[str | float, ...]], height: float) -> str:
+    """Path data, y turned downwards."""
+    parts = []
+    for kind, *points in segments:
+        turned = [height - float(p) if i % 2 else float(p) for i, p in enumerate(points)]
+        parts.append(f"{str(kind).upper()}{' '.join(map(number, turned))}")
+    return "".join(parts)
+
+
+def ornament_svg(seed: str, width: int = 1200, height: int = 320) -> str:
+    """A town's canal lines, for the head of its page; decoration, hidden from screen readers."""
+    lines = list(ornament.lines(seed, width, 0.0, 1.0, steps=14))
+    heights = [y for line in lines for _, _, (_, y) in line.segments]
+    low, high = min(heights), max(heights)
+    paths = []
+    for line in lines:
+        look = 'class="marked"' if line.marked else f'opacity="{number(1 - line.tint)}"'
+        paths.append(
+            f'<path {look} d="{_relative(line, lambda y: height * (0.97 - 0.94 * (y - low) / (high - low)))}"/>'
+        )
+    size = f'viewBox="0 0 {width} {height}" preserveAspectRatio="none"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" class="ornament" {size} aria-hidden="true">{"".join(paths)}</svg>'
+
+
+def _relative(line: ornament.Line, down: Callable[[float], float]) -> str:
+    """A line in whole units from point to point: half as long as with absolute places."""
+    x, y = round(line.start[0]), round(down(line.start[1]))
+    parts = [f"M{x} {y}"]
+    for segment in line.segments:
+        points = [(round(px), round(down(py))) for px, py in segment]
+        parts.append("c" + " ".join(f"{px - x} {py - y}" for px, py in points))
+        x, y = points[-1]
+    return "".join(parts).replace(" -", "-")

@@ -1,0 +1,291 @@
+"""A briefing as the plain values that the page's template prints: no object reaches a template, only text and lists.
+
+What the page has and the paper has not is added here: numbers of sections, figures and tables, the note that stands
+behind every figure, the data of each chart as a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+
+from mjq_report import formats
+from mjq_report.model import (
+    Block,
+    Card,
+    CardRow,
+    Chart,
+    Column,
+    EntryList,
+    Fact,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Row,
+    Section,
+    Span,
+    Spans,
+    Table,
+    plain_text,
+)
+from mjq_report.typesetting.numerals import figures
+from mjq_report.web.briefing import Briefing
+from mjq_report.web.markup import address
+from mjq_report.web.provenance import Plain, Provenance
+
+_DIGITS = re.compile(r"[−-]?\d+(?P<fraction>\.\d+)?")
+_MOST_PAD = 9
+_MOST_COLUMNS = 4  # that a phone can show side by side
+
+
+class View:
+    """Turns one briefing into plain values. `words` are those of the page in its language."""
+
+    def __init__(self, briefing: Briefing, words: Mapping[str, str]) -> None:
+        self._briefing = briefing
+        self._document = briefing.document
+        self._origin = Provenance(briefing.document, briefing.findings)
+        self._words = {**words, **briefing.document.labels}
+        self._figures, self._tables = count(1), count(1)
+
+    def page(self) -> Plain:
+        """Everything that the template prints, drawings apart."""
+        document = self._document
+        numbers = self._section_numbers()
+        sections = [self._section(section, numbers[section.id]) for section in self._in_order()]
+        return {
+            "lang": document.lang,
+            "language": "zh-CN" if document.lang == "zh" else document.lang,
+            "title": document.title,
+            "description": plain_text(document.cover.sentence),
+            "author": document.author,
+            "keywords": list(document.keywords),
+            "subject": document.subject,
+            "date": document.edition.isoformat(),
+            "cover": self._cover(),
+            "sections": sections,
+            "notes": self._notes(),
+        }
+
+    def _in_order(self) -> list[Section]:
+        """The summary first, as on paper."""
+        return sorted(self._document.sections, key=lambda section: section.role != "summary")
+
+    def _section_numbers(self) -> dict[str, str]:
+        """Body sections are numbered; all but the summary in the style of an official document."""
+        official = self._briefing.theme.style == "gongwen"
+        form = "{}、" if official else "{}　"
+        numbers, counted = {}, count(1)
+        for section in self._in_order():
+            counts = section.role == "body" or (official and section.role != "summary")
+            numbers[section.id] = self._numeral(form, next(counted)) if counts else ""
+        return numbers
+
+    def _numeral(self, form: str, number: int) -> str:
+        return form.format(formats.chinese_number(number)) if self._document.lang == "zh" else f"{number}\u2002"
+
+    # ------------------------------------------------------------------ parts
+
+    def _cover(self) -> Plain:
+        cover = self._document.cover
+        return {
+            "town": cover.town, "place": cover.place, "year": cover.year, "kind": cover.kind, "edition": cover.edition,
+            "sentence": self.spans(cover.sentence), "cards": [self._card(card) for card in cover.cards],
+        }  # fmt: skip
+
+    def _section(self, section: Section, number: str) -> Plain:
+        blocks = [self._block(block) for block in section.blocks]
+        title = f"{number}{section.title}"
+        return {"id": section.id, "role": section.role, "number": number, "title": section.title, "full": title,
+                "blocks": [block for block in blocks if block is not None]}  # fmt: skip
+
+    def _block(self, block: Block) -> Plain | None:
+        match block:
+            case Heading():
+                return {
+                    "type": "heading",
+                    "level": min(max(block.level, 2), 3),
+                    "anchor": block.anchor,
+                    "spans": self.spans(block.spans),
+                }
+            case Paragraph():
+                return {"type": "paragraph", "role": block.role, "spans": self.spans(block.spans)}
+            case ListBlock():
+                return {"type": "list", "ordered": block.ordered, "items": [self.spans(item) for item in block.items]}
+            case Table():
+                return self._table(block) if block.rows else None
+            case Chart():
+                return self._chart(block)
+            case CardRow():
+                return {"type": "cards", "cards": [self._card(card) for card in block.cards]}
+            case EntryList():
+                entries = [{"name": e.name, "label": e.label, "spans": self.spans(e.spans)} for e in block.entries]
+                return {"type": "entries", "title": block.title, "entries": entries} if entries else None
+        raise TypeError(f"no way to show a {type(block).__name__}")
+
+    def spans(self, spans: Iterable[Span]) -> list[Plain]:
+        """Runs of text, each with its figure's row or a checked address."""
+        return [self._run(span) for span in spans if span.text]
+
+    def _run(self, span: Span) -> Plain:
+        """A run of text; other text than figures and links in parts, those that are kept on one line marked."""
+        row = self._origin.anchor(span.fact) if span.fact else ""
+        href = address(span.href) if span.href else ""
+        parts = [(span.text, False)] if row or href else _parts(span.text)
+        return {
+            "bold": span.bold,
+            "raised": span.superscript,
+            "row": row,
+            "href": href,
+            "text": span.text,
+            "parts": [{"text": text, "kept": kept} for text, kept in parts],
+        }
+
+    def _card(self, card: Card) -> Plain:
+        value = Span(card.value, fact=card.fact)
+        return {
+            "name": card.name, "value": self.spans([value]), "unit": card.unit, "change": self.spans(card.change),
+            "coverage": card.coverage,
+        }  # fmt: skip
+
+    # ------------------------------------------------------------------ tables
+
+    def _table(self, table: Table) -> Plain:
+        number = next(self._tables)
+        pads = [_pads(column, [row.cells[i] for row in table.rows]) for i, column in enumerate(table.columns)]
+        bodies: list[Plain] = [{"head": [], "rows": []}]
+        for row in table.rows:
+            if row.group:
+                bodies.append({"head": self.spans(row.cells[0]), "rows": []})
+            else:
+                bodies[-1]["rows"].append(self._row(row, table, pads))
+        return {
+            "type": "table",
+            "id": f"table-{number}",
+            "kind": table.kind,
+            "stacked": _is_stacked(table),
+            "label": f"{self._words['table']}{number}",
+            "caption": self.spans(table.caption),
+            "columns": [{"title": _title(column), "align": column.align} for column in table.columns],
+            "bodies": [body for body in bodies if body["rows"]],
+            "note": self.spans(table.note),
+        }
+
+    def _row(self, row: Row, table: Table, pads: list[dict[str, int]]) -> Plain:
+        cells = []
+        for index, (cell, column) in enumerate(zip(row.cells, table.columns, strict=False)):
+            pad = pads[index].get(plain_text(cell), 0)
+            head = table.header_row and index == 0
+            cells.append(
+                {"spans": self.spans(cell), "align": column.align, "pad": pad, "head": head, "title": _title(column)}
+            )
+        return {"anchor": row.anchor, "cells": cells}
+
+    # ------------------------------------------------------------------ charts
+
+    def _chart(self, chart: Chart) -> Plain:
+        number = next(self._figures)
+        marks = [(series, mark) for series in chart.series for mark in series.marks if mark.label]
+        named = len(chart.series) > 1
+        return {
+            "type": "chart",
+            "id": f"figure-{number}",
+            "chart": chart.id,
+            "label": f"{self._words['figure']}{number}",
+            "title": self.spans(chart.title),
+            "subtitle": chart.subtitle,
+            "remark": chart.remark,
+            "source": self.spans(chart.source),
+            "named": named,
+            "unit": chart.unit,
+            "remarked": any(mark.differs for _, mark in marks),
+            "marks": [
+                {"series": series.name, "position": mark.position, "remark": mark.differs,
+                 "value": self.spans([Span(mark.label, fact=mark.fact)])}
+                for series, mark in marks
+            ],
+        }  # fmt: skip
+
+    # ------------------------------------------------------------------ what stands behind a figure
+
+    def _notes(self) -> list[Plain]:
+        """One note a row of the annex: facts that one source prints several times share a row."""
+        rows: dict[str, list[Fact]] = {}
+        for fact in self._origin.facts():
+            anchor = self._origin.anchor(fact.id)
+            if anchor:
+                rows.setdefault(anchor, []).append(fact)
+        return [self._note(anchor, facts) for anchor, facts in rows.items()]
+
+    def _note(self, anchor: str, facts: list[Fact]) -> Plain:
+        first, origin = facts[0], self._origin
+        status = formats.status_word(first.status) if self._document.lang == "zh" else first.status.value
+        parts = [origin.period(first), origin.coverage(first), status if first.status.value != "actual" else ""]
+        return {
+            "row": anchor,
+            "number": anchor.lstrip("f").lstrip("0"),
+            "name": origin.name(first) + self._computed(first),
+            "figure": formats.figure(first),
+            "about": self._words["dot"].join(filter(None, parts)),
+            "places": [self._place(place) for fact in facts for place in origin.places(fact)],
+            "inputs": [self._input(name) for name in first.inputs],
+        }
+
+    def _computed(self, fact: Fact) -> str:
+        """What was computed of it: `，倍数`; nothing for a published figure."""
+        word = self._words.get(f"op_{fact.operation}", "")
+        return f"{self._words['comma']}{word}" if word else ""
+
+    def _place(self, place: Plain) -> Plain:
+        source = self._briefing.findings.data.sources[place["source"]]
+        anchor = self._origin.source_anchors.get(source.id, "")
+        where = [
+            source.title,
+            self._origin.dated(source),
+            self._words["paragraph"].replace("{n}", str(place["locator"])),
+        ]
+        return {
+            "quote": place["as_published"],
+            "where": self._words["comma"].join(filter(None, where)),
+            "source": anchor,
+        }
+
+    def _input(self, name: str) -> Plain:
+        fact = self._briefing.findings.facts[name]
+        origin = self._origin
+        text = f"{origin.name(fact)}{self._words['comma']}{origin.period(fact)}{self._words['colon']}{formats.figure(fact)}"
+        return {"text": text, "row": origin.anchor(name)}
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Text cut into what may be broken over lines and what may not."""
+    at = 0
+    for start, end in sorted(figures(text)):
+        if start >= at and end - start > 1:
+            if start > at:
+                yield text[at:start], False
+            yield text[start:end], True
+            at = end
+    if at < len(text):
+        yield text[at:], False
+
+
+def _is_stacked(table: Table) -> bool:
+    """Whether a phone, too narrow for the table, gets each row as a small list instead."""
+    return table.kind in ("annex", "audit") or len(table.columns) > _MOST_COLUMNS
+
+
+def _title(column: Column) -> str:
+    return f"{column.title}（{column.unit}）" if column.unit else column.title
+
+
+def _pads(column: Column, cells: Iterable[Spans]) -> dict[str, int]:
+    """For a decimal column, how many places short of the longest fraction each text is; with tabular figures the
+    points then stand under each other."""
+    if column.align != "decimal":
+        return {}
+    texts = {plain_text(cell) for cell in cells}
+    lengths = {text: len(match["fraction"] or "") for text in texts if (match := _DIGITS.search(text))}
+    longest = max(lengths.values(), default=0)
+    return {text: min(longest - length, _MOST_PAD) for text, length in lengths.items()}

@@ -1,0 +1,195 @@
+"""Running briefings side by side on any `concurrent.futures` executor, and surviving what befalls its workers.
+
+Tasks are idempotent and publish whole files, so a task may run twice and a run may be cut off
+anywhere. A worker that dies takes its pool with it (that is how `ProcessPoolExecutor` works): the
+pool is made anew, what was under way is tried once more by itself, and what kills a worker twice
+is set aside by name.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from dataclasses import dataclass
+
+from mjq_report.batch import Task
+from mjq_report.errors import OutputError, ReportError
+from mjq_report.paths import Root
+from mjq_report.pipeline import Options
+
+_PRELOAD = ["mjq_report.warm"]
+_PER_WORKER = 2  # tasks handed out ahead, so that a worker never waits for the parent
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a task ended: a path, or the lines of an error and its exit code."""
+
+    task: Task
+    path: str = ""
+    pages: int = 0
+    seconds: float = 0.0
+    error: tuple[str, ...] = ()
+    exit_code: int = 0
+
+
+def build_task(task: Task, root: Root, options: Options) -> Outcome:
+    """Build one briefing; the errors a user can meet become part of the outcome."""
+    from mjq_report.pipeline import build
+
+    began = time.monotonic()
+    try:
+        built = build(_copied(root, task.town), task.town, task.year, options)
+    except ReportError as error:
+        return Outcome(task, error=tuple(error.lines()), exit_code=error.exit_code)
+    except OSError as error:
+        return Outcome(task, error=(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "),), exit_code=9)
+    except MemoryError:
+        return Outcome(task, error=("out of memory",), exit_code=9)
+    return Outcome(task, built.path, built.pages, time.monotonic() - began)
+
+
+def _copied(root: Root, town: str) -> Root:
+    """On shared storage, this machine's copies, with the town's tables as they are now."""
+    if not root.source:
+        return root
+    from mjq_report.distribution.store import copied
+
+    return copied(root, town)
+
+
+def process_pool(jobs: int) -> ProcessPoolExecutor:
+    """A pool whose workers are forked from a server that has the libraries loaded."""
+    import multiprocessing
+
+    # The server, and what counts its semaphores, start as `python -c`, which would look for modules in the
+    # current folder first; what lies around there is not to run.
+    os.environ["PYTHONSAFEPATH"] = "1"
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOAD)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=start_worker)
+
+
+def start_worker() -> None:
+    """In a worker: leave Ctrl-C to the parent, and end when the parent has gone, however it went."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    import multiprocessing
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()  # waits for the end of a pipe that only the parent holds
+        os._exit(1)
+
+
+def run_here(tasks: Sequence[Task], root: Root, options: Options) -> Iterator[Outcome]:
+    """One after the other in this process."""
+    for task in tasks:
+        yield build_task(task, root, options)
+
+
+def run_on(
+    make: Callable[[], Executor],
+    width: int,
+    tasks: Sequence[Task],
+    root: Root,
+    options: Options,
+    died: type[BaseException] = BrokenExecutor,
+) -> Iterator[Outcome]:
+    """Run tasks on an executor that handles `width` at a time, yielding outcomes as they land.
+
+    `died` is what a future holds when its worker died. Raises OutputError when the executor itself has gone.
+    """
+    waiting = list(reversed(tasks))
+    suspects: list[Task] = []
+    while waiting or suspects:
+        if suspects:
+            yield _alone(make, suspects.pop(), root, options, died)
+        else:
+            yield from _drain(make(), width, waiting, suspects, root, options, died)
+
+
+def _drain(
+    executor: Executor,
+    width: int,
+    waiting: list[Task],
+    suspects: list[Task],
+    root: Root,
+    options: Options,
+    died: type[BaseException],
+) -> Iterator[Outcome]:
+    """Feed the executor until all is done, or until a worker dies: then what was under way with it is suspect."""
+    running: dict[Future[Outcome], Task] = {}
+    broken = False
+    try:
+        while running or (waiting and not broken):
+            while waiting and not broken and len(running) < width * _PER_WORKER:
+                try:
+                    running[executor.submit(build_task, waiting[-1], root, options)] = waiting[-1]
+                except BrokenExecutor:
+                    broken = True
+                else:
+                    waiting.pop()
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                task = running.pop(future)
+                if isinstance(_error(future), died):
+                    suspects.append(task)
+                    broken = True
+                else:
+                    yield _outcome(task, future)
+    finally:
+        _close(executor, running)
+
+
+def _alone(
+    make: Callable[[], Executor], task: Task, root: Root, options: Options, died: type[BaseException]
+) -> Outcome:
+    """Try a suspect by itself on a fresh executor."""
+    executor = make()
+    future = executor.submit(build_task, task, root, options)
+    try:
+        if not isinstance(_error(future), died):
+            return _outcome(task, future)
+        why = "its worker died twice; set aside; look for what kills it, or build it alone"
+        return Outcome(task, error=(why,), exit_code=1)
+    finally:
+        _close(executor, [future])
+
+
+def _error(future: Future[Outcome]) -> BaseException | None:
+    try:
+        return future.exception()
+    except CancelledError:
+        raise OutputError("the workers have gone; run the same command again, what is finished stays") from None
+
+
+def _outcome(task: Task, future: Future[Outcome]) -> Outcome:
+    """What a future holds. An error that no user can have caused is a bug of ours: told whole, the run goes on."""
+    error = future.exception()
+    if error is None:
+        return future.result()
+    lines = "".join(traceback.format_exception(error)).splitlines()
+    return Outcome(task, error=("unexpected; please report this:", *lines), exit_code=1)
+
+
+def _close(executor: Executor, running: Iterable[Future[Outcome]]) -> None:
+    """Take back what has not begun, and wait for what has."""
+    for future in running:
+        future.cancel()
+    executor.shutdown(wait=True)

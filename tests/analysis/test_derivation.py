@@ -1,0 +1,211 @@
+"""Computed figures: where they are allowed, how precise they are, and what they carry on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mjq_report import formats
+from mjq_report.analysis import find, why_not
+from mjq_report.analysis.derivation import derive
+from mjq_report.analysis.facts import fact
+from mjq_report.model import Fact, Observation, Qualifier, Status
+from tests.analysis.tables import row, town
+
+ABOUT, MORE, NEARLY, LEAST = Qualifier.ABOUT, Qualifier.MORE_THAN, Qualifier.NEARLY, Qualifier.AT_LEAST
+
+
+def computed(*rows: Observation) -> dict[str, Fact]:
+    """Computed facts by operation; of several of one operation the last."""
+    return {f.operation: f for f in derive([fact(r) for r in rows], town(*rows))}
+
+
+def printed(*rows: Observation) -> dict[str, str]:
+    return {name: formats.figure(f) for name, f in computed(*rows).items()}
+
+
+def test_growth_average_and_multiple_over_five_years() -> None:
+    facts = computed(
+        row("output@2020#whole_town", "84.6", status=Status.ESTIMATED), row("output@2025#whole_town", "1200")
+    )
+    assert {name: formats.figure(f) for name, f in facts.items()} == {
+        "growth": "1318%",
+        "average_growth": "70.0%",
+        "multiple": "14.2倍",
+    }
+    assert {f.status for f in facts.values()} == {Status.ESTIMATED}
+    assert facts["growth"].sources == ("s2025", "s2020")
+    assert str(facts["growth"].period) == "2025"
+
+
+def test_a_decline_and_no_change() -> None:
+    assert printed(row("output@2024#whole_town", "100.0"), row("output@2025#whole_town", "96.8")) == {"growth": "−3.2%"}
+    assert printed(row("firms@2024#whole_town", "50"), row("firms@2025#whole_town", "50")) == {"growth": "0.0%"}
+
+
+def test_rates_differ_by_points() -> None:
+    facts = computed(row("output_growth@2024#whole_town", "230.08"), row("output_growth@2025#whole_town", "41.9"))
+    assert {name: formats.figure(f) for name, f in facts.items()} == {"difference": "−188.2个百分点"}
+    assert computed(row("seconds_per_car@2024#whole_town", "90"), row("seconds_per_car@2025#whole_town", "76")) == {}
+
+
+def test_units_convert() -> None:
+    assert printed(row("output@2024#whole_town", "8000", "万元"), row("output@2025#whole_town", "1.2000")) == {
+        "growth": "50.0%"
+    }
+
+
+def test_parts_have_shares_in_their_wholes() -> None:
+    assert printed(row("construction@2025#whole_town", "7.34"), row("investment@2025#whole_town", "50.35")) == {
+        "share": "14.6%"
+    }
+    assert printed(row("output/cars@2025#whole_town", "269.20"), row("output@2025#whole_town", "400.19")) == {
+        "share": "67.3%"
+    }
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("construction@2025#west", "investment@2025#whole_town"),
+        ("construction@2024#whole_town", "investment@2025#whole_town"),
+        ("output/milestone@2025#whole_town", "output@2025#whole_town"),
+        ("firms@2025#whole_town", "investment@2025#whole_town"),
+    ],
+)
+def test_no_share_across_coverages_periods_or_groups_that_are_no_parts(part: str, whole: str) -> None:
+    assert computed(row(part, "1"), row(whole, "10")) == {}
+
+
+def test_no_share_of_a_part_above_its_whole_or_of_a_plan() -> None:
+    assert computed(row("construction@2025#whole_town", "60"), row("investment@2025#whole_town", "50")) == {}
+    planned = row("investment@2025#whole_town", "50", status=Status.PLANNED)
+    assert computed(row("construction@2025#whole_town", "6"), planned) == {}
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [
+        ("output@2025#whole_town", "output@2024-01/2024-11#whole_town"),
+        ("output@2025#whole_town", "output@2024#west"),
+        ("output@2025#whole_town", "output@2021/2024#whole_town"),
+        ("deliveries@2024-12-28#whole_town", "deliveries@2023#whole_town"),
+        ("economic_rank@2025#whole_town", "economic_rank@2024#whole_town"),
+    ],
+)
+def test_no_change_where_it_would_mean_nothing(later: str, earlier: str) -> None:
+    assert computed(row(later, "4"), row(earlier, "2")) == {}
+
+
+def test_no_change_from_a_target_a_loss_or_nothing() -> None:
+    base = row("output@2024#whole_town", "100")
+    assert computed(row("output@2025#whole_town", "150", status=Status.TARGET), base) == {}
+    assert computed(row("output@2025#whole_town", "-5"), base) == {}
+    assert computed(base, row("output@2023#whole_town", "0")) == {}
+
+
+def test_decimals_end_where_the_rounding_of_the_inputs_begins() -> None:
+    assert printed(row("output@2024#whole_town", "42"), row("output@2025#whole_town", "50"))["growth"] == "19%"
+    assert printed(row("firms@2024#whole_town", "42"), row("firms@2025#whole_town", "50"))["growth"] == "19.0%"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "reads"),
+    [
+        (MORE, Qualifier.EXACT, "超66.6%"),
+        (LEAST, Qualifier.EXACT, "66.6%以上"),
+        (NEARLY, Qualifier.EXACT, "近66.7%"),
+        (Qualifier.EXACT, NEARLY, "超66.6%"),
+        (Qualifier.EXACT, MORE, None),
+        (MORE, MORE, None),
+        (MORE, ABOUT, None),
+        (NEARLY, NEARLY, None),
+    ],
+)
+def test_hedges_are_carried_on_or_end_the_computation(part: Qualifier, whole: Qualifier, reads: str | None) -> None:
+    found = printed(
+        row("firms_moved_in@2025#whole_town", "200", qualifier=part),
+        row("firms@2025#whole_town", "300", qualifier=whole),
+    )
+    assert found.get("share") == reads
+
+
+def test_about_stays_about_while_it_can_be_relied_on() -> None:
+    share = printed(
+        row("construction@2025#whole_town", "43.87", qualifier=ABOUT), row("investment@2025#whole_town", "100.0")
+    )
+    assert share == {"share": "约43.9%"}
+    rates = (
+        row("share_of_district@2024#whole_town", "28", qualifier=ABOUT),
+        row("share_of_district@2025#whole_town", "30", qualifier=ABOUT),
+    )
+    assert computed(*rates) == {}
+
+
+def test_growth_beyond_a_threshold() -> None:
+    found = printed(row("firms@2022#whole_town", "54"), row("firms@2024#whole_town", "90", qualifier=MORE))
+    assert found == {"growth": "超66.6%", "average_growth": "超29.0%"}
+    assert computed(row("firms@2022#whole_town", "100"), row("firms@2024#whole_town", "90", qualifier=MORE)) == {}
+
+
+def test_each_figure_is_compared_with_the_one_before_and_the_last_with_the_first() -> None:
+    rows = [row(f"firms@{year}#whole_town", str(n)) for year, n in ((2020, 10), (2022, 20), (2024, 30), (2025, 33))]
+    pairs = [
+        tuple(i.split("#")[0].removeprefix("firms@") for i in f.inputs)
+        for f in derive([fact(r) for r in rows], town(*rows))
+        if f.operation == "growth"
+    ]
+    assert pairs == [("2022", "2020"), ("2024", "2022"), ("2025", "2024"), ("2025", "2020")]
+
+
+def test_the_most_precise_figure_of_a_period_is_the_one_computed_with() -> None:
+    found = computed(
+        row("output@2024#whole_town", "1000", qualifier=MORE),
+        row("output@2024#whole_town", "1100", locator=2),
+        row("output@2024#whole_town", "1150", locator=3, status=Status.ESTIMATED),
+        row("output@2025#whole_town", "1200"),
+    )
+    assert found["growth"].inputs[1].startswith("output@2024#whole_town!actual^s2024:2")
+
+
+references = st.builds(
+    "{}@{}#{}".format,
+    st.sampled_from(["output", "output/cars", "firms", "output_growth"]),
+    st.sampled_from(["2022", "2024", "2025", "2024-01/2024-11", "2025-01/2025-11", "2016/2020", "2021/2025"]),
+    st.sampled_from(["whole_town", "above_size", "west"]),
+)
+rows_ = st.builds(
+    lambda reference, value, qualifier, status, locator: row(
+        reference, str(value), qualifier=qualifier, status=status, locator=locator, source="s2025"
+    ),
+    references,
+    st.decimals(0, 2000, places=1),
+    st.sampled_from(list(Qualifier)),
+    st.sampled_from(list(Status)),
+    st.integers(1, 5),
+)
+
+
+@given(st.lists(rows_, max_size=12, unique_by=lambda r: r.key))
+def test_whatever_the_tables_hold_no_figure_is_computed_that_must_not_be(rows: list[Observation]) -> None:
+    if not rows:
+        return
+    facts = find(town(*rows), 2025).facts
+    for made in (f for f in facts.values() if f.is_derived):
+        later, earlier = (facts[i] for i in made.inputs)
+        assert {later.status, earlier.status}.isdisjoint({Status.PLANNED, Status.TARGET})
+        assert later.coverage == earlier.coverage == made.coverage
+        assert later.period.months == earlier.period.months
+        assert made.value == Decimal(made.printed)
+        if made.operation == "share":
+            assert later.period == earlier.period
+            assert 0 <= made.value <= 100
+        else:
+            assert why_not(later, earlier) == ""
+        if Status.ESTIMATED in (later.status, earlier.status):
+            assert made.status is Status.ESTIMATED
+        if made.qualifier is Qualifier.EXACT:
+            assert later.qualifier is earlier.qualifier is Qualifier.EXACT

@@ -1,0 +1,127 @@
+"""Charts made up for tests: a few with known values, and any number of odd ones from a seed."""
+
+import random
+from collections.abc import Sequence
+from decimal import Decimal
+
+from mjq_report.model import Chart, ChartKind, Mark, Series, Span
+
+HAN = "新能源汽车智慧物流高端装备制造生物医药集成电路规模以上工业企业固定资产投资社会消费品零售总额"
+LATIN = ("New-energy", "vehicles", "logistics", "and", "R&D", "manufacturing", "IC", "5G")
+KINDS: tuple[ChartKind, ...] = (
+    "trend", "trend_line", "change", "ranked", "composition", "multiples", "bullet", "slope",
+)  # fmt: skip
+
+
+def mark(position: str, value: object, label: str | None = None, differs: str = "", emphasis: bool = False) -> Mark:
+    """A mark labelled with its value as written."""
+    number = None if value is None else Decimal(str(value))
+    text = label if label is not None else "" if number is None else f"{number:f}".replace("-", "\u2212")
+    return Mark(position, number, text, differs=differs, emphasis=emphasis)
+
+
+def series(name: str, *pairs: tuple[str, object]) -> Series:
+    """A series of plain marks."""
+    return Series(name, tuple(mark(position, value) for position, value in pairs))
+
+
+def chart(kind: ChartKind, *rows: Series, unit: str = "亿元", title: str = "产值五年翻两番") -> Chart:
+    """A chart with a title and a unit."""
+    return Chart("sample", kind, (Span(title),), f"单位：{unit}" if unit else "", unit, rows)
+
+
+class Odd:
+    """Makes odd charts: long and mixed names, negative, tiny, huge, equal and missing values, one mark or many."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+
+    def chart(self, kind: ChartKind) -> Chart:
+        """One chart of the kind."""
+        return chart(kind, *getattr(self, f"_{kind}")(), unit=self.random.choice(("亿元", "%", "")))
+
+    def _trend(self) -> list[Series]:
+        count = self.random.choice((1, 1, 1, 2, 3, 4))
+        return self._aligned(count, self._periods(self._most(50 // count)))
+
+    def _trend_line(self) -> list[Series]:
+        count = self.random.choice((1, 1, 2, 3, 5))
+        return self._aligned(count, self._periods(self._most(50 // count)))
+
+    def _change(self) -> list[Series]:
+        count = self.random.choice((1, 2, 2, 2))
+        return self._aligned(count, self._periods(self._most(24)))
+
+    def _ranked(self) -> list[Series]:
+        return self._aligned(1, self._names(self._most(24)))
+
+    def _composition(self) -> list[Series]:
+        count = self.random.choice((1, 1, 1, 2, 3, 5))
+        return self._aligned(count, self._names(self._most(10)))
+
+    def _multiples(self) -> list[Series]:
+        count = self.random.randint(1, 8)
+        marks = [self.random.randint(1, 24 // count) for _ in range(count)]
+        return [s for n in marks for s in self._aligned(1, self._periods(n, short=count > 4))]
+
+    def _bullet(self) -> list[Series]:
+        return self._aligned(2, self._names(self._most(10)))
+
+    def _slope(self) -> list[Series]:
+        return self._aligned(self.random.randint(1, 12), self._periods(2))
+
+    def _most(self, most: int) -> int:
+        return self.random.choice((1, 2, 3, 5, self.random.randint(1, most), most))
+
+    def _aligned(self, count: int, positions: Sequence[str]) -> list[Series]:
+        draw = self._values()
+        return [
+            Series(name, tuple(self._mark(position, draw()) for position in positions)) for name in self._names(count)
+        ]
+
+    def _mark(self, position: str, value: Decimal | None) -> Mark:
+        if value is None:
+            return mark(position, None, self.random.choice(("", "无数据", "—")))
+        label = f"{value:f}".replace("-", "\u2212")
+        label = self.random.choice(("", "", "", "约", "超")) + label
+        differs = self.random.choice(("", "", "", "口径不同", "预计数", "1—11月"))
+        return mark(position, value, label, differs, self.random.random() < 0.15)
+
+    def _values(self):  # type: ignore[no-untyped-def]
+        """A way to draw values, one for a chart."""
+        pick, places = self.random, self.random.randint(0, 2)
+        same = Decimal(pick.randint(1, 999))
+
+        def plain() -> Decimal:
+            return Decimal(pick.randint(0, 10 ** pick.randint(1, 6))).scaleb(-places)
+
+        ways = (
+            plain,
+            plain,
+            lambda: plain() * pick.choice((1, -1)),
+            lambda: -plain(),
+            lambda: Decimal(pick.randint(1, 99)).scaleb(-9),
+            lambda: Decimal(pick.randint(10**13, 10**14)) * pick.choice((1, 1, -1)),
+            lambda: pick.choice((plain(), Decimal(10) ** 14, Decimal("0.000001"))),
+            lambda: same,
+            lambda: Decimal(0),
+            lambda: None,
+        )
+        way = pick.choice(ways)
+        return lambda: None if pick.random() < 0.12 else way()
+
+    def _periods(self, count: int, short: bool = False) -> list[str]:
+        first = self.random.randint(1990, 2020)
+        forms = ("{}", "{}", "{}年", "{}.1—11", "{}—2049", "{}.1.1—{}.12.28")
+        form = self.random.choice(forms[:4] if short else forms)
+        return [form.format(first + i, first + i) for i in range(count)]
+
+    def _names(self, count: int) -> list[str]:
+        longest = self.random.choice((4, 8, 14, 30))
+        return [self._name(longest) for _ in range(count)]
+
+    def _name(self, longest: int) -> str:
+        if self.random.random() < 0.15:
+            return " ".join(self.random.choices(LATIN, k=max(1, longest // 6)))
+        name = "".join(self.random.choices(HAN, k=self.random.randint(1, longest)))
+        return self.random.choice((name, name, f"{name}（2024年1—11月）", f"$_{name}"))

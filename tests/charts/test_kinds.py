@@ -1,0 +1,294 @@
+"""What the kinds show: bars from zero, gaps, differences, order, shares, and what they refuse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from mjq_report import charts
+from mjq_report.charts.style import contrast
+from mjq_report.errors import ChartError, MissingGlyph
+from mjq_report.model import Chart, ChartKind, Drawing, Mark, PathOp, Series, TextMeasure, TextOp
+from mjq_report.theme import Theme
+from tests.charts.conftest import MISSING
+from tests.charts.samples import KINDS, Odd, chart, mark, series
+
+WIDTH = 470.0
+
+
+class Studio:
+    """Draws charts with the test theme and reads what was drawn."""
+
+    def __init__(self, theme: Theme, measure: TextMeasure) -> None:
+        self.theme, self.measure = theme, measure
+        colours = theme.colours
+        self.primary, self.accent, self.paper = (self.rounded(colours[k]) for k in ("primary", "accent", "paper"))
+
+    @staticmethod
+    def rounded(tone: Any) -> Any:
+        return tuple(round(share, 4) for share in tone)
+
+    def draw(self, sample: Chart, **size: float) -> Drawing:
+        return charts.draw(sample, self.theme, self.measure, size.pop("width", WIDTH), **size)
+
+    def bars(self, sample: Chart) -> list[Any]:
+        """The rectangles of the figure with their data coordinates."""
+        made = charts.figure(sample, self.theme, self.measure, WIDTH)
+        return [artist for artist in made.artists if hasattr(artist, "get_height")]
+
+    def text(self, drawing: Drawing, text: str) -> TextOp:
+        return next(op for op in drawing.ops if isinstance(op, TextOp) and op.text == text)
+
+
+@pytest.fixture
+def studio(theme: Theme, measure: TextMeasure) -> Studio:
+    return Studio(theme, measure)
+
+
+def paths(drawing: Drawing) -> list[PathOp]:
+    return [op for op in drawing.ops if isinstance(op, PathOp)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_figure_draws_what_is_recorded(kind: ChartKind, studio: Studio) -> None:
+    from mjq_report.charts.environment import drawing as settings
+
+    sample = Odd(11).chart(kind)
+    drawing = studio.draw(sample)
+    made = charts.figure(sample, studio.theme, studio.measure, WIDTH)
+    from mjq_report.charts.recorder import Recorder
+
+    recorder = Recorder(drawing.width, drawing.height, studio.measure)
+    with settings():
+        made.draw(recorder)
+    assert recorder.ops == drawing.ops
+
+
+def test_a_figure_holds_no_axes_and_is_of_the_asked_size(studio: Studio) -> None:
+    made = charts.figure(chart("trend", series("", ("2020", 1))), studio.theme, studio.measure, 300, 150)
+    assert tuple(made.get_size_inches() * 72) == pytest.approx((300, 150))
+    assert made.axes == []
+
+
+@pytest.mark.parametrize("kind", ["trend", "change"])
+def test_bars_start_at_zero_and_are_as_high_as_their_values(kind: ChartKind, studio: Studio) -> None:
+    values = ["84.6", "-12.5", "0.001", "1200"]
+    bars = studio.bars(chart(kind, series("", *((str(2020 + i), value) for i, value in enumerate(values)))))
+    assert [bar.get_y() for bar in bars] == [0] * 4
+    assert [bar.get_height() for bar in bars] == [float(value) for value in values]
+    assert len({round(bar.get_width(), 9) for bar in bars}) == 1
+
+
+def test_ranked_bars_are_as_long_as_their_values_largest_first(studio: Studio) -> None:
+    bars = studio.bars(chart("ranked", series("", ("a", 5), ("b", -2), ("c", 40), ("d", None))))
+    assert [(bar.get_x(), bar.get_width()) for bar in bars] == [(0, 40), (0, 5), (0, -2)]
+
+
+def test_a_period_without_data_leaves_its_place_empty(studio: Studio) -> None:
+    sample = chart("trend", series("", ("2020", 5), ("2021", None), ("2022", 7)))
+    drawing = studio.draw(sample)
+    filled = [op for op in paths(drawing) if op.fill == studio.primary]
+    assert len(filled) == 2
+    middles = [sum(float(s[1]) for s in op.segments if s[0] != "z") / 4 for op in filled]
+    years = [studio.text(drawing, year) for year in ("2020", "2021", "2022")]
+    assert years[1].x - years[0].x == pytest.approx(years[2].x - years[1].x, abs=0.02)
+    assert middles[1] - middles[0] == pytest.approx(2 * (years[1].x - years[0].x), abs=0.05)
+    assert years[1].colour == Studio.rounded(studio.theme.colours["muted"])
+
+
+def test_a_line_is_not_drawn_across_a_gap_nor_to_what_differs(studio: Studio) -> None:
+    marks = (mark("2018", 5), mark("2019", 6), mark("2020", None), mark("2021", 7), mark("2022", 8, differs="1—11月"))
+    drawing = studio.draw(chart("trend_line", Series("", marks)))
+    lines = [op for op in paths(drawing) if op.stroke == studio.primary and op.fill is None]
+    assert [[s[0] for s in op.segments] for op in lines] == [["m", "l"]]
+    dots = [op for op in paths(drawing) if op.fill == studio.primary]
+    hollow = [op for op in paths(drawing) if op.fill == studio.paper and op.stroke == studio.primary]
+    assert (len(dots), len(hollow)) == (3, 1)
+
+
+def test_what_differs_is_hatched_or_hollow_and_the_rest_is_solid(studio: Studio) -> None:
+    marks = (mark("2020", 5, differs="预计数"), mark("2021", 6, differs="口径不同"), mark("2022", 7))
+    drawing = studio.draw(chart("trend", Series("", marks)))
+    bodies = [op.fill for op in paths(drawing) if op.fill is not None]
+    assert bodies == [studio.paper, studio.paper, studio.primary]
+    hatches = [op for op in paths(drawing) if op.stroke == studio.primary and op.fill is None and op.width == 0.7]
+    assert len(hatches) == 1
+
+
+def test_the_mark_that_matters_is_in_the_accent_colour_and_bold(studio: Studio) -> None:
+    marks = (mark("2020", 5), mark("2021", 6, emphasis=True))
+    for kind in ("trend", "ranked"):
+        drawing = studio.draw(chart(kind, Series("", marks)))  # type: ignore[arg-type]
+        assert len([op for op in paths(drawing) if op.fill == studio.accent]) == 1
+        assert studio.text(drawing, "6").bold
+        assert not studio.text(drawing, "5").bold
+
+
+def test_series_with_other_years_share_one_axis(studio: Studio) -> None:
+    sample = chart("trend_line", series("甲", ("2021", 1), ("2022", 2)), series("乙", ("2020", 3), ("2022", 4)))
+    drawing = studio.draw(sample)
+    xs = [studio.text(drawing, year).x for year in ("2020", "2021", "2022")]
+    assert xs == sorted(xs)
+
+
+def test_shares_of_a_whole_leave_the_rest_pale(studio: Studio) -> None:
+    drawing = studio.draw(chart("composition", series("", ("工业", 45)), unit="%"))
+    light = Studio.rounded(studio.theme.colours["light"])
+    filled = {op.fill: op for op in paths(drawing) if op.fill in (studio.rounded(studio.theme.colours["cat1"]), light)}
+    widths = {tone: op.segments[1][1] - op.segments[0][1] for tone, op in filled.items()}  # type: ignore[operator]
+    assert widths[light] / widths[studio.rounded(studio.theme.colours["cat1"])] == pytest.approx(55 / 45, rel=0.02)
+    plain = studio.draw(chart("composition", series("", ("工业", 45)), unit="亿元"))
+    assert light not in [op.fill for op in paths(plain)]
+
+
+def test_a_part_that_nobody_published_is_pale(studio: Studio) -> None:
+    marks = (mark("汽车", 60), Mark("其余", Decimal(40), ""))
+    drawing = studio.draw(chart("composition", Series("", marks)))
+    assert Studio.rounded(studio.theme.colours["light"]) in [op.fill for op in paths(drawing)]
+
+
+def test_values_inside_their_parts_are_legible(studio: Studio) -> None:
+    rows = [series(year, ("制造", 40), ("物流", 30), ("商业", 20), ("其他", 10)) for year in ("2024", "2025")]
+    drawing = studio.draw(chart("composition", *rows, unit="%"))
+    parts = [op for op in paths(drawing) if op.fill and float(op.segments[2][2]) - float(op.segments[0][2]) > 10]
+    assert len(parts) == 8
+    for label in ("40", "30", "20", "10"):
+        text = studio.text(drawing, label)
+        around = next(op for op in parts if float(op.segments[0][1]) < text.x < float(op.segments[1][1]))
+        assert around.fill is not None
+        assert contrast(text.colour, around.fill) >= 4.5
+
+
+def test_paper_is_left_between_parts(studio: Studio) -> None:
+    drawing = studio.draw(chart("composition", series("", ("制造", 40), ("物流", 30), ("商业", 30))))
+    spans = sorted((float(op.segments[0][1]), float(op.segments[1][1])) for op in paths(drawing) if op.fill)
+    assert all(after[0] - before[1] >= 1 for before, after in pairwise(spans))
+
+
+def test_parts_with_long_names_are_listed_with_swatches(studio: Studio) -> None:
+    names = [f"规模以上工业企业中从事第{n}类高端装备制造与配套服务的企业营业收入合计" for n in "一二三四五六七八九"]
+    drawing = studio.draw(chart("composition", series("", *((name, 10) for name in names))))
+    corners = {
+        op.segments[0]
+        for op in paths(drawing)
+        if op.fill and float(op.segments[1][1]) - float(op.segments[0][1]) == pytest.approx(7)
+    }
+    assert len(corners) == 9
+    assert drawing.height <= 200
+
+
+def test_rates_stand_under_their_bars_with_an_arrow_for_their_direction(studio: Studio) -> None:
+    sample = chart("change", series("产值", ("2021", 5), ("2022", 4)), series("增速", ("2021", 10), ("2022", -20)))
+    drawing = studio.draw(sample)
+    arrows = [op for op in paths(drawing) if len(op.segments) == 4]
+    assert len(arrows) == 2
+    tips = [op.segments[2][2] > op.segments[0][2] for op in arrows]  # type: ignore[operator]
+    assert tips == [True, False]
+    assert studio.text(drawing, "\u221220").x > studio.text(drawing, "10").x
+
+
+def test_panels_share_a_scale_only_under_one_unit(studio: Studio) -> None:
+    rows = (series("甲", ("2020", 10)), series("乙", ("2020", 1000)))
+
+    def heights(unit: str) -> list[float]:
+        drawing = studio.draw(chart("multiples", *rows, unit=unit))
+        bars = [op for op in paths(drawing) if op.fill == studio.primary]
+        return [op.segments[2][2] - op.segments[0][2] for op in bars]  # type: ignore[operator]
+
+    small, large = heights("家")
+    assert large == pytest.approx(100 * small, rel=0.05)
+    assert heights("")[0] == pytest.approx(heights("")[1])
+
+
+def test_a_plan_is_marked_where_it_lies_on_the_results_scale(studio: Studio) -> None:
+    sample = chart("bullet", series("完成", ("产值", 120)), series("计划", ("产值", 100)))
+    drawing = studio.draw(sample)
+    result = next(op for op in paths(drawing) if op.fill == studio.primary)
+    left, right = float(result.segments[0][1]), float(result.segments[1][1])
+    ink = Studio.rounded(studio.theme.colours["ink"])
+    tick = next(op for op in paths(drawing) if op.stroke == ink)
+    assert (float(tick.segments[0][1]) - left) / (right - left) == pytest.approx(100 / 120, abs=0.001)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_given_size_is_kept(kind: ChartKind, studio: Studio) -> None:
+    count = 2 if kind in ("bullet", "change") else 1
+    pairs = (("2020", 5), ("2021", 7))
+    sample = chart(kind, *(series(f"系列{n}", *pairs) for n in range(count)))
+    drawing = studio.draw(sample, width=380.0, height=170.0)
+    assert (drawing.width, drawing.height) == (380, 170)
+    for op in paths(drawing):
+        for segment in op.segments:
+            assert all(-1 <= float(v) <= 381 for v in segment[1::2])
+            assert all(-1 <= float(v) <= 171 for v in segment[2::2])
+
+
+@pytest.mark.parametrize("value", ["1e15", "-1e15", "1e400", "NaN", "Infinity"])
+@pytest.mark.parametrize("kind", ["trend", "ranked", "composition"])
+def test_numbers_beyond_all_axes_are_refused(kind: ChartKind, value: str, studio: Studio) -> None:  # defences M7
+    marks = (Mark("2020", Decimal(value), "大"),)
+    with pytest.raises(ChartError, match="2020"):
+        studio.draw(chart(kind, Series("", marks)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "series_count", "mark_count", "what"),
+    [
+        ("trend", 0, 0, "takes 1 to 4 series, not 0"),
+        ("trend", 1, 0, "takes 1 to 50 marks in a series, not 0"),
+        ("trend", 1, 51, "takes 1 to 50 marks in a series, not 51"),
+        ("trend", 3, 20, "shows at most 50 marks, not 60"),
+        ("ranked", 2, 3, "takes 1 series, not 2"),
+        ("bullet", 1, 3, "takes 2 series, not 1"),
+        ("slope", 2, 3, "takes 2 marks in a series, not 3"),
+        ("composition", 1, 11, "takes 1 to 10 marks in a series, not 11"),
+    ],
+)
+def test_data_that_a_kind_cannot_show_is_refused(
+    kind: ChartKind, series_count: int, mark_count: int, what: str, studio: Studio
+) -> None:
+    rows = [series(f"s{n}", *((str(1950 + i), i) for i in range(mark_count))) for n in range(series_count)]
+    with pytest.raises(ChartError, match=f"chart 'sample': {kind} {what}"):
+        studio.draw(chart(kind, *rows))
+
+
+def test_a_slope_between_different_periods_is_refused(studio: Studio) -> None:
+    rows = (series("甲", ("2020", 1), ("2025", 2)), series("乙", ("2022", 1), ("2025", 2)))
+    with pytest.raises(ChartError, match="same two periods"):
+        studio.draw(chart("slope", *rows))
+
+
+def test_a_position_twice_is_refused_where_series_must_be_brought_together(studio: Studio) -> None:
+    rows = (series("甲", ("2020", 1), ("2020", 2)), series("乙", ("2020", 1), ("2021", 2)))
+    with pytest.raises(ChartError, match="'2020'"):
+        studio.draw(chart("trend", *rows))
+
+
+def test_a_kind_that_does_not_exist_is_refused(studio: Studio) -> None:
+    sample = replace(chart("trend", series("", ("2020", 1))), kind="pie")  # type: ignore[arg-type]
+    with pytest.raises(ChartError, match="no kind 'pie'; known: trend"):
+        studio.draw(sample)
+
+
+def test_a_chart_too_small_for_its_labels_is_refused(studio: Studio) -> None:
+    for kind in ("trend", "trend_line", "ranked", "multiples", "slope"):
+        sample = Odd(0).chart(kind)  # type: ignore[arg-type]
+        with pytest.raises(ChartError, match="no room"):
+            studio.draw(sample, width=60.0, height=20.0)
+
+
+def test_a_character_without_a_glyph_is_an_error(studio: Studio) -> None:  # defences M3
+    for kind in ("trend", "ranked", "composition", "slope"):
+        rows = [series("名", (f"2020{MISSING}", 1), ("2021", 2))]
+        with pytest.raises(MissingGlyph):
+            studio.draw(chart(kind, *rows))  # type: ignore[arg-type]
+
+
+def test_the_same_chart_is_drawn_the_same_again_and_again(studio: Studio) -> None:
+    for kind in KINDS:
+        sample = Odd(7).chart(kind)
+        assert studio.draw(sample) == studio.draw(sample)

@@ -1,0 +1,117 @@
+"""Types of cells: what they take, and that nothing is guessed (defences P5)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mjq_report.dataset import fields
+
+
+@pytest.mark.parametrize("text", ["0", "269.20", "-3.2", "0012", "999999999999999", "0.000000000001"])
+def test_a_number_is_its_digits(text: str) -> None:
+    assert fields.number(text) == Decimal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,234",
+        "1e5",
+        "inf",
+        "nan",
+        "NaN",
+        "-inf",
+        "１２",
+        "٣",
+        "²",
+        "+1",
+        "1.",
+        ".5",
+        "1.2.3",
+        "--1",
+        "- 1",
+        "1_000",
+        "0x1",
+        "1000000000000000",
+        "9" * 40,
+        "",
+        " 1",
+        "1\n",
+        "一",
+    ],
+)
+def test_p5_what_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not"):
+        fields.number(text)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_plain_number_below_the_limit_or_refused(text: str) -> None:
+    try:
+        value = fields.number(text)
+    except ValueError:
+        return
+    assert text.isascii()
+    assert abs(value) < fields.LARGEST
+
+
+@pytest.mark.parametrize("text", ["-1", "01", "1.0", "１", "1000000", "", "x"])
+def test_an_integer_has_one_way_to_be_written(text: str) -> None:
+    with pytest.raises(ValueError, match="whole number"):
+        fields.integer(text)
+
+
+def test_paragraphs_count_from_one() -> None:
+    assert fields.positive("1") == 1
+    with pytest.raises(ValueError, match="from 1"):
+        fields.positive("0")
+
+
+@pytest.mark.parametrize("text", ["../evil", "/abs", "Big", "a_b", "", "a" * 65, "é", "a/b", ".", "a\n"])
+def test_t1_a_slug_never_leaves_its_folder(text: str) -> None:
+    with pytest.raises(ValueError, match="slug"):
+        fields.slug(text)
+
+
+@pytest.mark.parametrize("text", ["a/b", "..", ".", "C:x", "a\\b", ""])
+def test_a_source_file_is_a_plain_name(text: str) -> None:
+    with pytest.raises(ValueError, match="plain file name"):
+        fields.file_name(text)
+
+
+def test_operands_are_references_or_numbers() -> None:
+    assert fields.operand("100") == 100
+    assert fields.operand("n=5") == 5
+    assert str(fields.operand("output@2024#whole_town")) == "output@2024#whole_town"
+    for text in ("n=", "n=x", "nn=5", "output", "1e3"):
+        with pytest.raises(ValueError, match=r"."):
+            fields.operand(text)
+
+
+def test_locators_are_one_paragraph_or_a_span() -> None:
+    assert list(fields.locators("7")) == [7]
+    assert list(fields.locators("3-5")) == [3, 4, 5]
+    for text in ("5-3", "0-2", "a", "1-", "-1", "1-2-3"):
+        with pytest.raises(ValueError, match=r"."):
+            fields.locators(text)
+
+
+def test_a_date_is_not_an_interval_and_a_year_has_four_digits() -> None:
+    assert fields.date("2025-02").text == "2025-02"
+    for parse, text in (
+        (fields.date, "2024/2025"),
+        (fields.date, "2025-02-30"),
+        (fields.year, "24"),
+        (fields.year, "2500"),
+    ):
+        with pytest.raises(ValueError, match=r"."):
+            parse(text)
+
+
+def test_a_message_shows_invisible_characters_and_not_whole_novels() -> None:
+    assert fields.shown("a\u202eb\x1b") == r"'a\u202eb\x1b'"
+    assert len(fields.shown("长" * 500)) < 70

@@ -1,0 +1,172 @@
+"""A made-up town, and templates in a folder of their own, as small as a test needs."""
+
+from __future__ import annotations
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+from mjq_report import references
+from mjq_report.analysis import find
+from mjq_report.model import (
+    Breakdown,
+    Claim,
+    Coverage,
+    Findings,
+    Indicator,
+    IndicatorKind,
+    Observation,
+    Organisation,
+    Period,
+    Programme,
+    Qualifier,
+    RowRef,
+    Source,
+    Status,
+    Town,
+    TownData,
+)
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+OUTPUT = "gross_industrial_output"
+ROW = RowRef("data/towns/hexi/observations.csv", 2)
+
+
+def _indicator(key: str, name: str, domain: str, unit: str, kind: IndicatorKind, part_of: str = "") -> Indicator:
+    return Indicator(key, name, f"{key} in English", domain, unit, kind, 1, tuple(part_of.split()), f"{name}的含义", "")
+
+
+FLOW, STOCK, RATE, COUNT = IndicatorKind.FLOW, IndicatorKind.STOCK, IndicatorKind.RATE, IndicatorKind.COUNT
+WHOLE = "fixed_asset_investment"
+INDICATORS = {
+    indicator.id: indicator
+    for indicator in (
+        _indicator("gross_industrial_output", "工业总产值", "industry", "亿元", FLOW),
+        _indicator("gross_industrial_output_growth", "工业总产值增速", "industry", "%", RATE),
+        _indicator("gross_industrial_output_average_growth", "工业总产值年均增速", "industry", "%", RATE),
+        _indicator("industry_chain_scale", "全产业链规模", "industry", "亿元", FLOW),
+        _indicator("fixed_asset_investment", "固定资产投资", "investment", "亿元", FLOW),
+        _indicator("fixed_asset_investment_growth", "固定资产投资增速", "investment", "%", RATE),
+        _indicator("construction_installation_investment", "建安投资", "investment", "亿元", FLOW, WHOLE),
+        _indicator("share_change", "占全区比重的变动", "investment", "个百分点", RATE),
+        _indicator("firms", "企业数", "enterprises", "家", COUNT),
+        _indicator("party_members", "党员人数", "governance", "人", COUNT),
+        _indicator("duck_eggs", "咸鸭蛋产量", "agriculture", "万枚", FLOW),
+        _indicator("duck_eggs_growth", "咸鸭蛋产量增速", "agriculture", "%", RATE),
+        _indicator("ferries", "渡口数", "livelihood", "个", COUNT),
+        _indicator("clusters", "产业集群数", "planning", "个", COUNT),
+        _indicator("land_area", "面积", "land", "平方公里", STOCK),
+    )
+}
+BREAKDOWNS = {
+    breakdown.id: breakdown
+    for breakdown in (
+        Breakdown("cars", "汽车制造业", "Cars", "industry", ""),
+        Breakdown("silk", "丝绸", "Silk", "industry", ""),
+        Breakdown("paper", "纸业（手工）", "Paper", "industry", ""),
+        Breakdown("milestone_1", "第一个关口", "First milestone", "group", ""),
+        Breakdown("red_yolk", "红心", "Red yolk", "group", ""),
+    )
+}
+COVERAGES = {
+    coverage.id: coverage
+    for coverage in (
+        Coverage("whole_town", "全镇", "Whole town", "town", ""),
+        Coverage("above_size", "全镇规模以上", "Above designated size", "town", "规模以上企业"),
+        Coverage("river_area", "沿河片区", "River area", "area", ""),
+        Coverage("new_town", "新城", "New town", "new_town", ""),
+        Coverage("park:silk", "丝绸园（一期）", "Silk park", "park", ""),
+        Coverage("company:egg", "蛋品公司", "Egg company", "company", ""),
+    )
+}
+UNDATED = {2024: "文中没有日期"}
+SOURCES = {
+    f"s{y}": Source(f"s{y}", y, f"{y}年的文章", "某记者", "某报", f"{y}-12", UNDATED.get(y, ""), "", "", "")
+    for y in (2020, 2023, 2024)
+}
+
+
+def row(
+    reference: str,
+    printed: str,
+    unit: str = "",
+    *,
+    qualifier: Qualifier = Qualifier.EXACT,
+    status: Status = Status.ACTUAL,
+    source: str = "",
+    locator: int = 3,
+    text: str = "",
+) -> Observation:
+    """An observation of `indicator[/breakdown]@period#coverage`, by default from the source of its last year."""
+    what = references.parse(reference)
+    return Observation(
+        "hexi", what.indicator, what.breakdown, what.period, what.coverage, Decimal(printed), printed,
+        unit or INDICATORS[what.indicator].unit, qualifier, status, source or f"s{what.period.last.year}", locator,
+        text, "", ROW,
+    )  # fmt: skip
+
+
+def programme(
+    key: str, domain: str = "governance", *, name: str = "", parent: str = "", since: str = "", observations: str = "",
+    operator: str = "河西镇", summary: str = "为居民办事",
+) -> Programme:  # fmt: skip
+    figures = tuple(observations.split())
+    return Programme(
+        key, name or key, key, "mechanism", parent, domain, since, operator, summary, "", figures, "s2024", 1, "", "",
+        ROW,
+    )  # fmt: skip
+
+
+def organisation(key: str, industry: str = "", *, name: str = "", kind: str = "company") -> Organisation:
+    return Organisation(key, name or key, key, kind, industry, f"{key}的角色", "", "s2024", 1, "", "", ROW)
+
+
+def claim(operation: str, result: str, operands: str = "", *, note: str = "", statement: str = "说法") -> Claim:
+    period, figures = Period.parse("2024"), tuple(operands.split())
+    return Claim(f"c_{operation}", period, statement, "", operation, result, figures, "s2024", 3, "", note, ROW)
+
+
+def town(
+    *observations: Observation,
+    claims: tuple[Claim, ...] = (),
+    programmes: tuple[Programme, ...] = (),
+    organisations: tuple[Organisation, ...] = (),
+    name: str = "河西镇",
+) -> TownData:
+    return TownData(
+        Town("hexi", name, "Hexi", "", "某区", "District", ""), observations, claims, programmes, organisations, (),
+        INDICATORS, BREAKDOWNS, COVERAGES, SOURCES, (),
+    )  # fmt: skip
+
+
+def findings(*observations: Observation, year: int = 2024, **parts: object) -> Findings:
+    """What analysis makes of a town's tables in a year."""
+    return find(town(*observations, **parts), year)  # type: ignore[arg-type]
+
+
+def usual() -> Findings:
+    """A year with a bit of everything."""
+    return findings(
+        row("gross_industrial_output@2020#whole_town", "84.6", status=Status.ESTIMATED),
+        row("gross_industrial_output@2023#whole_town", "180"),
+        row("gross_industrial_output@2024#whole_town", "200"),
+        row("gross_industrial_output/cars@2024#whole_town", "150"),
+        row("gross_industrial_output/silk@2024#whole_town", "20", qualifier=Qualifier.MORE_THAN),
+        row("fixed_asset_investment@2024#whole_town", "30.50"),
+        row("fixed_asset_investment_growth@2024#whole_town", "-5.2"),
+        row("duck_eggs/red_yolk@2024#whole_town", "220", qualifier=Qualifier.MORE_THAN, text="220余万枚"),
+        row("ferries@2024#whole_town", "7"),
+        row("clusters@2026/2030#new_town", "8", status=Status.TARGET, source="s2024"),
+        claims=(claim("sum", f"{OUTPUT}@2024#whole_town", f"{OUTPUT}/cars@2024#whole_town"),),
+        programmes=(programme("boats", "livelihood", observations="ferries@2024#whole_town"),),
+        organisations=(organisation("silk_mill", "silk"), organisation("town_hall", kind="department")),
+    )
+
+
+def templates(folder: Path, **texts: str) -> Path:
+    """A copy of the shipped templates with some files rewritten: `economy="…"` is zh/economy.md.j2."""
+    copy = folder / "templates"
+    shutil.copytree(TEMPLATES, copy)
+    for name, text in texts.items():
+        (copy / "zh" / f"{name}.md.j2").write_text(text, encoding="utf-8")
+    return copy

@@ -1,0 +1,285 @@
+"""Whole documents: order, nothing lost, nothing empty, whatever the town's indicators are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from mjq_report.errors import TemplateError, UsageError
+from mjq_report.model import (
+    Chart,
+    Document,
+    EntryList,
+    Findings,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Span,
+    Status,
+    Table,
+    plain_text,
+)
+from mjq_report.narrative import write
+from tests.narrative.samples import TEMPLATES, claim, findings, organisation, programme, row, templates, usual
+
+DAY = dt.date(2026, 2, 9)
+X = "gross_industrial_output"
+
+
+def written(found: Findings, folder: Path = TEMPLATES) -> Document:
+    return write(found, folder, DAY)
+
+
+def spans(document: Document) -> Iterator[Span]:
+    """Every span that a document prints outside its annex."""
+    yield from document.cover.sentence
+    for section in document.sections:
+        for block in section.blocks if section.role != "annex" else ():
+            match block:
+                case Paragraph() | Heading():
+                    yield from block.spans
+                case ListBlock():
+                    yield from (span for item in block.items for span in item)
+                case Table():
+                    yield from (span for line in block.rows for cell in line.cells for span in cell)
+                    yield from (*block.caption, *block.note)
+                case Chart():
+                    yield from (*block.title, *block.source)
+                case EntryList():
+                    yield from (span for entry in block.entries for span in entry.spans)
+
+
+def section_text(document: Document, name: str) -> str:
+    return "".join(
+        plain_text(block.spans)
+        for s in document.sections
+        if s.id == name
+        for block in s.blocks
+        if isinstance(block, Paragraph)
+    )
+
+
+# --------------------------------------------------------------------------- order and wholeness
+
+
+def test_sections_come_in_the_readers_order() -> None:
+    roles = [section.role for section in written(usual()).sections]
+    assert roles[0] == "summary"
+    assert roles[-4:] == ["audit", "annex", "notes", "sources"]
+    assert set(roles[1:-4]) == {"body"}
+
+
+def test_every_own_figure_is_printed_in_a_section_and_in_the_annex() -> None:
+    document = written(usual())
+    in_body = {span.fact for span in spans(document) if span.fact}
+    assert usual().own <= in_body
+    assert usual().own <= set(document.facts)
+
+
+def test_every_linked_figure_lands_on_a_row_of_the_annex() -> None:
+    document = written(usual())
+    (annex,) = [s for s in document.sections if s.role == "annex"]
+    rows = {line.anchor for block in annex.blocks if isinstance(block, Table) for line in block.rows}
+    for span in spans(document):
+        if span.fact:
+            assert document.fact_anchors[span.fact] in rows
+
+
+def test_every_link_inside_leads_somewhere() -> None:
+    document = written(usual())
+    anchors = {
+        f"#{line.anchor}" for s in document.sections for b in s.blocks if isinstance(b, Table) for line in b.rows
+    }
+    assert {span.href for span in spans(document) if span.href} <= anchors
+
+
+def test_charts_print_only_figures_of_the_document() -> None:
+    document = written(usual())
+    charts = [block for section in document.sections for block in section.blocks if isinstance(block, Chart)]
+    assert {chart.id for chart in charts} == {"output_trend", "industry_output"}
+    for chart in charts:
+        for mark in (mark for series in chart.series for mark in series.marks):
+            assert bool(mark.label) == bool(mark.fact)
+            assert not mark.fact or mark.fact in document.fact_anchors
+
+
+def test_cover_has_a_sentence_and_key_figures_with_direction_and_coverage() -> None:
+    cover = written(usual()).cover
+    assert plain_text(cover.sentence) == (
+        "2024年，全镇工业总产值200亿元，比上年增长11%；固定资产投资30.50亿元，比上年下降5.2%。"
+    )
+    assert (cover.town, cover.place, cover.year, cover.kind, cover.edition) == (
+        "河西镇", "某区", "2024年", "发展简报", "2026年2月9日版"
+    )  # fmt: skip
+    first, second = cover.cards[:2]
+    assert (first.name, first.value, first.unit, first.coverage) == ("工业总产值", "200", "亿元", "全镇")
+    assert plain_text(second.change) == "比上年下降5.2%"
+
+
+def test_a_summary_bullet_without_a_figure_is_none(tmp_path: Path) -> None:
+    folder = templates(
+        tmp_path, summary="- **空话**：形势很好。\n- 渡口{{ fact('ferries') }}。\n- 桥{{ fact('bridges') }}。\n"
+    )
+    (summary,) = [s for s in written(usual(), folder).sections if s.role == "summary"]
+    (bullets,) = summary.blocks
+    assert isinstance(bullets, ListBlock)
+    assert [plain_text(item) for item in bullets.items] == ["渡口7个。"]
+
+
+def test_a_section_with_nothing_to_say_is_left_out() -> None:
+    ids = [section.id for section in written(findings(row("ferries@2024#whole_town", "7"))).sections]
+    assert ids == ["livelihood", "annex", "notes", "sources"]
+
+
+def test_a_heading_that_nothing_follows_is_left_out(tmp_path: Path) -> None:
+    folder = templates(
+        tmp_path, livelihood="## 空\n\n{{ fact('bridges') }}\n\n## 实\n\n渡口{{ fact('ferries') }}。\n\n## 尾\n"
+    )
+    (section,) = [
+        s for s in written(findings(row("ferries@2024#whole_town", "7")), folder).sections if s.id == "livelihood"
+    ]
+    assert [plain_text(b.spans) for b in section.blocks if isinstance(b, Heading)] == ["实"]
+
+
+def test_a_chart_stands_where_the_template_puts_it_and_only_once(tmp_path: Path) -> None:
+    folder = templates(
+        tmp_path, economy="前{{ fact('gross_industrial_output') }}。\n\n{{ chart('output_trend') }}\n\n后。\n"
+    )
+    (section,) = [s for s in written(usual(), folder).sections if s.id == "economy"]
+    assert [type(block).__name__ for block in section.blocks][:3] == ["Paragraph", "Chart", "Paragraph"]
+    assert sum(isinstance(block, Chart) for block in section.blocks) == 1
+
+
+def test_a_chart_that_the_section_does_not_declare_is_an_error(tmp_path: Path) -> None:
+    folder = templates(tmp_path, culture="{{ chart('output_trend') }}\n")
+    with pytest.raises(TemplateError, match=r"zh/culture\.md\.j2:1: chart 'output_trend' is none that"):
+        written(usual(), folder)
+
+
+def test_a_chart_placed_twice_is_an_error(tmp_path: Path) -> None:
+    folder = templates(tmp_path, economy="{{ chart('output_trend') }}\n\n{{ chart('output_trend') }}\n")
+    with pytest.raises(TemplateError, match=r"chart 'output_trend' is placed twice"):
+        written(usual(), folder)
+
+
+def test_a_figure_linked_by_hand_is_an_error(tmp_path: Path) -> None:
+    folder = templates(tmp_path, economy="产值[很多](fact:made-up)。\n")
+    with pytest.raises(TemplateError, match=r"^zh/economy\.md\.j2:1: a link to fact 'made-up', which there is not"):
+        written(usual(), folder)
+
+
+def test_a_paragraph_that_would_take_too_long_to_read_is_an_error(tmp_path: Path) -> None:
+    for text in ("[" * 500, "*甲" * 500, "_甲_" * 300):
+        folder = templates(tmp_path / str(len(text)), economy=text)
+        with pytest.raises(TemplateError, match=r"^zh/economy\.md\.j2:1: a paragraph is too long") as caught:
+            written(usual(), folder)
+        assert len(caught.value.lines()) == 1
+
+
+# --------------------------------------------------------------------------- any town
+
+
+def test_a_town_with_unknown_indicators_gets_a_full_briefing() -> None:
+    found = findings(
+        row("duck_eggs/red_yolk@2024#whole_town", "220"),
+        row("duck_eggs_growth/red_yolk@2024#whole_town", "-3"),
+        row("firms@2024#company:egg", "1"),
+        row("ferries@2024-06#river_area", "3", status=Status.PLANNED),
+        programmes=(programme("boats", "culture", name="龙舟赛"),),
+        organisations=(organisation("egg", name="蛋品公司"),),
+    )
+    document = written(found)
+    text = "".join(section_text(document, s.id) for s in document.sections)
+    assert "红心咸鸭蛋产量220万枚" in text
+    assert document.cover.sentence, "the cover has its sentence"
+    assert found.own <= {span.fact for span in spans(document) if span.fact}
+    names = [entry.name for s in document.sections for b in s.blocks if isinstance(b, EntryList) for entry in b.entries]
+    assert names == ["龙舟赛"]
+
+
+def test_hostile_words_are_printed_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    hostile = "**粗**[链](javascript:x)<script>alert(1)</script>{{7*7}}&amp;|`$#"
+    found = findings(
+        row("ferries@2024#whole_town", "7"),
+        programmes=(programme("a", "culture", name=hostile, summary=hostile),),
+        organisations=(organisation("b", "silk", name=hostile),),
+        claims=(claim("uncheckable", "ferries@2024#whole_town", statement=hostile, note=hostile),),
+        name=hostile,
+    )
+    document = written(found)
+    assert document.cover.town == hostile
+    assert document.title == f"{hostile}2024年发展简报"
+    assert hostile in "".join(span.text for span in spans(document))
+    assert not [span for span in spans(document) if span.href and not span.href.startswith("#")]
+
+
+@pytest.mark.parametrize("value", ["0", "-12.30", "999999999999999", "0.00001"])
+def test_any_size_of_figure_is_printed(value: str) -> None:
+    found = findings(row(f"{X}@2024#whole_town", value), row(f"{X}/cars@2024#whole_town", value))
+    shown = value.replace("-", "−")
+    assert f"{shown}亿元" in "".join(span.text for span in spans(written(found)))
+
+
+def test_the_same_inputs_make_the_same_document() -> None:
+    assert asdict(written(usual())) == asdict(written(usual()))
+
+
+def test_what_changed_since_the_last_edition_is_a_section_of_its_own() -> None:
+    before = findings(row("ferries@2024#whole_town", "6"))
+    document = write(findings(row("ferries@2024#whole_town", "7")), TEMPLATES, DAY, previous=before)
+    assert [section.role for section in document.sections] == ["body", "changes", "annex", "notes", "sources"]
+    assert "6个" in "".join(span.text for span in spans(document))
+
+
+# --------------------------------------------------------------------------- languages and mistakes
+
+
+def test_a_language_without_templates_names_those_there_are() -> None:
+    with pytest.raises(UsageError, match=r"--lang en: templates/ has no templates in it; there is zh"):
+        write(usual(), TEMPLATES, DAY, lang="en")
+
+
+def test_a_second_language_is_a_folder_and_its_texts(tmp_path: Path) -> None:
+    folder = templates(tmp_path)
+    shutil.copytree(folder / "zh", folder / "en")
+    for name in (folder / "en").glob("*.md.j2"):
+        name.write_text("Ferries: {{ fact('ferries') }}.\n", "utf-8")
+    with pytest.raises(UsageError, match=r"briefing\.toml has no text in it; there is zh"):
+        write(usual(), folder, DAY, lang="en")
+    plan = folder / "briefing.toml"
+    plan.write_text(plan.read_text("utf-8").replace("{ zh =", '{ en = "Title", zh ='), "utf-8")
+    document = write(usual(), folder, DAY, lang="en")
+    assert (document.lang, document.title, document.town) == ("en", "Title", "Hexi")
+    assert document.cover.year == "2024"
+
+
+def test_an_error_in_a_template_names_its_file_and_line(tmp_path: Path) -> None:
+    folder = templates(tmp_path, planning="一\n{{ fcat('x') }}\n")
+    with pytest.raises(TemplateError, match=r"^zh/planning\.md\.j2:2: there is no function fcat"):
+        written(usual(), folder)
+
+
+def test_an_error_in_briefing_toml_names_the_key(tmp_path: Path) -> None:
+    folder = templates(tmp_path)
+    plan = folder / "briefing.toml"
+    plan.write_text(plan.read_text("utf-8").replace('"工业总产值，亿元"', '"{{ twon }}"'), "utf-8")
+    with pytest.raises(
+        TemplateError, match=r"^briefing\.toml: charts\.output_trend\.subtitle\.zh:1: 'twon' is undefined"
+    ):
+        written(usual(), folder)
+
+
+def test_a_missing_word_names_the_file(tmp_path: Path) -> None:
+    folder = templates(tmp_path)
+    words = folder / "zh" / "words.toml"
+    words.write_text(words.read_text("utf-8").replace('comma = "，"', ""), "utf-8")
+    with pytest.raises(TemplateError, match=r"^zh/words\.toml: comma: is missing"):
+        written(usual(), folder)
+    words.write_text(words.read_text("utf-8") + "\n[more]\nnumber = 1\n", "utf-8")
+    with pytest.raises(TemplateError, match=r"^zh/words\.toml: more\.number: is int, not a text"):
+        written(usual(), folder)

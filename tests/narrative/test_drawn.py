@@ -1,0 +1,167 @@
+"""Charts as they are handed to the drawing: marks in order, gaps, reasons, and nothing that nobody published."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from mjq_report.model import Breakdown, Chart, Findings, Qualifier, Span, Status
+from mjq_report.narrative.drawn import Drawer
+from mjq_report.narrative.lookup import Lookup
+from mjq_report.narrative.plan import ChartPlan, Pick
+from mjq_report.narrative.sourcebook import SourceBook
+from mjq_report.narrative.words import load_words
+from tests.narrative.samples import TEMPLATES, findings, row
+
+X = "gross_industrial_output"
+WORDS = load_words(TEMPLATES, "zh")
+
+
+def resolve(found: Findings, kind: Any, *picks: Pick, whole: Pick | None = None, least: int = 2) -> Chart:
+    plan = ChartPlan("c", kind, {}, {}, picks, whole, least, 50)
+    chart = Drawer(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (Span("发现"),), "亿元")
+    assert chart is not None
+    return chart
+
+
+def marks(chart: Chart, series: int = 0) -> list[tuple[str, str | None, str]]:
+    return [(m.position, None if m.value is None else str(m.value), m.label) for m in chart.series[series].marks]
+
+
+def test_a_trend_leaves_gaps_and_says_why_marks_differ() -> None:
+    found = findings(
+        row(f"{X}@2020#whole_town", "84.6", status=Status.ESTIMATED),
+        row(f"{X}@2023-01/2023-11#above_size", "400.19"),
+        row(f"{X}@2024#whole_town", "1200", qualifier=Qualifier.ABOUT),
+    )
+    chart = resolve(found, "trend", Pick(X))
+    assert marks(chart) == [
+        ("2020", "84.6", "84.6"), ("2021", None, ""), ("2022", None, ""), ("2023", "400.19", "400.19"),
+        ("2024", "1200", "约1200"),
+    ]  # fmt: skip
+    assert chart.remark == ("2020年为预计数；2023年口径为全镇规模以上，为2023年1—11月数；2021、2022年没有公布数。")
+    assert [m.emphasis for m in chart.series[0].marks] == [False] * 4 + [True]
+    assert [span.href for span in chart.source if span.href] == ["#s1", "#s2", "#s3"]
+
+
+def test_one_year_is_no_trend() -> None:
+    found = findings(row(f"{X}@2024#whole_town", "1200"))
+    plan = ChartPlan("c", "trend", {}, {}, (Pick(X),), None, 2, 50)
+    assert Drawer(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (), "") is None
+
+
+def test_ranked_bars_go_from_the_largest_and_mark_what_measures_something_else() -> None:
+    found = findings(
+        row(f"{X}@2024#whole_town", "1200"),
+        row(f"{X}/silk@2024#whole_town", "25", qualifier=Qualifier.MORE_THAN),
+        row(f"{X}/cars@2024#whole_town", "1000", qualifier=Qualifier.MORE_THAN),
+        row("industry_chain_scale/paper@2024#whole_town", "40"),
+    )
+    picks = (Pick(X, group="industry"), Pick("industry_chain_scale", group="industry", aside=True))
+    chart = resolve(found, "ranked", *picks)
+    assert marks(chart) == [("汽车制造业", "1000", "超1000"), ("纸业（手工）", "40", "40"), ("丝绸", "25", "超25")]
+    assert chart.remark == "纸业（手工）为全产业链规模。"
+    assert [m.emphasis for m in chart.series[0].marks] == [True, False, False]
+
+
+def test_figures_of_two_coverages_never_share_a_series() -> None:
+    found = findings(
+        row(f"{X}_growth@2024-01/2024-11#above_size", "230.08"),
+        row(f"{X}_growth@2024-01/2024-11#river_area", "276.1"),
+        row("fixed_asset_investment_growth@2024-01/2024-11#river_area", "33.95"),
+    )
+    both = resolve(found, "change", Pick(f"{X}_growth", group="all"), Pick("fixed_asset_investment_growth"), least=1)
+    assert marks(both) == [("工业总产值增速", "230.08", "230.08")]
+    area = resolve(found, "change", *(Pick(i, entity="area") for i in (f"{X}_growth", "fixed_asset_investment_growth")))
+    assert marks(area) == [("工业总产值增速", "276.1", "276.1"), ("固定资产投资增速", "33.95", "33.95")]
+
+
+def test_a_composition_shows_the_rest_without_a_figure() -> None:
+    found = findings(row(f"{X}@2024#whole_town", "400.19"), row(f"{X}/cars@2024#whole_town", "269.20"))
+    chart = resolve(found, "composition", Pick(X, group="industry"), whole=Pick(X), least=1)
+    assert marks(chart) == [("汽车制造业", "269.20", "269.20"), ("其余", "130.99", "")]
+    full = findings(row("firms@2024#whole_town", "5"), row("firms/cars@2024#whole_town", "5"))
+    chart = resolve(full, "composition", Pick("firms", group="industry"), whole=Pick("firms"), least=1)
+    assert marks(chart) == [("汽车制造业", "5", "5")]
+
+
+def test_what_cannot_be_converted_is_no_part_and_no_series() -> None:
+    found = findings(*(row(f"{i}@{y}#whole_town", "5") for i in ("firms", "ferries") for y in (2023, 2024)))
+    plan = ChartPlan("c", "composition", {}, {}, (Pick("ferries"),), Pick("firms"), 1, 50)
+    assert Drawer(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (), "") is None
+    assert [s.name for s in resolve(found, "multiples", Pick("firms"), Pick("ferries")).series] == ["企业数"]
+
+
+def test_parts_without_their_whole_are_no_composition() -> None:
+    found = findings(row(f"{X}/cars@2024#whole_town", "269.20"), row(f"{X}/silk@2024#whole_town", "1"))
+    plan = ChartPlan("c", "composition", {}, {}, (Pick(X, group="industry"),), Pick(X), 1, 50)
+    assert Drawer(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (), "") is None
+
+
+def test_areas_are_parts_of_the_town() -> None:
+    areas = {"whole_town": "82", "river_area": "46", "new_town": "225"}
+    found = findings(*(row(f"land_area@2024#{coverage}", size) for coverage, size in areas.items()))
+    parts = Pick("land_area", group="all", entity="area")
+    chart = resolve(found, "composition", parts, whole=Pick("land_area"), least=1)
+    assert marks(chart) == [("沿河片区", "46", "46"), ("其余", "36", "")]
+
+
+def test_units_of_one_dimension_are_converted_and_others_left_out() -> None:
+    found = findings(
+        row(f"{X}/cars@2024#whole_town", "2"),
+        row(f"{X}/silk@2024#whole_town", "900", "万元"),
+        row("firms@2024#whole_town", "7"),
+    )
+    chart = resolve(found, "ranked", Pick(X, group="industry"), Pick("firms"))
+    assert [(m.position, m.value, m.label) for m in chart.series[0].marks] == [
+        ("汽车制造业", Decimal(2), "2"), ("丝绸", Decimal("0.09"), "900万元")
+    ]  # fmt: skip
+
+
+def test_if_all_marks_are_estimates_none_is_drawn_as_different() -> None:
+    soft = [row(f"{X}/{b}@2024#whole_town", "5", status=Status.ESTIMATED) for b in ("cars", "silk")]
+    chart = resolve(findings(*soft), "ranked", Pick(X, group="industry"))
+    assert {m.differs for m in chart.series[0].marks} == {""}
+    assert [m.emphasis for m in chart.series[0].marks] == [True, False]
+    assert chart.remark == "各项均为预计数。"
+
+
+def test_a_slope_joins_the_first_and_the_last_period() -> None:
+    found = findings(
+        row("clusters@2021/2025#new_town", "6", source="s2024"),
+        row("clusters@2026/2030#new_town", "8", source="s2024", status=Status.TARGET),
+    )
+    chart = resolve(found, "slope", Pick("clusters", entity="new_town"))
+    assert marks(chart) == [("2021—2025年", "6", "6"), ("2026—2030年", "8", "8")]
+    assert chart.remark == "2026—2030年为目标数。"
+
+
+def test_a_bullet_sets_results_against_plans() -> None:
+    found = findings(
+        row("firms@2024#whole_town", "9"),
+        row("firms@2025#whole_town", "12", status=Status.PLANNED, source="s2024"),
+        row("ferries@2024#whole_town", "7"),
+    )
+    chart = resolve(found, "bullet", Pick("firms"), Pick("ferries"), least=1)
+    assert [s.name for s in chart.series] == ["结果", "计划或目标"]
+    assert marks(chart, 0) == [("企业数", "9", "9")]
+    assert marks(chart, 1) == [("企业数", "12", "12")]
+
+
+def test_small_multiples_are_a_trend_each() -> None:
+    found = findings(
+        row("clusters@2023#whole_town", "5"), row("clusters@2024#whole_town", "9"), row("ferries@2023#whole_town", "6"),
+        row("ferries@2024#whole_town", "7"),
+    )  # fmt: skip
+    chart = resolve(found, "multiples", Pick("clusters"), Pick("ferries"))
+    assert [s.name for s in chart.series] == ["产业集群数", "渡口数"]
+
+
+def test_a_chart_holds_no_more_marks_than_it_can_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = {f"b{n}": Breakdown(f"b{n}", f"行业{n}", "", "industry", "") for n in range(60)}
+    monkeypatch.setattr("tests.narrative.samples.BREAKDOWNS", many)
+    found = findings(*(row(f"{X}/b{n}@2024#whole_town", str(n + 1)) for n in range(60)))
+    shown = resolve(found, "ranked", Pick(X, group="industry")).series[0].marks
+    assert [mark.position for mark in shown] == [f"行业{n}" for n in range(59, 39, -1)]

@@ -1,0 +1,61 @@
+"""Data is shown as it is, whatever it looks like; links carry fact ids through Markdown unharmed."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mjq_report.model import Block, Span
+from mjq_report.narrative import parse
+from mjq_report.narrative.markup import MISSING, block, escape, fact_link, linked_fact, named_block
+from mjq_report.narrative.sentences import Home, settle
+
+HOME = Home("2024", "whole_town", "实际")
+# what the dataset lets in: no controls, no surrogates, no noncharacters
+PLAIN = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp"))
+TEXT = st.text(PLAIN | st.sampled_from("*_[]()<>&|`#~!\\{}。；“”《》⟦⟧ "), min_size=1)
+
+
+@given(TEXT)
+def test_escaped_text_is_shown_as_it_is(text: str) -> None:
+    assert "".join(span.text for span in parse.spans(escape(text), "t")) == text
+
+
+@given(TEXT)
+def test_escaped_text_survives_the_sentence_rules(text: str) -> None:
+    settled = settle(f"镇里有{escape(text)}，为证。", HOME).strip()
+    assert "".join(span.text for span in parse.spans(settled, "t")) == f"镇里有{text}，为证。"
+
+
+def test_a_name_full_of_markup_shows_literally() -> None:
+    name = "**黑体**[链](javascript:x)<b>|&amp;`code`"
+    assert parse.spans(escape(name), "t") == (Span(name),)
+
+
+def test_j11_what_looks_like_a_template_stays_text() -> None:
+    assert parse.spans(escape("{{7*7}}"), "t") == (Span("{{7*7}}"),)
+
+
+@given(TEXT, TEXT)
+def test_a_figure_keeps_its_text_and_its_fact(text: str, fact: str) -> None:
+    assert parse.spans(fact_link(text, fact), "t") == (Span(text, fact=fact),)
+
+
+def test_a_link_that_is_no_fact_has_no_fact() -> None:
+    assert linked_fact("https://example.org/") == ""
+    assert named_block("https://example.org/") is None
+
+
+def test_a_block_stands_for_its_name() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def resolve(kind: str, name: str) -> tuple[Block, ...]:
+        asked.append((kind, name))
+        return ()
+
+    assert parse.blocks(block("chart", "output_trend"), "t", "a", resolve) == ()
+    assert asked == [("chart", "output_trend")]
+
+
+def test_the_mark_of_a_missing_figure_cannot_come_from_data() -> None:
+    assert MISSING not in escape(f"a{MISSING}b")

@@ -1,0 +1,97 @@
+"""TOML files of the templates folder: the known holes are closed, and every mistake names its key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mjq_report.errors import TemplateError
+from mjq_report.narrative.toml import MAX_BYTES, Keys, parse_toml, read_file
+
+K3 = {
+    "too large": b"a = '" + b"x" * MAX_BYTES + b"'",
+    "dotted keys": b".".join([b"a"] * 20_000) + b" = 1",
+    "many brackets": b"a = " + b"[" * 5_000 + b"]" * 5_000,
+    "nested arrays over lines": b"a = " + b"[\n" * 3_000 + b"]\n" * 3_000,
+    "huge integer": b"a = " + b"9" * 5_000,
+    "not utf-8": "a = '中'".encode("gb18030"),
+    "not toml": b"a = \n",
+    "twice": b"a = 1\na = 2",
+}
+
+
+@pytest.mark.parametrize("raw", K3.values(), ids=K3)
+def test_k3_hostile_toml_ends_in_one_located_line(raw: bytes) -> None:
+    with pytest.raises(TemplateError) as caught:
+        parse_toml(raw, "briefing.toml")
+    (line,) = caught.value.lines()
+    assert line.startswith("briefing.toml:")
+
+
+def test_dots_and_brackets_inside_texts_are_just_text() -> None:
+    text = "a = '" + "." * 100 + "[" * 100 + "'\nb = \"" + "{{ x }}." * 40 + '"'
+    assert len(parse_toml(text.encode(), "t")) == 2
+
+
+def test_a_byte_order_mark_is_allowed_and_a_line_is_named() -> None:
+    assert parse_toml("\ufeffa = 1".encode(), "t") == {"a": 1}
+    with pytest.raises(TemplateError, match=r"^t:3: not valid TOML"):
+        parse_toml(b"a = 1\n\nb = = 2", "t")
+
+
+def test_no_file(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=r"words\.toml: No such file"):
+        read_file(tmp_path / "words.toml", "words.toml")
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    said = "t:"
+    try:
+        parse_toml(raw, "t")
+    except TemplateError as error:
+        said = str(error)
+    assert said.startswith("t:")
+
+
+def keys(text: str) -> Keys:
+    return Keys(parse_toml(text.encode(), "b.toml"), "b.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "ask", "what"),
+    [
+        ("a = 1", lambda k: k.text("a"), "b.toml: a: is int, not str"),
+        ("", lambda k: k.id("a"), "b.toml: a: is missing"),
+        ("a = 'Großer Name'", lambda k: k.id("a"), "is not a lower_snake name"),
+        ("a = '../x.md.j2'", lambda k: k.template("a"), "is not a template name"),
+        ("a = 'x'", lambda k: k.words("a"), "a: is str, not dict"),
+        ("a = { deutsch = 'x' }", lambda k: k.words("a"), "a.deutsch: write it by language"),
+        ("a = {}", lambda k: k.words("a"), "a: is empty; write it by language"),
+        ("a = 51", lambda k: k.count("a", 2), "51 is outside 1–50"),
+        ("a = true", lambda k: k.count("a", 2), "is bool, not int"),
+        ("a = 'ja'", lambda k: k.flag("a"), "neither true nor false"),
+        ("a = 'x'", lambda k: k.choice("a", ("y", "z")), "'x' is none of y, z"),
+        ("a = ['y', 'y']", lambda k: k.choices("a", ("y",)), "names one twice"),
+        ("a = ['x']", lambda k: k.choices("a", ("y",)), "'x' is none of y"),
+        ("a = [1]", lambda k: k.texts("a"), "is not a list of texts"),
+        ("a = [1]", lambda k: k.tables("a"), "a[0]: is not a table"),
+        ("a = [{id = 'x'}, {id = 'x'}]", lambda k: k.tables("a"), "has 'x' twice"),
+        ("[[a]]\nb = 1", lambda k: k.tables("a")[0].text("b"), "b.toml: a[0].b: is int"),
+        (f"a = {['x'] * 401}", lambda k: k.texts("a"), "more than 400 entries"),
+    ],
+)
+def test_mistakes_name_the_key(text: str, ask: object, what: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        ask(keys(text))  # type: ignore[operator]
+    assert what in str(caught.value)
+
+
+def test_keys_nobody_asked_for_are_refused() -> None:
+    asked = keys("a = 'x'\nb = 'y'")
+    asked.text("a")
+    with pytest.raises(TemplateError, match=r"b: no such key here; there are a"):
+        asked.done()

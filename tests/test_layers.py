@@ -1,0 +1,105 @@
+"""Imports go down only, and each heavy library has one home (docs/architecture.md)."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "mjq_report"
+
+# library → the only parts of the package that may import it, whether at the top of a module or inside a function
+HOMES = {
+    "botocore": {"distribution"},
+    "cryptography": {"cluster"},
+    "dask": {"cluster"},
+    "defusedxml": {"dataset"},
+    "distributed": {"cluster"},
+    "fontTools": {"pdf"},
+    "fsspec": {"distribution"},
+    "jinja2": {"narrative", "web"},
+    "justmytype_intl_cjk": {"pdf"},
+    "markdown_it": {"narrative"},
+    "matplotlib": {"charts"},
+    "numpy": {"charts", "dataset"},
+    "openpyxl": {"dataset"},
+    "pagefind": {"web"},
+    "pandas": {"dataset"},
+    "paramiko": {"distribution"},
+    "pikepdf": {"pdf", "fingerprint", "inspection", "verification"},  # all but pdf read finished files
+    "pyarrow": {"dataset"},
+    "pyhanko": {"verification"},
+    "pypdfium2": {"preview", "inspection", "web"},
+    "reportlab": {"pdf"},
+    "rich": {"cli"},
+    "s3fs": {"distribution"},
+    "typer": {"cli"},
+    "uharfbuzz": {"pdf"},
+    "uniseg": {"typesetting"},
+    "watchfiles": {"preview"},
+}
+
+
+def modules() -> list[Path]:
+    """Every module of the package."""
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def part(path: Path) -> str:
+    """The stage or top-level module that a file belongs to: `charts/style.py` → `charts`, `cli.py` → `cli`."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def libraries(path: Path) -> Iterator[tuple[str, int]]:
+    """Third-party libraries that a module imports anywhere in it, with the line."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names = [node.module]
+        for name in names:
+            root = name.partition(".")[0]
+            if root not in sys.stdlib_module_names and root != PACKAGE.name:
+                yield root, node.lineno
+
+
+def test_imports_go_down_only(project: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"],
+        cwd=project, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 broken" in done.stdout
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_every_library_is_imported_in_its_home_only(path: Path) -> None:
+    for library, line in libraries(path):
+        assert library in HOMES, f"{path}:{line}: give {library} a home in HOMES, and a floor in pyproject.toml"
+        assert part(path) in HOMES[library], f"{path}:{line}: {library} belongs in {sorted(HOMES[library])}"
+
+
+def test_every_imported_library_is_a_declared_dependency(project: Path) -> None:
+    table = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*table["dependencies"], *(line for extra in table["optional-dependencies"].values() for line in extra)]
+    declared = {re.split(r"[\[<>=~! ]", line)[0].replace("-", "_").lower() for line in wanted}
+    spelled = {"botocore": "s3fs", "dask": "distributed", "markdown_it": "markdown_it_py"}
+    imported = {library for path in modules() for library, _ in libraries(path)}
+    assert {spelled.get(name, name).lower() for name in imported} <= declared
+
+
+def test_the_model_and_its_like_load_no_library() -> None:
+    """`--help` and a build with nothing to do import these; so they import nothing that takes time."""
+    code = (
+        "import sys, mjq_report.model, mjq_report.errors, mjq_report.formats, mjq_report.paths, mjq_report.theme\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()).isdisjoint(HOMES)

@@ -1,0 +1,99 @@
+"""Whole paragraphs, random ones: no rule broken where it can be kept, nothing lost, every full line full."""
+
+from __future__ import annotations
+
+import os
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mjq_report.typesetting import Line, Run, break_lines
+from tests.typesetting.paragraphs import SIZE, paragraphs, random_paragraph
+from tests.typesetting.rules import PlainMetrics, company, faults, lonely, piece_around, widest
+
+FONT = PlainMetrics()
+MANY = int(os.environ.get("MJQ_PARAGRAPHS", "100000"))
+MEASURES, INDENTS = (126.0, 170.0, 241.3, 333.3, 470.55), (0.0, 2 * SIZE)
+measures, indents = st.sampled_from(MEASURES), st.sampled_from(INDENTS)
+
+
+def set_text(line: Line) -> str:
+    return "".join(segment.text for segment in line.segments) + line.tail
+
+
+def check_text_is_whole(runs: list[Run], lines: list[Line]) -> None:
+    for line in lines:
+        for segment in line.segments:
+            assert runs[segment.run].text[segment.start : segment.start + len(segment.text)] == segment.text
+            assert len(segment.advances) == len(segment.text)
+    assert "".join(map(set_text, lines)) == "".join(run.text for run in runs)
+
+
+def check_breaks(text: str, lines: list[Line], measure: float) -> None:
+    at = 0
+    for line in lines[:-1]:
+        at += len(set_text(line))
+        wrong = faults(text, at)
+        if wrong:
+            assert widest(piece_around(text, at), SIZE) > measure, (
+                wrong,
+                text[max(0, at - 12) : at],
+                text[at : at + 12],
+            )
+    if len(lines) > 1 and lonely(set_text(lines[-1])):
+        assert widest(company(text), SIZE) > measure, set_text(lines[-1])
+
+
+def check_widths(lines: list[Line], measure: float, justify: bool) -> tuple[int, int]:
+    """Returns how many lines should be full, and how many are."""
+    full = [line for line in lines if not line.last] if justify else []
+    for line in lines:
+        assert line.width <= measure + 0.01
+        if line in full and line.ratio <= 1 and line.ratio:
+            assert abs(line.width - measure) <= 0.01
+        for left, right in pairwise(line.segments):
+            assert abs(left.x + sum(left.advances) - right.x) < 1e-6
+        if line.segments:
+            assert abs(line.segments[-1].x + sum(line.segments[-1].advances) - line.width) < 1e-6
+    return len(full), sum(abs(line.width - measure) <= 0.01 for line in full)
+
+
+def check(runs: list[Run], measure: float, indent: float, justify: bool) -> tuple[int, int]:
+    lines = break_lines(runs, measure, FONT, justify=justify, indent=indent)
+    check_text_is_whole(runs, lines)
+    check_breaks("".join(run.text for run in runs), lines, measure - indent)
+    return check_widths(lines, measure, justify)
+
+
+@settings(max_examples=300)
+@given(paragraphs(0, 15) | paragraphs(), measures, indents, st.booleans())
+def test_no_rule_is_broken_and_no_character_lost(runs: list[Run], measure: float, indent: float, justify: bool) -> None:
+    check(runs, measure, indent, justify)
+
+
+@given(paragraphs(0, 12), st.floats(10.6, 126.0))
+def test_however_narrow_nothing_is_lost_and_nothing_sticks_out(runs: list[Run], measure: float) -> None:
+    lines = break_lines(runs, measure, FONT, justify=False)
+    check_text_is_whole(runs, lines)
+    check_widths(lines, measure, justify=False)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"]), min_size=1, max_size=60), measures)
+def test_any_text_at_all_is_set_whole(text: str, measure: float) -> None:
+    runs = [Run(text, SIZE)]
+    lines = break_lines(runs, measure, FONT)
+    assert "".join(map(set_text, lines)) == text.replace("\u2028", "").replace("\u2029", "")
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_paragraphs() -> None:
+    full = exact = 0
+    for seed in range(MANY):
+        rng = random.Random(seed)
+        runs = random_paragraph(rng)
+        wanted, met = check(runs, rng.choice(MEASURES), rng.choice(INDENTS), justify=True)
+        full, exact = full + wanted, exact + met
+    assert exact >= 0.98 * full > 0, f"{exact} of {full} full lines fill the measure"
