@@ -87,7 +87,19 @@ def catalogue(entries: Sequence[Entry]) -> bytes:
         for entry in entries
     ]
     record = {"format": CATALOGUE, "version": VERSION, "briefings": listed}
-    return (clean(json.dumps(record, ensure_ascii=False, indent=1)) + "\n").encode("utf-8")
+    return (json.dumps(_cleaned(record), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _cleaned(value: object) -> object:
+    """The same record with every text clean; done before encoding, which would write a control as an escape."""
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            return [_cleaned(item) for item in value]
+        case dict():
+            return {name: _cleaned(item) for name, item in value.items()}
+    return value
 
 
 def _safe(text: str) -> str:
