@@ -72,10 +72,13 @@ class Figures:
         import numpy as np
 
         faulty = self.rows.columns[name].faulty
-        distinct = [what(text) if code not in faulty else None for code, text in enumerate(self.texts(name))]
-        usable = next((value for value in distinct if value is not None), None)
-        filled = [usable if value is None else value for value in distinct]
-        values: np.ndarray = np.array(filled)[self.frame[name].to_numpy()]
+        if not faulty:
+            distinct = [*map(what, self.texts(name))]
+        else:
+            found = [None if code in faulty else what(text) for code, text in enumerate(self.texts(name))]
+            usable = next((value for value in found if value is not None), None)
+            distinct = [usable if value is None else value for value in found]
+        values: np.ndarray = np.array(distinct)[self.frame[name].to_numpy()]
         return values
 
     def kind(self, indicator: str) -> str:
@@ -138,17 +141,10 @@ def check_observations(rows: Rows, shared: Mapping[str, Rows], problems: Problem
 
 def _check_printed(figures: Figures) -> None:
     """The published words carry the digits, the unit and the hedge."""
-    found: dict[tuple[str, ...], printed.Fault] = {}
-
-    def is_faulty(value: str, unit: str, qualifier: str, words: str) -> bool:
-        fault = printed.fault(value, unit, qualifier, words)
-        if fault is not None:
-            found[value, unit, qualifier, words] = fault
-        return fault is not None
-
-    for number in _rows_with(figures, _PRINTED, is_faulty):
-        rule, what = found[tuple(figures.cell(number, name) for name in _PRINTED)]
-        figures.report(rule, number, _PRINTED_COLUMN[rule], what)
+    for number in _rows_with(figures, _PRINTED, printed.fault):
+        found = printed.fault(*(figures.cell(number, name) for name in _PRINTED))
+        assert found is not None
+        figures.report(found[0], number, _PRINTED_COLUMN[found[0]], found[1])
 
 
 _PRINTED = ["value", "unit", "qualifier", "as_published"]
@@ -159,11 +155,13 @@ _PRINTED_COLUMN = {
 }
 
 
-def _rows_with(figures: Figures, names: list[str], is_bad: Callable[..., bool]) -> Iterator[int]:
-    """Numbers of the rows whose combination of texts in `names` is bad; each combination is tried once."""
+def _rows_with(figures: Figures, names: list[str], fault: Callable[..., object]) -> Iterator[int]:
+    """Numbers of the rows whose texts in `names` have a fault together; each combination is tried once."""
+    import numpy as np
+
     distinct = figures.frame[names].drop_duplicates()
     texts = [map(figures.texts(name).__getitem__, distinct[name].tolist()) for name in names]
-    bad = distinct[[is_bad(*values) for values in zip(*texts, strict=True)]]
+    bad = distinct[np.fromiter(map(bool, map(fault, *texts)), bool, len(distinct))]
     if len(bad):
         yield from figures.frame.reset_index().merge(bad, on=names)["index"].sort_values()
 
@@ -194,14 +192,15 @@ def _add_bounds(figures: Figures) -> None:
     import numpy as np
 
     frame = figures.frame.copy()
-    size = np.abs(figures.of("value", float))
-    unit = 10.0 ** -figures.of("value", lambda text: len(text.partition(".")[2]))
+    value = figures.of("value", float)
+    size = np.abs(value)
+    unit = 10.0 ** -figures.of("value", _decimals)
     counted = figures.of("unit", units.is_counted) & (unit == 1)
     about = np.where(figures.of("qualifier", Qualifier.ABOUT.__eq__), np.maximum(size / 10, unit), 0)
     half = np.maximum(np.where(counted, 0, unit / 2), about)
     low = np.where(figures.of("qualifier", Qualifier.NEARLY.__eq__), size * 0.9, size) - half
     high = np.where(figures.of("qualifier", _UNENDING.__contains__), np.inf, size + half)
-    negative = figures.of("value", lambda text: text.startswith("-"))
+    negative = np.signbit(value)  # of -0.00 too
     factor = figures.of("unit", lambda text: float(units.split(text)[1]))
     slack = _CLEAR * size
     frame["low"] = (np.where(negative, -high, low) - slack) * factor
@@ -211,6 +210,11 @@ def _add_bounds(figures: Figures) -> None:
     frame["dimension"] = figures.of("unit", lambda text: dimensions.index(units.dimension(text)))
     frame["rate"] = figures.of("indicator", lambda text: figures.kind(text) == IndicatorKind.RATE)
     figures.frame = frame
+
+
+def _decimals(text: str) -> int:
+    point = text.find(".")
+    return 0 if point < 0 else len(text) - point - 1
 
 
 def _check_repetitions(figures: Figures) -> None:

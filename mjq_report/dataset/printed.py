@@ -29,6 +29,7 @@ _POWERS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _NUMERAL = re.compile(rf"(?<!唯)[{''.join(_DIGITS)}十百千万亿]+")
 _WORDS = {"首": 1, "唯一": 1, "双": 2, "俩": 2, "半": Decimal("0.5"), "单": 1}  # number words that are no numerals
+_GOING_ON = frozenset("0123456789.-")
 _BEFORE, _BEHIND = 2, 12  # characters beside the digits that a hedge, or scale, unit and hedge, may take up
 
 # Units that, directly behind digits, are never the start of another word.
@@ -57,6 +58,15 @@ _HEDGE_BEHIND = re.compile(r"(?:余|多)(?=[万亿千百]*\w)|[^，。；、,;0-
 
 def fault(value: str, unit: str, qualifier: str, as_published: str) -> Fault | None:
     """What the published words do not bear out, or None. Takes the cells of a row as text."""
+    before, digits, after = as_published.partition(value)
+    if (  # by far the most: the very digits, once or first, and nothing around them that goes on or says otherwise
+        digits
+        and qualifier == Qualifier.EXACT
+        and before[-1:] not in _GOING_ON
+        and after[:1] not in _GOING_ON
+        and _context_fault(before[-_BEFORE:], after[:_BEHIND], unit, qualifier) is None
+    ):
+        return None
     found = _fault_in(as_published, value.removeprefix("-"), unit, qualifier)
     if found is None:
         return None
