@@ -67,9 +67,10 @@ def plan(root: Root, selection: Selection, options: Options) -> Iterator[Task]:
     for town in selection.towns:
         if town not in known:
             raise UnknownTown(town, known)
-    common = _common(root, options)
+    towns = tuple(dict.fromkeys(selection.towns or sorted(known)))
+    common = _common(root, options, towns[0] if len(towns) == 1 else "")
     found = False
-    for town in dict.fromkeys(selection.towns or sorted(known)):
+    for town in towns:
         for task in _town_tasks(town, shared, selection, options, common):
             found = True
             yield task
@@ -108,13 +109,13 @@ def _town_tasks(town: str, shared: Shared, selection: Selection, options: Option
         yield Task(town, year, edition, reason, common.place.address(name))
 
 
-def _common(root: Root, options: Options) -> Common:
+def _common(root: Root, options: Options, below: str) -> Common:
     theme = load_theme(options.theme)
     files = {f"templates/{path}": data for path, data in template_files(root.templates, options.lang)}
     files["theme.toml"] = theme.text.encode("utf-8")
     inputs = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     told = {"lang": options.lang, "theme": theme.name, **signing(options)}
-    return Common({**inputs, **theme_files(theme)}, told, shelf(root), form_templates(root, options))
+    return Common({**inputs, **theme_files(theme)}, told, shelf(root, below), form_templates(root, options))
 
 
 def _why(common: Common, name: str, inputs: Mapping[str, str], options: Mapping[str, str]) -> str:

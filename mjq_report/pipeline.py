@@ -106,7 +106,7 @@ def build(root: Root, town: str, year: int, options: Options, progress: Progress
         versions=build_versions(),
         options={**composed.options, **signing(options)},
     )
-    place = shelf(root)
+    place = shelf(root, f"{town}/{year}")
     have = (place.manifest(f"{town}/{year}/{edition.name}") or {}).get("forms", {})
     forms = other_forms(root, composed, replace(options, formats=(*options.formats, *have)))
     return Built(place.publish(replace(edition, forms=forms)), pages, document)

@@ -29,13 +29,13 @@ class Shelf(Protocol):
         """Put PDF, other forms and manifest there, whole; returns the PDF's address. Raises OutputError."""
 
 
-def shelf(root: Root) -> Shelf:
-    """Where the briefings of a root go."""
+def shelf(root: Root, below: str = "") -> Shelf:
+    """Where the briefings of a root go; `below` is the one folder in it that will be asked about, if it is one."""
     if not root.target:
         return Folder(root.out)
     from mjq_report.distribution.store import Bucket
 
-    return Bucket(root.target)
+    return Bucket(root.target, below)
 
 
 class Folder:

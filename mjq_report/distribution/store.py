@@ -157,8 +157,8 @@ def _touched(path: Path) -> list[int]:
 class Bucket:
     """Briefings on shared storage; a `distribution.shelf.Shelf`."""
 
-    def __init__(self, address: str) -> None:
-        self._address = address.rstrip("/")
+    def __init__(self, address: str, below: str = "") -> None:
+        self._address, self._below = address.rstrip("/"), below
         self._files, self._base = open_store(address)
         self._fetched: dict[str, bytes] = {}
 
@@ -205,8 +205,9 @@ class Bucket:
 
     @cached_property
     def _listed(self) -> dict[str, Mapping[str, Any]]:
-        """All there is, listed once: one request for a thousand objects."""
-        return {info["name"]: info for info in _listing(self._files, self._address, self._base, deep=True)}
+        """All there is, or what is in the one folder that is asked about: one request for a thousand objects."""
+        path = f"{self._base}/{self._below}" if self._below else self._base
+        return {info["name"]: info for info in _listing(self._files, self._address, path, deep=True)}
 
     @cached_property
     def _manifests(self) -> list[str]:
