@@ -45,29 +45,35 @@ class Tabulator:
     def declared(self, plan: TablePlan, caption: Spans) -> Table | None:
         """A table of briefing.toml: a row for every breakdown and coverage that has its first column's figure."""
         rows = [row for wanted in plan.rows for row in self._declared_rows(plan, wanted)]
-        used = [i for i in range(len(plan.columns)) if any(cells[i] for _, cells, _ in rows)]
-        beside = sum(bool(cells[i]) for _, cells, _ in rows for i in used[1:])
+        used = [i for i in range(len(plan.columns)) if any(cells[i] is not None for _, cells, _ in rows)]
+        beside = sum(cells[i] is not None for _, cells, _ in rows for i in used[1:])
         if len(rows) < plan.at_least or beside < 2:
             return None  # a single column of figures says no more than the text
         columns = [Column(self.words["column.indicator"], weight=2)]
-        columns += [Column(in_language(plan.columns[i].title, self.lookup.lang), align="right") for i in used]
+        units = {i: _common_unit([cells[i] for _, cells, _ in rows]) for i in used}
+        for i in used:
+            title = in_language(plan.columns[i].title, self.lookup.lang)
+            columns.append(Column(title, units[i], align="decimal" if units[i] else "right"))
         by_scope: dict[str, list[Row]] = {}
         for scope, cells, name in rows:
-            by_scope.setdefault(scope, []).append(Row((text(name), *(cells[i] for i in used))))
+            figures = [self._figure(cells[i], units[i]) for i in used]
+            by_scope.setdefault(scope, []).append(Row((text(name), *figures)))
         made: list[Row] = []
         for scope, members in by_scope.items():
             made += [Row((text(scope),) + ((),) * len(used), group=True)] if len(by_scope) > 1 or scope else []
             made += members
         return Table(caption, tuple(columns), tuple(made))
 
-    def _declared_rows(self, plan: TablePlan, wanted: Mapping[str, str]) -> Iterable[tuple[str, list[Spans], str]]:
-        """What a row covers, its cells and its name; figures of different coverage stand under different heads."""
+    def _declared_rows(
+        self, plan: TablePlan, wanted: Mapping[str, str]
+    ) -> Iterable[tuple[str, list[Fact | None], str]]:
+        """What a row covers, its facts and its name; figures of different coverage stand under different heads."""
         indicators = [wanted.get(column.id, "") for column in plan.columns]
         own = [f for f in self.lookup.own() if f.indicator in indicators and not self._elsewhere(f, plan.groups)]
         places = dict.fromkeys((fact.breakdown, fact.coverage, fact.period.text) for fact in own)
         for place in places:
             cells = [self._cell(own, indicator, place) for indicator in indicators]
-            if any(cells):
+            if any(cell is not None for cell in cells):
                 yield self._scope(place), cells, self._row_name(indicators, place)
 
     def _elsewhere(self, fact: Fact, groups: Sequence[str]) -> bool:
@@ -76,11 +82,19 @@ class Tabulator:
         group = breakdown.group if breakdown is not None else ""
         return group not in (groups or ("",)) or not self.lookup.is_about_town(fact)
 
-    def _cell(self, own: Sequence[Fact], indicator: str, place: tuple[str, str, str]) -> Spans:
+    def _cell(self, own: Sequence[Fact], indicator: str, place: tuple[str, str, str]) -> Fact | None:
         for fact in own:
             if fact.indicator == indicator and (fact.breakdown, fact.coverage, fact.period.text) == place:
-                return figure_span(fact, self.words.status(fact.status))
-        return ()
+                return fact
+        return None
+
+    def _figure(self, fact: Fact | None, unit: str) -> Spans:
+        """A figure in full, or without the unit that the head of its column states."""
+        if fact is None:
+            return ()
+        if not unit:
+            return figure_span(fact, self.words.status(fact.status))
+        return (Span(self.words.status(fact.status) + split_figure(fact)[0], fact=fact.id),)
 
     def _row_name(self, indicators: Sequence[str], place: tuple[str, str, str]) -> str:
         """Breakdown and indicator."""
@@ -239,3 +253,10 @@ def _by_parent(programmes: Sequence[Programme]) -> list[Programme]:
             ordered[programme.id] = programme
             waiting.extend(reversed(children.get(programme.id, [])))
     return list(ordered.values())
+
+
+def _common_unit(column: Sequence[Fact | None]) -> str:
+    """The unit that follows every figure of a column and nothing else does (GB/T 7713.1-2006, 5.4.4); else empty."""
+    facts = [fact for fact in column if fact is not None]
+    tails = {split_figure(fact)[1] for fact in facts}
+    return tails.pop() if len(tails) == 1 and all(split_figure(fact)[1] == fact.unit for fact in facts) else ""

@@ -26,7 +26,8 @@ class SetCard:
         small = setter.style("small", align="left", link=setter.theme.colours["accent"])
         faint = setter.style("source", "muted", align="left")
         self.rule = setter.theme.colours["primary"]
-        figure = (Span(card.value, fact=card.fact), *spans(f" {card.unit}" if card.unit else ""))
+        gap = "" if card.unit.startswith(("%", "‰")) else " "
+        figure = (Span(card.value, fact=card.fact), *spans(gap + card.unit if card.unit else ""))
         texts = [
             setter.lines(spans(card.name), name, width),
             _fitting(setter, figure, value, width),

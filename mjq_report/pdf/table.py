@@ -20,6 +20,7 @@ from mjq_report.typesetting import min_width, natural_width
 _GAP = 10.0  # between columns, points
 _PAD = 2.6  # above and below the lines of a row
 _THICK, _THIN = 1.1, 0.5  # rules, points
+_WHOLE_TO = 6  # rows up to which a table is not divided
 _SPLIT_FROM = 14  # lines from which a row may be divided over pages
 _POINT = re.compile(r"[−\-+]?\d+(?P<point>\.\d+)?")
 
@@ -63,9 +64,11 @@ def set_table(table: Table, setter: Setter, parent: Node, measure: float) -> lis
 
 
 def _bind_ends(rows: list[Piece]) -> list[Piece]:
-    """No single row alone before or after a break, and the last row with the closing rule."""
-    if len(rows) > 3:
-        keep_lines_together(rows, orphans=2, widows=2)
+    """A short table stays whole; of a longer one three rows stand before a break and two after it."""
+    if len(rows) <= _WHOLE_TO:
+        keep_lines_together(rows, orphans=len(rows))
+    else:
+        keep_lines_together(rows, orphans=3, widows=2)
     rows[-1].keep = True
     return rows
 

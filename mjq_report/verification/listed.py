@@ -156,6 +156,10 @@ class Lists:
             value, tail = self.spelling.split(row)
             if (texts[column], texts[unit]) != (status + value, tail):
                 yield f"«{texts[column]} {texts[unit]}» leads to {row.anchor}, which is «{status}{value} {tail}»"
+        elif column.endswith("）") and texts[column] == status + self.spelling.split(row)[0]:
+            tail = self.spelling.split(row)[1]
+            if not column.endswith(f"（{tail}）"):
+                yield f"«{texts[column]}» under «{column}» leads to {row.anchor}, whose unit is {tail}"
         elif texts[column] != status + self.spelling.figure(row):
             yield self.sentences.wrong(Piece(texts[column]), row, status + self.spelling.figure(row))
 

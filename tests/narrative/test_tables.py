@@ -44,11 +44,22 @@ def test_a_declared_table_sets_rates_beside_their_amounts_and_leaves_empty_colum
     table = tabulator(found).declared(PLAN, text("表"))
     assert table is not None
     assert [column.title for column in table.columns] == ["指标", "数值", "增速"]
+    assert [column.unit for column in table.columns] == ["", "亿元", "%"]
     assert cells(table) == [
-        ["工业总产值", "200亿元", "约11%"],
-        ["汽车制造业工业总产值", "150亿元", ""],
-        ["固定资产投资", "30.50亿元", "−5.2%"],
+        ["工业总产值", "200", "约11"],
+        ["汽车制造业工业总产值", "150", ""],
+        ["固定资产投资", "30.50", "−5.2"],
     ]
+
+
+def test_a_unit_stands_in_the_head_only_where_it_follows_every_figure_as_it_is() -> None:
+    amounts = (row(f"{X}@2024#whole_town", "200"), row(f"{X}_growth@2024#whole_town", "11"))
+    hedged = row(f"{WHOLE}_growth@2024#whole_town", "5", qualifier=Qualifier.AT_LEAST)
+    other = row(f"{WHOLE}@2024#whole_town", "3050", unit="万元")
+    table = tabulator(findings(*amounts, other, hedged)).declared(PLAN, text("表"))
+    assert table is not None
+    assert [column.unit for column in table.columns] == ["", "", ""]
+    assert cells(table) == [["工业总产值", "200亿元", "11%"], ["固定资产投资", "3050万元", "5%以上"]]
 
 
 def test_figures_of_different_coverage_stand_under_different_heads() -> None:
@@ -63,7 +74,7 @@ def test_figures_of_different_coverage_stand_under_different_heads() -> None:
     assert table is not None
     assert [row.group for row in table.rows] == [True, False, True, False]
     assert cells(table)[0][0] == "全镇规模以上，2024年1—11月"
-    assert cells(table)[2:] == [["沿河片区，2024年1—11月", "", ""], ["工业总产值", "385.9亿元", "276.1%"]]
+    assert cells(table)[2:] == [["沿河片区，2024年1—11月", "", ""], ["工业总产值", "385.9", "276.1"]]
 
 
 def test_a_table_that_says_no_more_than_the_text_is_left_out() -> None:

@@ -149,7 +149,10 @@ class Mutator:
         places = [match.start() for match in re.finditer(re.escape(old), self.text)]
         if not places:
             return None
-        start = chance.choice(places)
+        return self.swap(pdf, chance.choice(places), old, new)
+
+    def swap(self, pdf: pikepdf.Pdf, start: int, old: str, new: str) -> str | None:
+        """Other characters for those at a place of the text, if the page's fonts have them."""
         found = self.glyphs[start : start + len(old)]
         if any(char not in self.codes[g.font] for g, char in zip(found, new, strict=True)):
             return None
