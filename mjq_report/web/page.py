@@ -12,7 +12,7 @@ from mjq_report.web.pages import Templates, hashed
 from mjq_report.web.svg import ornament_svg, svg
 from mjq_report.web.view import View
 
-STYLE, SCRIPT = "site.css", "figures.js"
+STYLE, SCRIPT, ICON = "site.css", "figures.js", "icon.svg"
 _TEMPLATE = "briefing.html.j2"
 
 
@@ -28,6 +28,7 @@ def single(briefing: Briefing, templates: Templates) -> bytes:
         "site": None,
         "policy": policy(script=hashed(script), style=hashed(style)),
         "style_sheet": "",
+        "icon": "",
         "scripts": [],
     }
     ornament = ornament_svg(briefing.document.town)
@@ -45,6 +46,7 @@ def within_site(briefing: Briefing, templates: Templates, site: Mapping[str, Any
         "site": dict(site),
         "policy": policy(script="'self'", style=f"'self' {hashed(style)}", image="'self'"),
         "style_sheet": f"{root}assets/{STYLE}",
+        "icon": f"{root}assets/{ICON}",
         "scripts": [f"{root}assets/{SCRIPT}"],
         "script_text": "",
     }

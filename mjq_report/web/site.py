@@ -17,12 +17,12 @@ from mjq_report.web.colours import Palette
 from mjq_report.web.entry import Entry
 from mjq_report.web.export import export
 from mjq_report.web.feeds import atom, catalogue, sitemap
-from mjq_report.web.page import SCRIPT, STYLE, policy, within_site
+from mjq_report.web.page import ICON, SCRIPT, STYLE, policy, within_site
 from mjq_report.web.pages import Templates, hashed
 from mjq_report.web.picture import first_page
 from mjq_report.web.reading import facts_in, said
 from mjq_report.web.search import Index, Passage
-from mjq_report.web.svg import ornament_svg
+from mjq_report.web.svg import icon_svg, ornament_svg
 
 _SEARCH = "search.js"
 _TABLES = {"data.csv": "data_facts", "claims.csv": "data_claims", "sources.csv": "data_sources",
@@ -94,6 +94,7 @@ class Site:
             yield "sitemap.xml", sitemap(self._entries, self._base_url)
         for name in (STYLE, SCRIPT, _SEARCH):
             yield f"assets/{name}", self._templates.text(name).encode("utf-8")
+        yield f"assets/{ICON}", icon_svg(theme.colours).encode("ascii")
         for name, data in self._index.files():
             yield f"search/{name}", data
 
@@ -149,6 +150,7 @@ class Site:
         values = {
             "page": {"language": _language(self._lang), "title": words["site"], "description": words["about"]},
             "w": words,
+            "counted": words["filtered"].replace("{n}", str(len(self._entries))),
             "entries": [self._listed(entry) for entry in self._entries],
             "towns": list(towns.values()),
             "years": sorted({entry.year for entry in self._entries}, reverse=True),
@@ -156,6 +158,7 @@ class Site:
             "sitemap": bool(self._base_url),
             "policy": policy(script="'self'", style=f"'self' {hashed(style)}", image="'self'"),
             "style_sheet": f"assets/{STYLE}",
+            "icon": f"assets/{ICON}",
             "scripts": [f"assets/{_SEARCH}"],
             "script_text": "",
         }

@@ -7,16 +7,18 @@ gives the same text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
 from mjq_report import ornament
 from mjq_report.model import Colour, Drawing, PathOp, TextMeasure, TextOp
+from mjq_report.web.colours import hexadecimal
 from mjq_report.web.markup import clean
 
 Painter = Callable[[Colour], str]
 _CAPS = ("butt", "round", "square")
 _JOINS = ("miter", "round", "bevel")
+_WAVES, _MARKED = (8, 13.5, 19, 24.5), 13.5  # heights of the icon's lines
 
 
 def svg(drawing: Drawing, name: str, paint: Painter, measure: TextMeasure | None = None, css_class: str = "") -> str:
@@ -116,3 +118,13 @@ def _relative(line: ornament.Line, down: Callable[[float], float]) -> str:
         parts.append("c" + " ".join(f"{px - x} {py - y}" for px, py in points))
         x, y = points[-1]
     return "".join(parts).replace(" -", "-")
+
+
+def icon_svg(colours: Mapping[str, Colour]) -> str:
+    """The site's icon: four of the canal lines on the theme's ground, drawn for 16 pixels and more."""
+    ground, line, marked = (hexadecimal(colours[name]) for name in ("primary", "paper", "accent"))
+    drawn = "".join(
+        f'<path d="M0 {y}c5.5-4 10-4 16 0s10.5 4 16 0" stroke="{marked if y == _MARKED else line}"/>' for y in _WAVES
+    )
+    shape = f'<clipPath id="a"><rect width="32" height="32" rx="6"/></clipPath><g clip-path="url(#a)"><rect width="32" height="32" fill="{ground}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{shape}<g fill="none" stroke-width="2.5">{drawn}</g></g></svg>'

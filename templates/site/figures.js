@@ -19,8 +19,8 @@
     const from = anchor.getBoundingClientRect(), size = open.getBoundingClientRect(), edge = 12, gap = 6;
     const left = Math.min(Math.max(edge, from.left), innerWidth - size.width - edge);
     const below = from.bottom + gap, above = from.top - gap - size.height;
-    open.style.left = Math.max(edge, left) + "px";
-    open.style.top = (below + size.height > innerHeight - edge && above > edge ? above : below) + "px";
+    open.style.left = scrollX + Math.max(edge, left) + "px";
+    open.style.top = scrollY + (below + size.height > innerHeight - edge && above > edge ? above : below) + "px";
   };
 
   const show = (link) => {
@@ -64,7 +64,7 @@
   addEventListener("scroll", () => {
     if (!open) return;
     const from = anchor.getBoundingClientRect();
-    if (from.bottom < 0 || from.top > innerHeight) hide(); else place();
+    if (from.bottom < 0 || from.top > innerHeight) hide();
   }, { passive: true });
   addEventListener("resize", hide);
   addEventListener("pagehide", hide);

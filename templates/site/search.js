@@ -165,7 +165,6 @@
   const state = new URLSearchParams(location.hash.slice(1));
   field.value = state.get("q") || "";
   for (const [choice, name] of [[town, "town"], [year, "year"]]) if ([...choice.options].some((o) => o.value === state.get(name))) choice.value = state.get(name);
-  form.hidden = false;
-  filter();
+  if (town.value || year.value) filter();
   if (field.value) run();
 })();
