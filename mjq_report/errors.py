@@ -134,6 +134,12 @@ class ChartError(ReportError):
     exit_code = 13
 
 
+class DeliveryError(ReportError):
+    """`publish`: something did not arrive, or nobody knows whether it did; one line each. All others were delivered."""
+
+    exit_code = 14
+
+
 class Interrupted(ReportError):
     """Ctrl-C: whatever was whole before is whole still."""
 

@@ -78,7 +78,7 @@ def build(root: Root, town: str, year: int, options: Options, progress: Progress
     """Make one briefing and publish it under `root.out`. Raises the errors of the stages."""
     from mjq_report.distribution.manifest import Edition, sha256
     from mjq_report.distribution.shelf import shelf
-    from mjq_report.model import InputFile
+    from mjq_report.model import InputFile, plain_text
 
     progress("read and write")
     composed = compose(root, town, year, options)
@@ -105,6 +105,7 @@ def build(root: Root, town: str, year: int, options: Options, progress: Progress
         ),
         versions=build_versions(),
         options={**composed.options, **signing(options)},
+        sentence=plain_text(document.cover.sentence),
     )
     place = shelf(root, f"{town}/{year}")
     have = (place.manifest(f"{town}/{year}/{edition.name}") or {}).get("forms", {})

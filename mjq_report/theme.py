@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mjq_report import toml
 from mjq_report.errors import ConfigError
 
 Colour = tuple[float, float, float]
 MM = 72 / 25.4
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 _SHIPPED = Path(__file__).resolve().parent / "themes"
-_MAX_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,8 @@ def load_theme(name: str = "briefing") -> Theme:
 
 def parse_theme(raw: bytes, label: str, folder: Path) -> Theme:
     """Turn TOML bytes into a Theme. `folder` is where relative font and logo paths start."""
-    if len(raw) > _MAX_BYTES:
-        raise ConfigError(f"{label}: {len(raw)} bytes; a theme is at most {_MAX_BYTES}")
-    try:
-        text = raw.decode("utf-8-sig")
-        table = tomllib.loads(text)
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise ConfigError(f"{label}: not valid TOML: {error}") from None
+    table = toml.parse(raw, label, ConfigError)
+    text = raw.decode("utf-8-sig")
     base: dict[str, Any] = {}
     if "base" in table and table["base"] in shipped_themes():
         base = tomllib.loads((_SHIPPED / f"{table['base']}.toml").read_text(encoding="utf-8"))

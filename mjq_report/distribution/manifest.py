@@ -40,6 +40,7 @@ class Edition:
     versions: Mapping[str, str]
     options: Mapping[str, str]
     forms: tuple[Form, ...] = ()
+    sentence: str = ""  # what the cover says of the year
 
     @property
     def name(self) -> str:
@@ -67,6 +68,8 @@ def manifest(edition: Edition) -> bytes:
         "options": dict(sorted(edition.options.items())),
         "versions": dict(sorted(edition.versions.items())),
     }
+    if edition.sentence:
+        record["sentence"] = edition.sentence
     if edition.forms:
         record["forms"] = {
             form.kind: {**_file(f"{edition.name}{ENDINGS[form.kind]}", form.data), "templates": form.templates}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from mjq_report import toml
 from mjq_report.errors import TemplateError
+from mjq_report.toml import MAX_BYTES
 
-MAX_BYTES = 256 * 1024
 MAX_ITEMS = 400
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 LANG = re.compile(r"[a-z]{2}", re.ASCII)
@@ -32,24 +32,8 @@ def read_file(path: Path, file: str) -> bytes:
 
 
 def parse_toml(raw: bytes, file: str) -> dict[str, Any]:
-    """TOML with its known holes closed: size, dots and brackets on a line (cpython gh-149231), huge integers."""
-    if len(raw) > MAX_BYTES:
-        raise TemplateError(f"{file}: larger than {MAX_BYTES} bytes; shorten it")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TemplateError(f"{file}:{raw[: error.start].count(10) + 1}: not UTF-8; save the file as UTF-8") from None
-    for number, line in enumerate(text.splitlines(), 1):
-        outside = re.sub(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'', "", line)
-        if outside.count(".") > 32 or outside.count("[") + outside.count("{") > 64:
-            raise TemplateError(f"{file}:{number}: too many dots or brackets on a line; break it up")
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
-        raise TemplateError(f"{file}:{place[1] if place else 1}: not valid TOML: {error}") from None
-    except (RecursionError, ValueError) as error:
-        raise TemplateError(f"{file}:1: not valid TOML: {type(error).__name__}; write it flatter") from None
+    """A TOML file of the templates folder as a table. Raises TemplateError."""
+    return toml.parse(raw, file, TemplateError)
 
 
 class Keys:

@@ -70,7 +70,7 @@ def compose(root: Root, town: str, year: int, options: Options) -> SimpleNamespa
     inputs += [(f"templates/{path}", content) for path, content in template_files(root.templates, options.lang)]
     inputs += [("theme.toml", theme.text.encode("utf-8"))]
     told = {"lang": options.lang, "theme": theme.name, "date": edition.isoformat()}
-    document = SimpleNamespace(edition=edition, title=f"{town} {year}")
+    document = SimpleNamespace(edition=edition, title=f"{town} {year}", cover=SimpleNamespace(sentence=()))
     return SimpleNamespace(document=document, theme=theme, inputs=tuple(inputs), options=told)
 
 
