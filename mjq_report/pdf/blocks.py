@@ -29,7 +29,7 @@ from mjq_report.pdf.setting import Setter, Style, spans
 from mjq_report.pdf.structure import Node
 from mjq_report.pdf.table import set_table
 
-_ROOM = 0.26  # a section starts on a new page unless so much of the depth is left
+_ROOM = 0.26  # a section starts on a new page unless so much of the depth is left, or it fits whole
 
 
 @dataclass
@@ -47,6 +47,7 @@ class Galley:
         pieces = self.section_head(section, number, node)
         for block in section.blocks:
             pieces += self.block(block, node)
+        pieces[0].room = min(pieces[0].room, sum(piece.before + piece.height for piece in pieces))
         return pieces
 
     def section_head(self, section: Section, number: str, node: Node) -> list[Piece]:

@@ -134,7 +134,9 @@ class _Filling:
         """When a table goes on: close it on the page it leaves and repeat its head on this one."""
         page = self.pages[-1]
         last = next((placed.piece for placed in reversed(leaving.placed) if placed.piece is not None), None)
-        if piece.repeated is None or last is None or last.repeated is not piece.repeated or page is leaving:
+        if piece.repeated is None or last is None or last.repeated is None or page is leaving:
+            return
+        if last.repeated.table is not piece.repeated.table:
             return
         leaving.placed.append(Placed(piece.repeated.foot, leaving.used))
         page.placed.append(Placed(piece.repeated.draw, page.used))

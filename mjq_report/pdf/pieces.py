@@ -20,11 +20,15 @@ def nothing(pen: Pen, x: float, top: float) -> None:
 
 @dataclass(slots=True)
 class Repeated:
-    """What a table repeats at the top of each page it goes on to, and draws at the foot of one it leaves."""
+    """What a table repeats at the top of each page it goes on to, and draws at the foot of one it leaves.
+
+    Rows of one table that repeat different things (the heading of their group) have the same `table`.
+    """
 
     height: float
     draw: Draw
     foot: Draw = nothing
+    table: object = None
 
 
 @dataclass(slots=True)

@@ -49,10 +49,14 @@ def set_table(table: Table, setter: Setter, parent: Node, measure: float) -> lis
         piece.keep = True
     head = _head(table, setter, style, layout, measure)
     pieces.append(Piece(head.height, _tagged_head(head, node.add("TR")), before=3, keep=True))
-    repeated = _repeated(head, f"{setter.labels['continued']}{name}", setter, measure)
+    top = repeated = _repeated(head, f"{setter.labels['continued']}{name}", setter, measure, table)
     rows: list[Piece] = []
     for row in table.rows:
+        if row.group:
+            repeated = top
         rows += _row(row, table, setter, style, layout, measure, node, repeated)
+        if row.group:
+            repeated = _with_group(top, row, setter, style, measure)
     rows = _bind_ends(rows)
     rows.append(Piece(_THICK + 1, _rule(setter, measure, _THICK)))
     pieces += rows
@@ -217,7 +221,7 @@ def _tagged_head(head: _Head, row: Node) -> Draw:
     return lambda pen, x, top: head.draw(pen, x, top, row)
 
 
-def _repeated(head: _Head, label: str, setter: Setter, measure: float) -> Repeated:
+def _repeated(head: _Head, label: str, setter: Setter, measure: float, table: Table) -> Repeated:
     style = setter.style("caption", bold=True, align="left")
     text = setter.lines(spans(label), style, measure)
 
@@ -226,7 +230,20 @@ def _repeated(head: _Head, label: str, setter: Setter, measure: float) -> Repeat
             _draw_untagged(pen, text, x, top)
         head.draw(pen, x, top - style.leading - 3, None)
 
-    return Repeated(style.leading + 3 + head.height, draw, _foot(setter, measure))
+    return Repeated(style.leading + 3 + head.height, draw, _foot(setter, measure), table)
+
+
+def _with_group(top: Repeated, row: Row, setter: Setter, style: Style, measure: float) -> Repeated:
+    """The head, and below it the heading of the group whose rows go on: they may cover something else than others."""
+    label = f"{plain_text(row.cells[0])}（{setter.labels['continued']}）"
+    text = setter.lines(spans(label), replace(style, bold=True, link=None), measure)
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        top.draw(pen, x, y)
+        with pen.artefact("Pagination"):
+            _draw_untagged(pen, text, x, y - top.height - _PAD)
+
+    return replace(top, height=top.height + text.height + 2 * _PAD, draw=draw)
 
 
 def _foot(setter: Setter, measure: float) -> Draw:

@@ -119,7 +119,7 @@ class Furnishings:
                     yield f"page {number}: «{text}» stands at the edge of the page, which nothing gives"
 
     def _continued(self, grids: Sequence[Grid]) -> dict[int, set[str]]:
-        """`续表4` by the pages (from 1) that a table goes on to."""
+        """`续表4` by the pages (from 1) that a table goes on to, and `全镇（续）` where a group of its rows does."""
         word = self.records.word("label.continued", LABELS[2])
         found: dict[int, set[str]] = {}
         for grid in grids:
@@ -127,6 +127,8 @@ class Furnishings:
                 label = plain(word + caption_number(grid.caption))
                 for page in {text.page for text in grid.element.texts() if text.page > grid.caption.page}:
                     found.setdefault(page + 1, set()).add(label)
+                for page, group in _groups_that_go_on(grid):
+                    found.setdefault(page + 1, set()).add(plain(f"{group}（{word}）"))
         return found
 
     # ------------------------------------------------------------------ links
@@ -164,3 +166,15 @@ def _covers(link: Link, page: int, box: tuple[float, float, float, float]) -> bo
         and right <= link.box.right + _SLACK
         and link.box.bottom <= middle <= link.box.top
     )
+
+
+def _groups_that_go_on(grid: Grid) -> Iterator[tuple[int, str]]:
+    """The pages (from 0) whose first row of a table belongs to a group that began on an earlier one."""
+    group, page = "", grid.rows[0][0].page if grid.rows else 0
+    for cells in grid.rows[1:]:
+        start = min((text.page for cell in cells for text in cell.texts()), default=page)
+        if len(cells) == 1:
+            group = plain(cells[0].text())
+        elif start > page and group:
+            yield start, group
+        page = max(start, page)

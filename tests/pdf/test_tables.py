@@ -8,7 +8,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from mjq_report.model import Card, CardRow, Paragraph, Section
+from mjq_report.model import Card, CardRow, Paragraph, Row, Section
 
 from .conftest import Make, annex, document, text
 
@@ -41,6 +41,29 @@ def test_a_long_table_leaves_no_row_alone(make: Make, lines: int) -> None:
     assert len(pages) >= 2
     assert len(pages[0]) >= 3
     assert len(pages[-1]) >= 2
+
+
+def test_a_group_that_goes_on_is_named_again(make: Make) -> None:
+    table = annex(40)
+    group = Row((text("协同区域"), (), (), ()), group=True)
+    other = Row((text("全镇合计"), (), (), ()), group=True)
+    rows = (group, *table.rows[:35], other, *table.rows[35:])
+    plain = tuple(replace(row, anchor="") for row in rows)
+    data = make(document(Section("s", "正文", (replace(table, rows=plain, kind="body"),))))
+    found = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+    (first,) = (page for page in found if "协同区域" in page and "（续）" not in page)
+    (second,) = (page for page in found if "协同区域（续）" in page)
+    assert found.index(second) == found.index(first) + 1
+    assert "全镇合计（续）" not in "".join(found), "that group does not go on"
+
+
+@pytest.mark.parametrize("lines", [15, 17, 18])
+def test_a_short_section_needs_no_more_room_than_it_takes(make: Make, lines: int) -> None:
+    body = Section("s", "正文", tuple(Paragraph(text("镇域经济稳中有进。")) for _ in range(lines)))
+    short = Section("t", "末节", (Paragraph(text("一句话。")),))
+    found = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(make(document(body, short)))]
+    (page,) = (page for page in found if "一句话。" in page and "稳中有进" in page)
+    assert "末节" in page
 
 
 def test_the_per_cent_sign_follows_its_number_directly(make: Make) -> None:
