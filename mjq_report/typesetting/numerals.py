@@ -54,7 +54,7 @@ _SOFT = (
 )
 _ANY_DIGIT = re.compile(_DIGIT)
 _LETTER = re.compile("[A-Za-z]")
-_LEADING = re.compile(_DIGITS)
+_LEADING = re.compile(rf"{_DIGIT}+(?:[.．]{_DIGIT}+)*")  # SU7, Web3.0; a colon behind it begins something else
 
 
 def figures(text: str) -> Iterator[tuple[int, int]]:
