@@ -70,10 +70,10 @@ def published(out: Path) -> list[Published]:
     return sorted(found, key=lambda item: order.index(item.place))
 
 
-def base_address(text: str) -> str:
-    """`--base-url` with a slash at its end. Raises ConfigError when it is no plain http(s) address."""
+def base_address(text: str, option: str = "--base-url") -> str:
+    """An address with a slash at its end. Raises ConfigError, naming the option, when it is no plain http(s) address."""
     if text and not _ADDRESS.fullmatch(text):
-        raise ConfigError(f"--base-url {text}: not an address; write it like https://example.org/briefings/")
+        raise ConfigError(f"{option} {text}: not an address; write it like https://example.org/briefings/")
     return text if not text or text.endswith("/") else f"{text}/"
 
 

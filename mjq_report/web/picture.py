@@ -1,4 +1,4 @@
-"""The first page of a PDF as a PNG, for links that are shown with a picture and for the list of briefings.
+"""A page of a PDF as a PNG: the first for links that are shown with a picture and the list of briefings, others to compare.
 
 The PNG is written here (W3C PNG, 3rd edition): at most 256 colours, which a page of type and line needs no more of,
 so that the file is small, the same page always gives the same bytes, and no imaging library is needed.
@@ -28,14 +28,28 @@ class Picture:
 
 def first_page(pdf: bytes, width: int = 600) -> Picture:
     """Page 1, `width` pixels wide."""
+    rows = rows_of_page(pdf, 1, width)
+    return Picture(len(rows[0]) // 3, len(rows), png(rows))
+
+
+def rows_of_page(pdf: bytes, number: int, width: int) -> list[bytes]:
+    """A page, counted from 1, as rows of RGB, `width` pixels wide."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
-        page = document[0]
+        page = document[number - 1]
         bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
         size = bitmap.width * bitmap.n_channels
-        rows = [bytes(bitmap.buffer[at : at + size]) for at in range(0, bitmap.height * bitmap.stride, bitmap.stride)]
-        return Picture(bitmap.width, bitmap.height, png([_rgb(row, bitmap.n_channels) for row in rows]))
+        starts = range(0, bitmap.height * bitmap.stride, bitmap.stride)
+        return [_rgb(bytes(bitmap.buffer[at : at + size]), bitmap.n_channels) for at in starts]
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
 
 
 def png(rows: Sequence[bytes]) -> bytes:
