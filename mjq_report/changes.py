@@ -142,7 +142,7 @@ def _figures(rows: Iterable[Row]) -> dict[Key, tuple[str, str, list[str]]]:
     found: dict[Key, tuple[str, str, list[str]]] = {}
     for row in rows:
         part = f"（{row['breakdown_name']}）" if row["breakdown"] else ""
-        word = f"，{row['operation']}" if row["operation"] else ""
+        word = f"，{row['operation'].replace('_', ' ')}" if row["operation"] else ""
         about = f"{_period(row['period'])}，{row['coverage_name']}"
         texts = found.setdefault(
             tuple(row[name] for name in _KEY), (f"{row['indicator_name']}{part}{word}", about, [])

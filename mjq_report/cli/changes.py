@@ -141,7 +141,7 @@ def _because(inputs: Sequence[str]) -> str:
 def _picture(sheet: Sheet, address: str) -> str:
     name, pair, _ = sheet
     if pair.old and pair.new:
-        said = f"Page {pair.old} before, page {pair.new} after"
+        said = f"Page {pair.new}" if pair.old == pair.new else f"Page {pair.new}, which was page {pair.old}"
     else:
         said = f"Page {pair.new} is new" if pair.new else f"Page {pair.old} is gone"
     return f"{said}:\n\n![{said}]({address}{name})\n"

@@ -7,12 +7,15 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.places import RootOption, root_of
+
+if TYPE_CHECKING:
+    from mjq_report.verification import VerificationReport
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE.pdf", help="A briefing.", show_default=False)]
 
@@ -93,24 +96,36 @@ def _trace_table(
 
 
 def verify(
-    file: FileArgument,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE.pdf...", help="Briefings.", show_default=False)],
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Also build it again and compare the bytes.")] = False,
 ) -> None:
-    """Check a PDF against what it carries: attachments, every figure, computed ones, verdicts, signatures."""
+    """Check PDFs against what they carry: attachments, every figure, computed ones, verdicts, signatures."""
     from mjq_report.errors import VerificationError
+
+    problems = []
+    for file in files:
+        try:
+            report = _checked(file, rebuild)
+        except VerificationError as error:  # no briefing at all; the others are checked all the same
+            problems += error.lines()
+            continue
+        for line in report.notes:
+            note(f"{file}: {line}")
+        problems += [f"{file}: {problem}" for problem in report.problems]
+        if report.holds:
+            say(f"{file}: everything holds: {report.summary()}")
+    if problems:
+        raise VerificationError("\n".join(problems))
+
+
+def _checked(file: Path, rebuild: bool) -> VerificationReport:
     from mjq_report.verification import verify as check
 
-    if rebuild:
-        from mjq_report.pipeline import versions
+    if not rebuild:
+        return check(file)
+    from mjq_report.pipeline import versions
 
-        report = check(file, build_again, versions())
-    else:
-        report = check(file)
-    for line in report.notes:
-        note(f"{file}: {line}")
-    if not report.holds:
-        raise VerificationError("\n".join(f"{file}: {problem}" for problem in report.problems))
-    say(f"{file}: everything holds: {report.summary()}")
+    return check(file, build_again, versions())
 
 
 def build_again(folder: Path, options: Mapping[str, str], town: str, year: int) -> bytes:
@@ -135,7 +150,7 @@ def sign(
     from mjq_report.verification.signer import signer
 
     try:
-        data = file.read_bytes()
+        data = read_plain(file, MAX_FILE)
     except OSError as error:
         raise VerificationError(f"{file}: {error.strerror or error}; give the path of a PDF") from None
     signed = signer(key, timestamp, signing_time())(data)

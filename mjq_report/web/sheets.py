@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from mjq_report.web.picture import Picture, png, rows_of_page
+from mjq_report.web.picture import Picture, page_count, png, rows_of_page
 
 _WIDTH = 620  # pixels of one page
 _GAP, _BAR = 24, 6
@@ -50,8 +50,6 @@ def side_by_side(old: bytes, new: bytes, pair: Pair, width: int = _WIDTH) -> Pic
 
 
 def _pages(pdf: bytes, width: int) -> Iterator[Rows]:
-    from mjq_report.web.picture import page_count
-
     for number in range(1, page_count(pdf) + 1):
         yield rows_of_page(pdf, number, width)
 
