@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Any
 
 from mjq_report import __version__
 from mjq_report.distribution.channels.channel import Parcel, Recipient, Secrets
@@ -54,6 +55,8 @@ class Mail:
                 server.send(_dotted(data))
             irrevocable()
             try:
+                if server.sock is not None:
+                    server.sock.settimeout(self._patience.whole)  # it is looked through and stored before the answer
                 server.send(b".\r\n")
                 answer = server.getreply()
             except (OSError, smtplib.SMTPException) as error:
@@ -73,22 +76,25 @@ class Mail:
             context = ssl.create_default_context(cafile=told["ca_file"] or None)
         except OSError as error:
             raise Refused(f"{told['ca_file']}: {reason(error)}") from None
-        try:
-            if told["security"] == "tls":
-                server: smtplib.SMTP = smtplib.SMTP_SSL(told["host"], told["port"], timeout=timeout, context=context)
-            else:
-                server = smtplib.SMTP(told["host"], told["port"], timeout=timeout)
-        except ssl.SSLCertVerificationError as error:
-            raise Refused(f"{place}: {error.verify_message}; its certificate is not believed") from None
-        except smtplib.SMTPResponseException as error:
-            raise _refusal(error.smtp_code, error.smtp_error, Unreachable) from None
-        except (OSError, smtplib.SMTPException) as error:
-            raise Unreachable(f"no connection to {place}: {reason(error)}") from None
-        with contextlib.closing(server), deadline(lambda: server.sock, self._patience.whole):
-            self._greet(server, context, place)
-            yield server
-            with contextlib.suppress(OSError, smtplib.SMTPException):
-                server.docmd("QUIT")
+        held: list[smtplib.SMTP] = []
+        with deadline(lambda: getattr(held[0], "sock", None) if held else None, self._patience.whole):
+            try:
+                if told["security"] == "tls":
+                    _WithTls(held, told["host"], told["port"], timeout=timeout, context=context)
+                else:
+                    _WithoutTls(held, told["host"], told["port"], timeout=timeout)
+            except ssl.SSLCertVerificationError as error:
+                raise Refused(f"{place}: {error.verify_message}; its certificate is not believed") from None
+            except smtplib.SMTPResponseException as error:
+                raise _refusal(error.smtp_code, error.smtp_error, Unreachable) from None
+            except (OSError, smtplib.SMTPException) as error:
+                raise Unreachable(f"no connection to {place}: {reason(error)}") from None
+            (server,) = held
+            with contextlib.closing(server):
+                self._greet(server, context, place)
+                yield server
+                with contextlib.suppress(OSError, smtplib.SMTPException):
+                    server.docmd("QUIT")
 
     def _greet(self, server: smtplib.SMTP, context: ssl.SSLContext, place: str) -> None:
         told = self._options
@@ -129,6 +135,22 @@ class Mail:
         if attach:
             mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=f"{parcel.briefing.name}.pdf")
         return mail
+
+
+class _Held:
+    """Known from before it connects, so that a greeting without end can be ended."""
+
+    def __init__(self, held: list[Any], *args: Any, **kwargs: Any) -> None:
+        held.append(self)
+        super().__init__(*args, **kwargs)
+
+
+class _WithoutTls(_Held, smtplib.SMTP):
+    """TLS begins later, by STARTTLS."""
+
+
+class _WithTls(_Held, smtplib.SMTP_SSL):
+    """TLS from the first byte."""
 
 
 def message_id(key: str, sender: str) -> str:
@@ -181,7 +203,7 @@ def _expect(answer: tuple[int, bytes], *codes: int) -> None:
 
 def _refusal(code: int, text: bytes | str, temporary: type[Unavailable]) -> Refused | Unavailable:
     """A reply of 4xx may change with time, one of 5xx will not (RFC 5321 section 4.2.1)."""
-    said = f"the server said: {_said(code, text)}"
+    said = f"the server said: {_said(code, text)}" if code > 0 else "what answers there does not speak SMTP"
     return temporary(said) if 400 <= code < 500 or code < 0 else Refused(said)
 
 
