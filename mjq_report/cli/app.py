@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from mjq_report import __version__
-from mjq_report.cli import changes, data, pdfs, preview, publish, schedule, web
+from mjq_report.cli import changes, data, init, pdfs, preview, publish, schedule, web
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.places import OutOption, RootOption, root_of
 
@@ -148,3 +148,4 @@ web.register(app)
 publish.register(app)
 changes.register(app)
 schedule.register(app)
+init.register(app)

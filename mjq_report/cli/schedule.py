@@ -59,7 +59,7 @@ def plan_of(root: str | None, at: str, branch: str, install: str) -> Plan:
     from mjq_report.distribution.targets import FILE
     from mjq_report.errors import UsageError
     from mjq_report.paths import find_root, installed
-    from mjq_report.schedules import Plan, secrets_named
+    from mjq_report.schedules import THEME, Plan, secrets_named
 
     place = find_root(root)
     if place.source:
@@ -67,7 +67,8 @@ def plan_of(root: str | None, at: str, branch: str, install: str) -> Plan:
     folder = Path.cwd() if place.data.parent == installed() and root is None else place.data.parent
     targets = folder / FILE
     secrets = secrets_named(targets.read_bytes()) if targets.is_file() else ()
-    return Plan(folder, _program(), branch, at, install, secrets)
+    theme = THEME if (folder / THEME).is_file() else ""
+    return Plan(folder, _program(), branch, at, install, secrets, theme)
 
 
 def _program() -> Path:

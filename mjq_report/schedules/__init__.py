@@ -22,6 +22,7 @@ FILES: Mapping[str, Mapping[str, str]] = {
     "cron": {"mjq-report.cron": "mjq-report.cron"},
 }
 BRANCH, AT = "main", "22:17"
+THEME = "theme.toml"
 _HERE = Path(__file__).resolve().parent
 _NAME = re.compile(r"^(?P<indent>[ ]*)@(?P<name>INSTALL|SECRETS)@$", re.MULTILINE)
 _BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,99}")
@@ -40,6 +41,7 @@ class Plan:
     at: str = AT
     install: str = ""
     secrets: Sequence[str] = ()
+    theme: str = ""  # a TOML file in the project's folder; "" for the shipped look
 
 
 def default_install() -> str:
@@ -74,6 +76,7 @@ def _filled(text: str, kind: str, plan: Plan) -> str:
     minute, hour = time["minute"], time["hour"]
     values = {
         "BRANCH": plan.branch,
+        "THEME": f" --theme {plan.theme}" if plan.theme else "",
         "MINUTE": minute if kind == "systemd" else str(int(minute)),
         "HOUR": f"{int(hour):02d}" if kind == "systemd" else str(int(hour)),
         **(_systemd(plan) if kind == "systemd" else _cron(plan)),

@@ -42,18 +42,18 @@ def test_extract_prints_what_it_wrote(file: Path, tmp_path: Path, capsys: pytest
 def test_verify_says_what_holds_or_every_problem(
     file: Path, briefing: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pdfs.verify(file)
+    pdfs.verify([file])
     assert capsys.readouterr().out.startswith(f"{file}: everything holds: 15 pages, ")
     file.write_bytes(changed(briefing, replaced({"sources.csv": b"source\n"})))
     with pytest.raises(VerificationError) as error:
-        pdfs.verify(file)
+        pdfs.verify([file])
     assert error.value.exit_code == 11
     assert len(error.value.lines()) > 3
     assert all(line.startswith(f"{file}: ") for line in error.value.lines())
 
 
 def test_verify_builds_again(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pdfs.verify(file, rebuild=True)
+    pdfs.verify([file], rebuild=True)
     assert "everything holds" in capsys.readouterr().out
 
 
