@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from mjq_report.errors import UsageError
+
+MOST_BYTES = 4 * 1024 * 1024  # of a template; each reader has its own, lower limit
+
+
+def read_plain(path: Path, most: int) -> bytes:
+    """The bytes of a plain file, or one more than `most` when it has more than that.
+
+    Raises OSError, also for a pipe or a device in the file's place, which might keep us waiting for ever.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, "it is a folder" if stat.S_ISDIR(mode) else "it is no plain file", str(path))
+        return file.read(most + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +99,7 @@ def template_files(templates: Path, lang: str) -> list[tuple[str, bytes]]:
         languages = sorted({path.parent.name for path in templates.glob("*/*.md.j2")})
         raise UsageError(f"--lang {lang}: no templates for it; there are: {', '.join(languages) or 'none'}")
     chosen = [path for path in (templates / "briefing.toml", *files) if path.is_file()]
-    return [(path.relative_to(templates).as_posix(), path.read_bytes()) for path in chosen]
+    return [(path.relative_to(templates).as_posix(), read_plain(path, MOST_BYTES)) for path in chosen]
 
 
 def site_templates(templates: Path) -> Path:
@@ -95,6 +112,6 @@ def site_digest(templates: Path) -> str:
     """SHA-256 over the templates of the web pages, by name and content."""
     digest = hashlib.sha256()
     for path in sorted(path for path in site_templates(templates).iterdir() if path.is_file()):
-        data = path.read_bytes()
+        data = read_plain(path, MOST_BYTES)
         digest.update(f"{path.name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from mjq_report import __version__
 from mjq_report.errors import UsageError
 from mjq_report.model import Document, Findings, Period
-from mjq_report.paths import Root, site_digest, site_templates, template_files
+from mjq_report.paths import Root, read_plain, site_digest, site_templates, template_files
 from mjq_report.theme import Theme, load_theme
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mjq_report.web.briefing import Briefing
 
 Progress = Callable[[str], None]
+_MOST_BYTES = 128 * 1024 * 1024  # of a font
 SHAPING = (
     "reportlab",
     "fonttools",
@@ -142,7 +143,7 @@ def theme_files(theme: Theme) -> dict[str, str]:
     """SHA-256 of the font and logo files that a theme names and that are there, by role and name, without folders."""
     named = [(role, file) for role, files in theme.fonts.items() for file in files] + [("logo", theme.logo)]
     there = [(role, Path(file)) for role, file in named if file and Path(file).is_file()]
-    return {f"theme/{role}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for role, path in there}
+    return {f"theme/{role}/{path.name}": hashlib.sha256(read_plain(path, _MOST_BYTES)).hexdigest() for role, path in there}
 
 
 def find(root: Root, town: str, year: int) -> Findings:

@@ -11,6 +11,7 @@ from typing import Any
 
 from mjq_report import toml
 from mjq_report.errors import ConfigError
+from mjq_report.paths import read_plain
 
 Colour = tuple[float, float, float]
 MM = 72 / 25.4
@@ -68,7 +69,7 @@ def load_theme(name: str = "briefing") -> Theme:
     shipped = _SHIPPED / f"{name}.toml"
     path = shipped if name in shipped_themes() else Path(name)
     try:
-        raw = path.read_bytes()
+        raw = read_plain(path, toml.MAX_BYTES)
     except OSError as error:
         raise ConfigError(
             f"--theme {name}: {error.strerror or error}; shipped themes: {', '.join(shipped_themes())}"

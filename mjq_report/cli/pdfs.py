@@ -147,6 +147,8 @@ def sign(
     """Sign a PDF (PAdES B-B, invisible). The password of the key is read from MJQ_SIGN_PASSWORD."""
     from mjq_report.distribution.folder import write_whole
     from mjq_report.errors import VerificationError
+    from mjq_report.paths import read_plain
+    from mjq_report.verification.opening import MAX_FILE
     from mjq_report.verification.signer import signer
 
     try:

@@ -171,18 +171,18 @@ def _read(read: Reader, path: str, table: schema.Table) -> list[Record] | None:
 
 
 def _records(text: str, header: tuple[str, ...]) -> list[Record] | None:
-    """The rows under a header that is as declared; those of another length are left out, as they are faulty."""
-    width = len(header)
+    """The rows under a header that is as declared; None when one has another length, or ends as no line may."""
+    if text.count("\r") != text.count("\r\n"):
+        return None
     if '"' in text or "\r" in text:
         read = csv.reader(io.StringIO(text, newline=""), strict=True)
-        return [Record(header, row) for row in read if len(row) == width] if tuple(next(read, [])) == header else None
-    first, *lines = text.split("\n")  # no more than commas: the text of a row is what it would be written as
-    rows = ((line.split(","), f"{line}\n") for line in lines)
-    return (
-        [Record(header, row, line) for row, line in rows if len(row) == width]
-        if tuple(first.split(",")) == header
-        else None
-    )
+        first, rows = next(read, []), [(row, "") for row in read]
+    else:  # no more than commas: the text of a row is what it would be written as
+        head, *lines = text.removesuffix("\n").split("\n")
+        first, rows = head.split(","), [(line.split(","), f"{line}\n") for line in lines]
+    if tuple(first) != header or any(len(row) != len(header) for row, _ in rows):
+        return None
+    return [Record(header, row, line) for row, line in rows]
 
 
 def _as_enclosed(kept: Mapping[str, Sequence[Record]], all_kept: bool) -> dict[str, list[Record]]:

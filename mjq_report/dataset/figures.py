@@ -271,10 +271,13 @@ _WHOLE_KEY = ["indicator", "breakdown", "period", "coverage", "status", "dimensi
 
 def _parts_by_breakdown(figures: Figures, frame: pd.DataFrame) -> pd.DataFrame:
     """Rows for an industry or village, each with the code of the undivided figure."""
+    import numpy as np
+
     groups = (figures.breakdowns.get(text, {}).get("group") for text in figures.texts("breakdown"))
     divides = [group in PART_GROUPS for group in groups]
     whole = figures.texts("breakdown").index("") if "" in figures.texts("breakdown") else -1
-    parts = frame[[divides[code] for code in frame["breakdown"]]]
+    chosen = np.fromiter((divides[code] for code in frame["breakdown"]), dtype=bool, count=len(frame))
+    parts = frame[chosen]  # an empty list instead would choose no columns
     return parts.assign(whole_indicator=parts["indicator"], whole_breakdown=whole)
 
 

@@ -150,7 +150,7 @@ def _read_csv(content: bytes, name: str, encoding: str, problems: Problems) -> l
 def _check_sheet(sheet: Sheet, place: str, problems: Problems) -> None:
     """The header is the table's, and no cell holds what no table may hold. Types are checked in the result."""
     if sheet.header != sheet.table.header:
-        what = f"the header is {','.join(sheet.header)}, not {','.join(sheet.table.header)}"
+        what = f"the header is {','.join(sheet.header)[:500]}, not {','.join(sheet.table.header)}"
         problems.add(catalogue.HEADER, place, 1, "", what)
     for line, cells in sheet.rows:
         for column, text in zip(sheet.table.header, cells, strict=True):

@@ -166,13 +166,13 @@ def check(data: Path, towns: Sequence[str] | None = None, read: Reader | None = 
     shared = store.check_shared()
     known = [row["town"] for row in shared["towns"]]
     for slug in towns or ():
-        if slug not in known and shared["towns"].usable:
+        if slug not in known and not store.problems.errors():  # else it may be named in a row that cannot be read
             raise UnknownTown(slug, known)
     omissions = store.rows(schema.OMISSIONS)
     links.check_keys(omissions, store.problems)
     links.check_links(omissions, shared, store.problems)
     for slug in dict.fromkeys(towns if towns is not None else known):
-        if _is_slug(slug):
+        if _is_slug(slug) and slug in known:
             store.check_town(slug, shared)
             store.forget(slug)
     if towns is None and not is_compiled(data):

@@ -19,17 +19,23 @@ class Problems:
 
     def __init__(self) -> None:
         self._found: list[Problem] = []
-        self._counts: Counter[tuple[Rule, str]] = Counter()
+        self._counts: Counter[tuple[str, str]] = Counter()  # by the rule's code and the file
+        self._rules: dict[str, Rule] = {}
 
     def add(self, rule: Rule, file: str, line: int, column: str, what: str) -> None:
         """Note a breach; `line` 0 and `column` "" stand for the whole file or row."""
-        self._counts[rule, file] += 1
-        if self._counts[rule, file] <= _most(rule):
+        self.count(rule, file)
+        if self._counts[rule.code, file] <= _most(rule):
             self._found.append(Problem(rule, file, line, column, what))
+
+    def count(self, rule: Rule, file: str, times: int = 1) -> None:
+        """Note breaches that would not be listed."""
+        self._rules[rule.code] = rule
+        self._counts[rule.code, file] += times
 
     def is_full(self, rule: Rule, file: str) -> bool:
         """Whether further breaches of `rule` in `file` would not be listed."""
-        return self._counts[rule, file] >= _most(rule)
+        return self._counts[rule.code, file] >= _most(rule)
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Add problems found elsewhere."""
@@ -39,7 +45,8 @@ class Problems:
     def sorted(self) -> list[Problem]:
         """All problems by file, line and column; then how many more there are of what was only counted."""
         found = sorted(set(self._found), key=_place)
-        for (rule, file), count in self._counts.items():
+        for (code, file), count in self._counts.items():
+            rule = self._rules[code]
             if count > _most(rule):
                 found.append(Problem(rule, file, 0, "", f"{count - _most(rule)} more cells or rows break this rule"))
         return found

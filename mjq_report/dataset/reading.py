@@ -189,17 +189,33 @@ def _records(block: str, line: int, file: str, problems: Problems) -> Iterator[t
         problems.add(catalogue.CSV_SYNTAX, file, where, "", "a carriage return stands without a line feed")
         block = block.replace("\r", "\n")
     reader = csv.reader(io.StringIO(block), strict=True)
+    sound = True
     while True:
         start = line + reader.line_num
         try:
             record = next(reader)
         except StopIteration:
-            return
+            break
         except csv.Error as error:
-            rule = catalogue.CELL_TOO_LONG if "field limit" in str(error) else catalogue.CSV_SYNTAX
-            problems.add(rule, file, start, "", str(error))
+            sound = False
+            if "field limit" in str(error):  # what follows may be the rest of that cell
+                problems.add(catalogue.CELL_TOO_LONG, file, start, "", str(error))
+                break
+            problems.add(catalogue.CSV_SYNTAX, file, start, "", str(error))
         else:
             yield start, record
+    if sound and '"' in block and (end := _end_of_csv(block)) < len(block):
+        what = "a quotation mark stands in a cell that is not quoted; quote the cell, and double the mark"
+        problems.add(catalogue.CSV_SYNTAX, file, line + block.count("\n", 0, end), "", what)
+
+
+_CSV = re.compile(r'(?:(?:"(?:[^"]|"")*+"|[^",\n]*+)[,\n])*+(?:"(?:[^"]|"")*+"|[^",\n]*+)')
+
+
+def _end_of_csv(block: str) -> int:
+    """How far a text is CSV after RFC 4180, of which the csv module lets a quotation mark within a bare cell pass."""
+    found = _CSV.match(block)
+    return found.end() if found else 0
 
 
 def _columns(table: Table, header: list[str], file: str, problems: Problems) -> dict[str, int]:
@@ -271,13 +287,18 @@ def _quoted_cells(block: str, width: int, line: int, file: str, problems: Proble
     """Line numbers and all cells of a block's sound rows, read by the csv module."""
     lines: list[int] = []
     cells: list[str] = []
+    full, more = False, 0
     for start, record in _records(block, line, file, problems):
         if len(record) == width:
             lines.append(start)
             cells += record
+        elif full := full or problems.is_full(catalogue.FIELD_COUNT, file):
+            more += 1
         else:
             what = f"the row has {len(record)} fields, the header {width}" if record else "the line is empty"
             problems.add(catalogue.FIELD_COUNT, file, start, "", what)
+    if more:
+        problems.count(catalogue.FIELD_COUNT, file, more)
     return lines, cells
 
 

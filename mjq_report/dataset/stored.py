@@ -37,6 +37,8 @@ def file_reader(data: Path) -> Reader:
             # O_NONBLOCK: a FIFO in the place of a table must not hang us
             descriptor = os.open(data / path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         except (FileNotFoundError, NotADirectoryError):
+            if (data / path).is_symlink():
+                raise ValueError("is a link that leads nowhere") from None
             return None
         with os.fdopen(descriptor, "rb") as stream:
             status = os.fstat(descriptor)

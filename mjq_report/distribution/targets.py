@@ -12,6 +12,7 @@ from typing import Any
 from mjq_report import toml
 from mjq_report.distribution.outcome import Patience
 from mjq_report.errors import ConfigError
+from mjq_report.paths import read_plain
 
 FILE = "mjq-report.toml"
 LEDGER = "deliveries.sqlite"
@@ -58,8 +59,7 @@ class Settings:
 def read_settings(path: Path) -> Settings:
     """Read the file. Raises ConfigError, naming the file and the key."""
     try:
-        with path.open("rb") as opened:
-            raw = opened.read(toml.MAX_BYTES + 1)
+        raw = read_plain(path, toml.MAX_BYTES)
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror or error}; docs/publish.md shows one to start from") from None
     return parse_settings(raw, path.name, path.absolute().parent)

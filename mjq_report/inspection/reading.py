@@ -13,9 +13,11 @@ from pypdfium2 import raw
 
 from mjq_report.errors import UsageError
 from mjq_report.inspection.glyphs import Box, Glyph, Graphic, Run, Sheet
+from mjq_report.paths import read_plain
 
 _HYPHEN = "\x02"  # PDFium's own sign for a hyphen at a line's end
 _HIDDEN_MODES = (3, 7)  # text rendering modes without ink (ISO 32000-1, 9.3.6)
+_MOST_BYTES = 512 * 1024 * 1024
 _MAX_DEPTH = 12  # of forms in forms
 _BOLD_FROM = 600  # weight class
 _BOLD_NAMES = ("bold", "black", "heavy", "simhei", "heiti")
@@ -33,7 +35,7 @@ def read_bytes(source: str | Path | bytes) -> tuple[bytes, str]:
         return source, "the PDF"
     path = Path(source)
     try:
-        return path.read_bytes(), str(path)
+        return read_plain(path, _MOST_BYTES), str(path)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}; inspect takes a PDF file") from None
 

@@ -8,6 +8,7 @@ direction words beside a figure, and names of towns, places and companies. Each 
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from mjq_report.narrative import words
 from mjq_report.narrative.sandbox import Loader, compiled, parsed
 from mjq_report.narrative.toml import parse_toml, read_file
 from mjq_report.narrative.vocabulary import NAMES
+from mjq_report.paths import read_plain
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _DIGIT = re.compile(r"[0-9０-９]")
@@ -34,6 +36,7 @@ _DIRECTION = re.compile(r"增长|下降|上升|提高|减少|增加|回落|持�
 _CLAUSE = re.compile(r"[，。；：！？\n|]")
 _HOLE = "\ufdd5"  # where a tag stood that may print a figure
 _ID = re.compile(r"[a-z][a-z0-9_:]*", re.ASCII)
+_MOST_BYTES = 16 * 1024 * 1024  # of a table that names are borrowed from
 _NAME_COLUMNS = {"towns.csv": ("name_zh", "name_en", "district_zh"), "organisations.csv": ("name_zh", "name_en")}
 
 
@@ -167,8 +170,8 @@ def _names(data: Path) -> tuple[str, ...]:
 
 def _column_values(path: Path, columns: Iterable[str]) -> Iterator[str]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file, strict=True):
-                yield from (value.strip() for column in columns if (value := row.get(column)))
+        text = read_plain(path, _MOST_BYTES).decode("utf-8-sig")
+        for row in csv.DictReader(io.StringIO(text, newline=""), strict=True):
+            yield from (value.strip() for column in columns if (value := row.get(column)))
     except (OSError, UnicodeDecodeError, csv.Error):
         return  # `check` reports broken tables; the lint only borrows names from them

@@ -24,6 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mjq_report.errors import TemplateError
 from mjq_report.narrative.markup import INTERNAL, escape
+from mjq_report.paths import read_plain
 
 MAX_BYTES = 64 * 1024
 MAX_STEPS = 50_000
@@ -74,14 +75,13 @@ class Loader(BaseLoader):
 
     def source(self, name: str) -> str:
         """The text of a template. TemplateError when it is missing, too large, not UTF-8 or outside the folder."""
-        path = (self._root / name).resolve()
-        if not path.is_relative_to(self._root):
-            raise TemplateError(f"{name}: is outside the template folder; put the file in {self._root.name}/")
         try:
-            with path.open("rb") as file:
-                raw = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            what = error.strerror or str(error)
+            path = (self._root / name).resolve()
+            if not path.is_relative_to(self._root):
+                raise TemplateError(f"{name}: is outside the template folder; put the file in {self._root.name}/")
+            raw = read_plain(path, MAX_BYTES)
+        except (OSError, ValueError) as error:  # ValueError: a nul in the name
+            what = getattr(error, "strerror", None) or str(error)
             raise TemplateError(f"{name}: {what}; briefing.toml names it, or a template includes it") from None
         if len(raw) > MAX_BYTES:
             raise TemplateError(f"{name}: larger than {MAX_BYTES} bytes; split it")

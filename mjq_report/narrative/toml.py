@@ -9,6 +9,7 @@ from typing import Any
 
 from mjq_report import toml
 from mjq_report.errors import TemplateError
+from mjq_report.paths import read_plain
 from mjq_report.toml import MAX_BYTES
 
 MAX_ITEMS = 400
@@ -25,8 +26,7 @@ def read_file(path: Path, file: str) -> bytes:
     Raises TemplateError when it cannot be read.
     """
     try:
-        with path.open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
+        return read_plain(path, MAX_BYTES)
     except OSError as error:
         raise TemplateError(f"{file}: {error.strerror or error}; the templates folder needs one") from None
 

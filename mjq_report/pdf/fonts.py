@@ -17,6 +17,7 @@ from pathlib import Path
 import uharfbuzz as hb
 
 from mjq_report.errors import FontError, MissingGlyph
+from mjq_report.paths import read_plain
 from mjq_report.pdf.outlines import to_truetype
 
 DEFAULT_PACKAGE = "justmytype_intl_cjk"
@@ -42,9 +43,12 @@ def default_font() -> str:
     return str(path)
 
 
+_MOST_BYTES = 128 * 1024 * 1024  # of a font file; the largest collections of Han faces have a fifth of it
+
+
 def _read(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        return read_plain(Path(path), _MOST_BYTES)
     except OSError as error:
         raise FontError(f"font {path}: {error.strerror or error}; name a readable file in the theme") from None
 

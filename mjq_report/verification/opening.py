@@ -22,6 +22,7 @@ import pikepdf
 from pikepdf import Dictionary, Stream
 
 from mjq_report.errors import VerificationError
+from mjq_report.paths import read_plain
 
 MAX_FILE = 64 * 2**20
 MAX_ATTACHMENT = 16 * 2**20
@@ -93,8 +94,7 @@ def _bytes(source: bytes | Path) -> tuple[bytes, str]:
     else:
         name = str(source)
         try:
-            with source.open("rb") as file:
-                data = file.read(MAX_FILE + 1)
+            data = read_plain(source, MAX_FILE)
         except OSError as error:
             raise VerificationError(f"{name}: {error.strerror or error}; give the path of a PDF") from None
     if len(data) > MAX_FILE:

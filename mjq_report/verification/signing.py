@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 
 from mjq_report.errors import ConfigError, VerificationError
+from mjq_report.paths import read_plain
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner
@@ -121,8 +122,7 @@ def _key(path: Path, password: str) -> SimpleSigner:
     from pyhanko.sign.signers import SimpleSigner
 
     try:
-        with path.open("rb") as file:
-            raw = file.read(_MAX_KEY_FILE + 1)
+        raw = read_plain(path, _MAX_KEY_FILE)
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror or error}; give a PKCS#12 file") from None
     if len(raw) > _MAX_KEY_FILE:

@@ -22,6 +22,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mjq_report.errors import TemplateError
+from mjq_report.paths import read_plain
 from mjq_report.web.markup import clean
 
 _FILTERS = ("escape", "format", "join", "length", "first", "last", "replace", "selectattr", "list")
@@ -83,7 +84,7 @@ def read(folder: Path, name: str) -> str:
     if not path.is_relative_to(folder.resolve()):
         raise TemplateError(f"site/{name}: lies outside the template folder")
     try:
-        raw = path.read_bytes()
+        raw = read_plain(path, _MAX_BYTES)
     except OSError as error:
         raise TemplateError(f"site/{name}: {error.strerror or error}") from None
     if len(raw) > _MAX_BYTES:
