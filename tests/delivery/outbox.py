@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from mjq_report.cli.run import run
 from mjq_report.distribution.manifest import Edition, Form
 from mjq_report.distribution.shelf import Folder
@@ -85,6 +87,12 @@ def lay_project(folder: Path) -> Project:
     (folder / "data" / "towns.csv").write_text("town\n", encoding="utf-8")
     (folder / "out").mkdir()
     return Project(folder)
+
+
+def scripts(faults: Mapping[str, object], *quick: str) -> list[Any]:
+    """Parameters for scripts of failures: those named `quick` run always, the others with `make test-slow`."""
+    assert set(quick) <= set(faults)
+    return [name if name in quick else pytest.param(name, marks=pytest.mark.slow) for name in faults]
 
 
 def toml(kind: str, name: str = "", **keys: object) -> str:

@@ -15,7 +15,7 @@ from mjq_report.distribution.ledger import delivery_key
 from tests.delivery import mailbox
 from tests.delivery.certificates import Authority, make_authority
 from tests.delivery.mailbox import USER, Act, Mailbox
-from tests.delivery.outbox import SENTENCE, Project, edition, toml
+from tests.delivery.outbox import SENTENCE, Project, edition, scripts, toml
 from tests.delivery.relay import free_port, listening, mute, relay, saying, trickling
 
 READERS = ["one@example.org", "two@example.org"]
@@ -159,6 +159,10 @@ def _nobody(port: int) -> Iterator[int]:
     yield free_port()
 
 
+QUICK = (
+    "nobody listens", "no TLS", "wrong password", "greylisted", "cut in the middle of little", "disk full for a moment",
+    "taken for spam", "reply lost", "cut after all was said", "a certificate of a stranger",
+)  # fmt: skip
 MANY, LARGE = 9, 8_000_000
 FAULTS = {
     "nobody listens": Fault(front=_nobody, said="no connection to"),
@@ -193,7 +197,7 @@ FAULTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", scripts(FAULTS, *QUICK))
 def test_lost_reply_p_rows_whatever_the_server_does_nothing_is_lost_and_nothing_doubled(
     name: str, project_folder: Project, mail: tuple[Mailbox, int], authority: Authority, tmp_path: Path,
     capsys: pytest.CaptureFixture[str],

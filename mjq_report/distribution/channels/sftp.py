@@ -12,7 +12,7 @@ import logging
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from mjq_report.distribution.channels.channel import Parcel, Recipient, Secrets
@@ -91,15 +91,13 @@ class Sftp:
         client = paramiko.SSHClient()
         try:
             client.load_host_keys(told["known_hosts"])
-        except (OSError, paramiko.SSHException) as error:
+        except (OSError, UnicodeDecodeError, paramiko.SSHException, paramiko.hostkeys.InvalidHostKey) as error:
             raise Refused(f"{told['known_hosts']}: {reason(error)}; it must hold the server's key") from None
-        if told["key"] and not Path(told["key"]).is_file():
-            raise Refused(f"{told['key']}: there is no such private key")
+        key = self._key(paramiko) if told["key"] else None
         client.set_missing_host_key_policy(paramiko.RejectPolicy())
         try:
             client.connect(
-                told["host"], told["port"], told["user"], self._login.get("password"), key_filename=told["key"] or None,
-                passphrase=self._login.get("passphrase"), timeout=timeout, banner_timeout=timeout, auth_timeout=timeout,
+                told["host"], told["port"], told["user"], self._login.get("password"), pkey=key, timeout=timeout, banner_timeout=timeout, auth_timeout=timeout,
                 channel_timeout=timeout, allow_agent=False, look_for_keys=False,
             )  # fmt: skip
         except paramiko.BadHostKeyException:
@@ -108,16 +106,21 @@ class Sftp:
         except paramiko.AuthenticationException as error:
             client.close()
             raise Refused(f"{told['host']} does not let {told['user']} in: {reason(error)}") from None
-        except (paramiko.SSHException, EOFError, OSError, ValueError) as error:
+        except (paramiko.SSHException, EOFError, OSError) as error:
             client.close()
             if "not found in known_hosts" in str(error):
                 raise Refused(
                     f"the key of {told['host']} is not in {told['known_hosts']}; check it and add it"
                 ) from None
-            if isinstance(error, ValueError | paramiko.PasswordRequiredException):
-                raise Refused(f"{told['key']}: {reason(error)}") from None
             raise Unreachable(f"no connection to {told['host']} port {told['port']}: {reason(error)}") from None
         return client
+
+    def _key(self, paramiko: Any) -> Any:
+        path, phrase = self._options["key"], self._login.get("passphrase")
+        try:
+            return paramiko.PKey.from_path(path, phrase.encode("utf-8") if phrase else None)
+        except (OSError, ValueError, TypeError, paramiko.SSHException, paramiko.UnknownKeyType) as error:
+            raise Refused(f"{path}: cannot be used as a private key: {reason(error)}") from None
 
 
 def _make_folder(files: Any, folder: PurePosixPath) -> None:

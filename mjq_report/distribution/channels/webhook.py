@@ -96,7 +96,7 @@ class Webhook:
                 answer = connection.getresponse()
                 data = answer.read(_MOST)
             except (OSError, http.client.HTTPException, ValueError) as error:
-                raise Uncertain(f"the message was sent, and no whole answer came: {_why(error)}") from None
+                raise Uncertain(f"the message was sent, and no whole answer came: {reason(error)}") from None
             finally:
                 connection.close()
         return Answer(answer.status, data, retry_after(answer.getheader("Retry-After")))
@@ -126,7 +126,3 @@ def _connection(url: SplitResult, ca_file: str, patience: Patience) -> http.clie
     except OSError as error:
         raise Refused(f"{ca_file}: {reason(error)}") from None
     return http.client.HTTPSConnection(host, url.port, timeout=patience.timeout, context=context)
-
-
-def _why(error: Exception) -> str:
-    return "it was cut off" if isinstance(error, http.client.IncompleteRead) else reason(error)
