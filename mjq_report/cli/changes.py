@@ -104,7 +104,7 @@ def _write(into: Path, found: Sequence[Difference], sheets: dict[int, list[Sheet
 
 def _told(item: Difference, sheets: Sequence[Sheet], address: str) -> str:
     edition = item.latest.place.date
-    head = f"## {_plain(item.title)}"
+    head = f"## {plain(item.title)}"
     if item.old is None:
         return f"{head}\n\nNew: edition {edition}, {item.latest.record['pages']} pages.\n"
     if item.new is None:
@@ -114,7 +114,7 @@ def _told(item: Difference, sheets: Sequence[Sheet], address: str) -> str:
     parts = [f"{head}\n\n{editions.capitalize()}, {item.new.record['pages']} pages.\n"]
     parts += [_table("Figure", item.figures), _table("Audited claim", item.verdicts)]
     if item.unread:
-        parts.append(f"Its figures cannot be compared: {_plain(item.unread)}.\n")
+        parts.append(f"Its figures cannot be compared: {plain(item.unread)}.\n")
     elif not item.figures and not item.verdicts:
         parts.append("No figure changed, and no verdict.\n")
     parts.append(_because(item.inputs))
@@ -126,7 +126,7 @@ def _table(head: str, changed: Sequence[Change]) -> str:
     if not changed:
         return ""
     rows = [
-        f"| {_plain(one.what)} | {_plain(one.about)} | {_plain(one.old) or _NONE} | {_plain(one.new) or _NONE} |"
+        f"| {plain(one.what)} | {plain(one.about)} | {plain(one.old) or _NONE} | {plain(one.new) or _NONE} |"
         for one in changed
     ]
     return "\n".join([f"| {head} | | Before | After |", "|---|---|--:|--:|", *rows, ""])
@@ -135,7 +135,7 @@ def _table(head: str, changed: Sequence[Change]) -> str:
 def _because(inputs: Sequence[str]) -> str:
     if not inputs:
         return "Made from the same inputs by another version of the program.\n"
-    return f"Inputs that differ: {', '.join(_plain(path) for path in inputs)}.\n"
+    return f"Inputs that differ: {', '.join(plain(path) for path in inputs)}.\n"
 
 
 def _picture(sheet: Sheet, address: str) -> str:
@@ -147,6 +147,6 @@ def _picture(sheet: Sheet, address: str) -> str:
     return f"{said}:\n\n![{said}]({address}{name})\n"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that is nothing but text in Markdown: no link, no picture, no mention, no end of a cell."""
     return _MARKUP.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), " ".join(text.split()))
