@@ -63,7 +63,8 @@ def publish(
     selection = Selection(tuple(target or ()), tuple(town or ()), year)
     briefings, unfit = find_briefings(place.out)
     manner, ledger_path = Manner(resend, mark_sent), settings.ledger or place.out / LEDGER
-    for name, slug in unknown_towns(chosen(settings, selection), briefings):
+    goals = chosen(settings, selection)
+    for name, slug in unknown_towns(goals, briefings):
         note(f"target {name} wants {slug}, of which there is no briefing in {place.out}", "warning")
     if dry_run:
         events = _told(preview(settings, briefings, selection, peek(ledger_path), manner), quiet)
@@ -78,7 +79,10 @@ def publish(
             ", ".join(f"{counted[what]} {word}" for what, word in _COUNTED.items() if counted[what])
             or "nothing to send"
         )
-    problems = [*unfit, *(str(event) for event in events if event.what in ("failed", "unknown"))]
+    asked = [
+        what for slug, of, what in unfit if selection.covers(slug, of) and any(one.asks_for(slug) for one in goals)
+    ]
+    problems = [*asked, *(str(event) for event in events if event.what in ("failed", "unknown"))]
     if problems:
         raise DeliveryError("\n".join(problems))
 

@@ -34,6 +34,10 @@ class Selection:
         """Whether nothing is left out."""
         return self == Selection()
 
+    def covers(self, town: str, year: int) -> bool:
+        """Whether a briefing is asked for."""
+        return (not self.towns or town in self.towns) and self.year in (None, year)
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -76,8 +80,7 @@ def wanted(target: Target, briefings: Sequence[Briefing], selection: Selection) 
         for one in sorted(found, key=lambda one: one.year):
             last[one.town] = one
         found = list(last.values())
-    towns, year = selection.towns, selection.year
-    return [one for one in found if (not towns or one.town in towns) and year in (None, one.year)]
+    return [one for one in found if selection.covers(one.town, one.year)]
 
 
 def unknown_towns(targets: Sequence[Target], briefings: Sequence[Briefing]) -> list[tuple[str, str]]:

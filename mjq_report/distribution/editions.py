@@ -82,8 +82,8 @@ def _input(path: str) -> str:
     return PurePosixPath(path).stem if top == "data" else top.removesuffix(".toml")
 
 
-def find_briefings(out: Path) -> tuple[list[Briefing], list[str]]:
-    """The newest edition of each town and year, by town and year; and what is the matter with those that are unfit."""
+def find_briefings(out: Path) -> tuple[list[Briefing], list[tuple[str, int, str]]]:
+    """The newest edition of each town and year; and of those that are unfit: town, year, what is the matter."""
     stems: dict[tuple[str, int], set[str]] = {}
     for path in out.glob("*/*/*"):
         if path.name.startswith(".") or path.name.endswith((ENDINGS["json"], ENDINGS["html"])):
@@ -91,13 +91,14 @@ def find_briefings(out: Path) -> tuple[list[Briefing], list[str]]:
         known = _STEM.fullmatch(path.stem) if path.suffix in (".pdf", _MANIFEST) else None
         if known and (known["town"], known["year"]) == path.parts[-3:-1]:
             stems.setdefault((known["town"], int(known["year"])), set()).add(known["date"])
-    found, unfit = [], []
+    found: list[Briefing] = []
+    unfit: list[tuple[str, int, str]] = []
     for (town, year), dates in sorted(stems.items()):
         newest, *older = sorted(dates, reverse=True)
         try:
             found.append(_briefing(out, town, year, newest, older))
         except Unfit as problem:
-            unfit.append(str(problem))
+            unfit.append((town, year, str(problem)))
     return found, unfit
 
 

@@ -41,9 +41,13 @@ class Target:
     formats: tuple[str, ...]
     options: Mapping[str, Any]
 
+    def asks_for(self, town: str) -> bool:
+        """Whether it asked for a town's briefings."""
+        return EVERY in self.towns or town in self.towns
+
     def wants(self, town: str, lang: str) -> bool:
         """Whether it asked for a town's briefings in a language."""
-        return (EVERY in self.towns or town in self.towns) and (not self.languages or lang in self.languages)
+        return self.asks_for(town) and (not self.languages or lang in self.languages)
 
 
 @dataclass(frozen=True, slots=True)

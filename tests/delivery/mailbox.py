@@ -109,7 +109,12 @@ def serving(
         return AuthResult(success=good, handled=good or False)
 
     if auth:
-        options = {"authenticator": known, "auth_required": context is not None and not tls, "auth_require_tls": not tls, **options}
+        options = {
+            "authenticator": known,
+            "auth_required": context is not None and not tls,
+            "auth_require_tls": not tls,
+            **options,
+        }
     port = free_port()
     kind = {"ssl_context": context} if tls else {"tls_context": context, "require_starttls": context is not None}
     controller = _Controller(box, hostname="127.0.0.1", port=port, **kind, **options)

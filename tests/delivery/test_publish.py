@@ -1,0 +1,211 @@
+"""`mjq-report publish` as a whole: what goes where, what is refused, what is said."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mjq_report.distribution.message import plain, shorten, without_markup
+from mjq_report.distribution.outcome import Patience, retry_after
+from tests.delivery.certificates import Authority
+from tests.delivery.outbox import FORMS, Project, edition, toml
+from tests.delivery.robots import TOKEN, Robots
+
+
+def names(folder: Path) -> set[str]:
+    """The PDFs below a folder."""
+    return {path.stem for path in folder.rglob("*.pdf")}
+
+
+@pytest.fixture
+def four(project_folder: Project) -> Project:
+    """Two towns, two years, and an older edition of one."""
+    project_folder.add(edition("lakeside", 2023), edition("lakeside", 2024, "2026-01-01"), edition("lakeside", 2024))
+    return project_folder.add(edition("hilltop", 2024, lang="en"))
+
+
+def test_each_target_gets_what_it_wants(four: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wants = {"all": {}, "town": {"towns": ["hilltop"]}, "newest": {"years": "newest"}, "zh": {"languages": ["zh"]}}
+    four.targets(*(toml("folder", name, **{"path": tmp_path / name, **keys}) for name, keys in wants.items()))
+    assert four.publish() == 0
+    lakeside, hilltop = {f"lakeside-{year}-2026-02-01" for year in (2023, 2024)}, {"hilltop-2024-2026-02-01"}
+    assert names(tmp_path / "all") == lakeside | hilltop
+    assert names(tmp_path / "town") == hilltop
+    assert names(tmp_path / "newest") == hilltop | {"lakeside-2024-2026-02-01"}
+    assert names(tmp_path / "zh") == lakeside
+    assert capsys.readouterr().err == "note: 8 sent\n"
+    assert four.publish("--quiet") == 0
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--town", "hilltop"], {"hilltop-2024-2026-02-01"}),
+        (["--town", "lakeside", "--year", "2023"], {"lakeside-2023-2026-02-01"}),
+        (["--target", "other"], set()),
+        (["--town", "nowhere"], set()),
+    ],
+)
+def test_options_choose(options: list[str], expected: set[str], four: Project, tmp_path: Path) -> None:
+    four.targets(toml("folder", path=tmp_path / "there"), toml("folder", "other", path=tmp_path / "other"))
+    assert four.publish(*options) == 0
+    assert names(tmp_path / "there") == expected
+
+
+def test_a_dry_run_says_what_would_go_where_and_does_nothing(
+    four: Project,
+    robot: Robots,
+    authority: Authority,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chat = toml(
+        "dingtalk", towns=["lakeside"], url_env="DINGTALK_URL", secret_env="ROBOT_SECRET", ca_file=authority.ca_file
+    )
+    four.targets(toml("folder", path=tmp_path / "there"), chat, toml("slack", url_env="UNSET_URL"))
+    assert four.publish("--dry-run") == 14
+    printed = capsys.readouterr()
+    lines = printed.out.splitlines()
+    assert [line.split()[0] for line in lines] == ["folder"] * 3 + ["dingtalk"] * 2
+    assert "would send lakeside-2023-2026-02-01.pdf (20," in lines[1]
+    assert "error: slack: the environment variable UNSET_URL is not set" in printed.err
+    assert TOKEN not in printed.out + printed.err
+    assert not (tmp_path / "there").exists()
+    assert robot.asked == 0
+    assert not four.ledger.exists()
+    four.publish()
+    capsys.readouterr()
+    assert four.publish("--dry-run", "--target", "folder", "--target", "dingtalk") == 0
+    assert capsys.readouterr() == ("", "note: 5 sent before\n")
+
+
+def test_a_missing_secret_is_named_and_keeps_no_other_target_from_working(
+    four: Project, robot: Robots, authority: Authority, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lacking = toml("feishu", url_env="FEISHU_URL", secret_env="NOT_THERE", ca_file=authority.ca_file)
+    four.targets(lacking, toml("folder", path=tmp_path / "there"))
+    assert four.publish() == 14
+    assert "error: feishu: the environment variable NOT_THERE is not set" in capsys.readouterr().err
+    assert len(names(tmp_path / "there")) == 3
+    assert robot.asked == 0
+
+
+def test_only_what_its_manifest_says_is_delivered(
+    four: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    four.add(edition("riverside", 2024, forms=FORMS), edition("riverside", 2023), edition("riverside", 2022))
+    pdf = {year: four.out / "riverside" / str(year) / f"riverside-{year}-2026-02-01.pdf" for year in (2022, 2023, 2024)}
+    changed = four.out / "lakeside" / "2024" / "lakeside-2024-2026-02-01.pdf"
+    changed.write_bytes(changed.read_bytes() + b"\n")
+    pdf[2024].unlink()
+    pdf[2023].with_suffix(".json").unlink()
+    manifest = pdf[2022].with_suffix(".json")
+    manifest.write_text(manifest.read_text().replace('"pages": 12', '"pages": 13'))
+    (four.out / "stray.pdf").write_bytes(b"%PDF-1.7")
+    (four.out / "hilltop" / "2024" / "notes.pdf").write_bytes(b"%PDF-1.7")
+    four.targets(toml("folder", path=tmp_path / "there"))
+    assert four.publish() == 14
+    errors = [line for line in capsys.readouterr().err.splitlines() if line.startswith("error")]
+    assert len(errors) == 4
+    for name, said in {
+        "lakeside-2024-2026-02-01.pdf": "is not the file that its manifest speaks of",
+        "riverside-2024-2026-02-01.pdf": "No such file",
+        "riverside-2023-2026-02-01.pdf": "has no manifest beside it",
+        "riverside-2022-2026-02-01.json": "is damaged",
+    }.items():
+        assert any(name in line and said in line for line in errors), name
+    assert names(tmp_path / "there") == {"lakeside-2023-2026-02-01", "hilltop-2024-2026-02-01"}, (
+        "no older edition goes instead"
+    )
+
+
+def test_a_new_content_of_the_same_edition_goes_out(four: Project, tmp_path: Path) -> None:
+    four.targets(toml("folder", path=tmp_path / "there"))
+    assert four.publish() == 0
+    again = edition("lakeside", 2024, salt="mended")
+    four.add(again)
+    assert four.publish() == 0
+    assert (tmp_path / "there" / "lakeside" / "2024" / "lakeside-2024-2026-02-01.pdf").read_bytes() == again.pdf
+
+
+def test_mark_sent_begins_from_now_on(four: Project, robot: Robots, authority: Authority) -> None:
+    four.targets(toml("slack", url_env="SLACK_URL", ca_file=authority.ca_file))
+    assert four.publish("--mark-sent") == 0
+    assert four.publish() == 0
+    assert robot.asked == 0
+    four.add(edition("hilltop", 2023))
+    assert four.publish() == 0
+    assert len(robot.chats) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--target", "nobody"], 2, "there is none of that name; there are: folder"),
+        (["--resend", "--mark-sent"], 2, "say the opposite"),
+        (["--out", "s3://bucket/out"], 2, "publish takes PDFs from a folder"),
+        (["--config", "missing.toml"], 12, "missing.toml: No such file"),
+    ],
+)
+def test_what_makes_no_sense_is_said(
+    options: list[str], code: int, said: str, four: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    four.targets(toml("folder", path=tmp_path / "there"))
+    assert four.publish(*options) == code
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "there").exists()
+
+
+def test_a_town_of_which_there_is_nothing_is_remarked(
+    four: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    four.targets(toml("folder", path=tmp_path / "there", towns=["lakeside", "riverside"]))
+    assert four.publish() == 0
+    assert "warning: target folder wants riverside, of which there is no briefing" in capsys.readouterr().err
+
+
+def test_nothing_to_do_loads_no_library_of_any_channel(four: Project, tmp_path: Path) -> None:
+    four.targets(toml("folder", path=tmp_path / "there"))
+    code = (
+        "import sys; from mjq_report.cli.run import run\n"
+        f"run(['publish', '--root', {str(four.folder)!r}])\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert loaded.isdisjoint(
+        {"paramiko", "fsspec", "s3fs", "pandas", "matplotlib", "reportlab", "pikepdf", "jinja2", "rich"}
+    )
+
+
+# --------------------------------------------------------------------------- small parts
+
+
+def test_waits_double_and_are_cut_by_chance_and_by_the_cap() -> None:
+    patience = Patience(attempts=10, first_wait=1.0, longest_wait=20.0)
+    for attempt, most in [(1, 1.0), (2, 2.0), (3, 4.0), (6, 20.0), (9, 20.0)]:
+        waits = {patience.wait(attempt, None) for _ in range(50)}
+        assert len(waits) > 40
+        assert all(wait is not None and most / 2 <= wait <= most for wait in waits)
+    assert patience.wait(10, None) is None
+    assert patience.wait(1, 15.0) == 15.0
+    assert patience.wait(1, 21.0) is None
+
+
+@pytest.mark.parametrize(("header", "seconds"), [(None, None), ("7", 7.0), (" 120 ", 120.0), ("soon", None), ("-1", None),
+                                                  ("9" * 40, 999999999.0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0)])  # fmt: skip
+def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: float | None) -> None:
+    assert retry_after(header) == seconds
+
+
+def test_texts_are_made_plain_and_short() -> None:
+    assert plain("a\r\nb\u2028c\x00\u202ed\u200be") == "a b c de"
+    assert without_markup("[a](http://x) <b> `c` *d* _e_ #f") == "［a］(http：//x) ＜b＞ ｀c｀ ＊d＊ ＿e＿ ＃f"
+    assert shorten("元元元", 9) == "元元元"
+    assert shorten("元元元元", 9) == "元元…"
+    assert shorten("元", 2) == ""
