@@ -187,9 +187,11 @@ def date(value: dt.date, lang: str = "zh") -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
-def comparison_word(value: Period) -> str:
-    """比上年 for whole years, 同比 for part of one (《中国统计年鉴》使用说明)."""
-    return "比上年" if value.is_year else "同比"
+def comparison_word(value: Period, change: Decimal | None = None) -> str:
+    """比上年 for whole years, 同比 for part of one (《中国统计年鉴》使用说明); 与上年 where nothing changed."""
+    if not value.is_year:
+        return "同比"
+    return "与上年" if change == 0 else "比上年"
 
 
 def direction_word(change: Decimal, rate: bool = False) -> str:

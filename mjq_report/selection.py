@@ -69,7 +69,8 @@ def series(
     periods: Collection[str] | None = None,
     lang: str = "zh",
 ) -> tuple[Point, ...]:
-    """The results of one indicator in time order, one for each calendar year, each compared with the briefing year's.
+    """The results of one indicator in time order, one for each calendar year, each compared with an actual result
+    of the briefing year's coverage and months.
 
     The measure is what `select` chooses. A figure of the same coverage and months is taken before
     others; a figure of another coverage stands in only for the town as a whole (全镇规上 for 全镇), and
@@ -189,7 +190,7 @@ def _difference(findings: Findings, fact: Fact, measure: Fact, lang: str) -> str
     if _shape(fact.period) != _shape(measure.period):
         when = formats.period(fact.period, lang)
         words.append(f"为{when}数" if lang == "zh" else f"figure for {when}")
-    if fact.status is not measure.status:
-        zh = {Status.ACTUAL: "为实际数", Status.ESTIMATED: "为预计数", Status.PRELIMINARY: "为初步核算数"}
+    if fact.status is not Status.ACTUAL:  # the measure too: what is hatched is always the less certain figure
+        zh = {Status.ESTIMATED: "为预计数", Status.PRELIMINARY: "为初步核算数"}
         words.append(zh[fact.status] if lang == "zh" else str(fact.status))
     return ("，" if lang == "zh" else ", ").join(words)

@@ -26,7 +26,7 @@ TOP, RIGHT, BOTTOM, LEFT = 37.0, 26.0, 35.0, 28.0
 LINES, CHARACTERS = 22, 28
 SIZES = (15.75, 16.0)  # 三号: 5.5625 mm; word processors say 16 pt
 _TOLERANCE = 1.0  # mm (5.2.1)
-_FULL = LINES - 2  # lines from which a page's last one tells the area's lower edge
+_FULL = LINES - 2  # lines of body text from which a page's last one tells the area's lower edge
 
 
 def check_gongwen(layout: Layout) -> Iterator[Clause]:
@@ -71,8 +71,8 @@ def _margins(layout: Layout, body: Sequence[Block], size: float) -> Iterator[Cla
         ("right", RIGHT, (layout.pages[0].sheet.width - right_edge(layout)) / MM if body else None),
     )
     for name, expected, found in sides:
-        measured = "no body text to measure by" if found is None else f"{found:.1f} mm"
-        holds = found is not None and abs(found - expected) <= _TOLERANCE
+        measured = "no page to measure it by" if found is None else f"{found:.1f} mm"
+        holds = (name in ("top", "bottom") and bool(pages)) if found is None else abs(found - expected) <= _TOLERANCE
         yield _holds("5.2.1", f"{name} margin", f"{expected:g} ± 1 mm", measured, holds)
 
 
@@ -83,13 +83,13 @@ def _top(pages: Sequence[Page], size: float, half: float) -> float | None:
 
 
 def _bottom(pages: Sequence[Page], size: float, half: float) -> float | None:
-    """By full pages; where none is, the lowest line, which may stand higher than the area's edge."""
-    full = [page for page in pages if len(page.lines) >= _FULL and abs(page.lines[-1].size - size) < 0.2]
+    """By full pages; where none is, a line that stands lower than the area's edge, if there is one."""
+    full = [page for page in pages if sum(abs(line.size - size) < 0.2 for line in page.lines) >= _FULL]
     found = [_nearest(page.lines[-1].bottom, half, BOTTOM) for page in full]
     if found:
         return min(found)
-    lowest = min((line.bottom for page in pages for line in page.lines), default=None)
-    return None if lowest is None else min(_nearest(lowest, half, BOTTOM), BOTTOM)
+    lowest = min((_nearest(line.bottom, half, BOTTOM) for page in pages for line in page.lines), default=BOTTOM)
+    return lowest if lowest < BOTTOM - _TOLERANCE else None
 
 
 def _nearest(edge: float, half: float, expected: float) -> float:

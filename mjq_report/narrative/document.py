@@ -207,13 +207,18 @@ class _Writer:
         return Section("summary", in_language(wanted.title, self._lang), tuple(blocks), "summary")
 
     def _body(self) -> list[Section]:
-        """The sections in order; a figure that an earlier one printed is not repeated in a later one's table."""
-        sections, printed = list[Section](), set[str]()
+        """The sections in order; a figure that an earlier one printed is not repeated in a later one's table.
+
+        A section that only says again what sentences before it have said is left out.
+        """
+        sections, printed, said = list[Section](), set[str](), set[str]()
         for wanted in self._plan.sections:
             section = self._section(wanted, printed)
-            if section is not None:
-                sections.append(section)
-                printed |= facts_in(section.blocks)
+            if section is None or _only_repeats(section.blocks, said):
+                continue
+            sections.append(section)
+            printed |= facts_in(section.blocks)
+            said |= facts_in(block for block in section.blocks if isinstance(block, Paragraph | ListBlock))
         return sections
 
     def _section(self, wanted: SectionPlan, printed: set[str]) -> Section | None:
@@ -262,6 +267,12 @@ class _Writer:
         if BY_INDUSTRY not in wanted.organisations:
             made.append(self._tables.organisations(wanted.organisations))
         return [block for block in made if block is not None]
+
+
+def _only_repeats(blocks: Sequence[Block], said: set[str]) -> bool:
+    """Whether there is nothing but sentences about figures that have been given in sentences already."""
+    sentences = all(isinstance(block, Paragraph | ListBlock | Heading) for block in blocks)
+    return sentences and all(facts_in([b]) and facts_in([b]) <= said for b in blocks if not isinstance(b, Heading))
 
 
 def _without_bare_headings(blocks: Sequence[Block]) -> list[Block]:

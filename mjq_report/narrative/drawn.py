@@ -67,7 +67,7 @@ class Drawer:
         elif plan.kind == "bullet":
             lines = self._result_and_plan(plan.picks)
         else:
-            lines = self._side_by_side(plan)
+            lines = self._side_by_side(plan, [span.fact for span in title if span.fact])
         lines = [line for line in lines if plan.at_least <= line.count <= plan.at_most]
         lines = [line for line in lines if units.compatible(line.unit, lines[0].unit)]
         lines = lines[: _MOST.get(plan.kind, _MOST_OTHERWISE)]
@@ -123,8 +123,11 @@ class Drawer:
             return []
         return [_Line(self.words["chart.result"], tuple(results)), _Line(self.words["chart.plan"], tuple(plans))]
 
-    def _side_by_side(self, plan: ChartPlan) -> list[_Line]:
-        """The year's figures of one period next to each other, ranked unless they are parts of a whole."""
+    def _side_by_side(self, plan: ChartPlan, told: Sequence[str]) -> list[_Line]:
+        """The year's figures of one period next to each other, ranked unless they are parts of a whole.
+
+        The one that the title names first (`told`: its facts) stands out, else the first.
+        """
         whole = next(iter(self._chosen(plan.whole)), None) if plan.whole is not None else None
         found = [(fact, pick.aside) for pick in plan.picks for fact in self._chosen(pick)]
         if not found or (plan.whole is not None and whole is None):
@@ -137,7 +140,10 @@ class Drawer:
         found = found[: _MOST.get(plan.kind, _MOST_OTHERWISE)]
         names = self._names([fact for fact, _ in found], [fact for fact, aside in found if not aside], base)
         items = [self._item(fact, name, aside) for (fact, aside), name in zip(found, names, strict=True)]
-        items[:1] = [replace(item, emphasis=not item.differs) for item in items[:1]]
+        shown = [item.fact.id for item in items if item.fact is not None]
+        first = next((shown.index(fact) for fact in told if fact in shown), 0)
+        alike = len({item.differs for item in items}) == 1
+        items[first : first + 1] = [replace(i, emphasis=alike or not i.differs) for i in items[first : first + 1]]
         one = whole is not None or len({fact.indicator for fact, aside in found if not aside}) == 1
         return [_Line(self.lookup.indicator_name(base) if one else "", tuple(items))]
 
@@ -206,8 +212,9 @@ class Drawer:
         common = {item.differs for item in items}
         if len(common) == 1 and common != {""}:  # all alike: nothing is drawn as different
             made = tuple(Series(s.name, tuple(replace(m, differs="") for m in s.marks)) for s in made)
-            first, *others = made[0].marks
-            made = (Series(made[0].name, (replace(first, emphasis=True), *others)), *made[1:])
+            if not any(item.emphasis for item in items):
+                first, *others = made[0].marks
+                made = (Series(made[0].name, (replace(first, emphasis=True), *others)), *made[1:])
             remark = self.words["chart.all"].format(reason=common.pop()) + self.words["stop"]
         return Chart(plan.id, plan.kind, title or (Span(names[0]),), subtitle, unit, made, source, remark)
 

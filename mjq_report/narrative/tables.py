@@ -59,17 +59,22 @@ class Tabulator:
             figures = [self._figure(cells[i], units[i]) for i in used]
             by_scope.setdefault(scope, []).append(Row((text(name), *figures)))
         made: list[Row] = []
-        for scope, members in by_scope.items():
-            made += [Row((text(scope),) + ((),) * len(used), group=True)] if len(by_scope) > 1 or scope else []
-            made += members
+        for scope in sorted(by_scope, key=bool):  # what the briefing is about first
+            if len(by_scope) > 1 or scope:
+                made.append(Row((text(scope or self._home_scope()),) + ((),) * len(used), group=True))
+            made += by_scope[scope]
         return Table(caption, tuple(columns), tuple(made))
 
     def _declared_rows(
         self, plan: TablePlan, wanted: Mapping[str, str]
     ) -> Iterable[tuple[str, list[Fact | None], str]]:
-        """What a row covers, its facts and its name; figures of different coverage stand under different heads."""
+        """What a row covers, its facts and its name; figures of different coverage stand under different heads.
+
+        What the year's sources say of earlier years is left to charts and annex.
+        """
         indicators = [wanted.get(column.id, "") for column in plan.columns]
         own = [f for f in self.lookup.own() if f.indicator in indicators and not self._elsewhere(f, plan.groups)]
+        own = [fact for fact in own if fact.period.last.year >= self.findings.year]
         places = dict.fromkeys((fact.breakdown, fact.coverage, fact.period.text) for fact in own)
         for place in places:
             cells = [self._cell(own, indicator, place) for indicator in indicators]
@@ -109,8 +114,13 @@ class Tabulator:
         _, coverage, period = place
         if coverage == self.lookup.home_coverage() and period == self.lookup.home_period().text:
             return ""
-        when = formats.period(Period.parse(period), self.lookup.lang)
-        return self.lookup.coverage_name(coverage) + self.words["comma"] + when
+        return self._named_scope(coverage, Period.parse(period))
+
+    def _home_scope(self) -> str:
+        return self._named_scope(self.lookup.home_coverage(), self.lookup.home_period())
+
+    def _named_scope(self, coverage: str, period: Period) -> str:
+        return self.lookup.coverage_name(coverage) + self.words["comma"] + formats.period(period, self.lookup.lang)
 
     def _in_brackets(self, notes: Sequence[str]) -> str:
         return self.lookup.in_brackets(self.words["comma"].join(notes)) if notes else ""

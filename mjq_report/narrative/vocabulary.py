@@ -6,6 +6,7 @@ which drops the clause or sentence around it. docs/templates.md lists them for e
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,14 +15,14 @@ from mjq_report.model import Fact, Organisation, Programme
 from mjq_report.narrative.lookup import NESTED, Lookup
 from mjq_report.narrative.markup import MISSING, Marked, block, escape, figure, mention
 from mjq_report.narrative.words import Words
-from mjq_report.selection import series
+from mjq_report.selection import series, why_not
 
 _MISSING = Marked(MISSING)
 NAMES = frozenset({
-    "fact", "statement", "change", "since", "average", "average_since", "multiple", "share",
+    "fact", "statement", "account", "change", "since", "average", "average_since", "multiple", "share",
     "against", "movement", "has", "is_year", "falling", "disputed", "disputes",
     "name", "term", "scope", "when", "at", "status", "year_text", "town_text",
-    "facts", "earlier", "industries", "breakdowns", "programmes", "organisations", "listing", "chart", "table",
+    "facts", "earlier", "mixed", "industries", "breakdowns", "programmes", "organisations", "listing", "chart", "table",
 })  # fmt: skip
 
 
@@ -61,6 +62,15 @@ class Vocabulary:
             return _MISSING
         return Marked(self.at(ref=found.id) + self.name(ref=found.id) + self._figure(found, formats.figure(found)))
 
+    def account(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+        """A `statement`, and behind a comma how the figure moved, where that is known and not the figure itself."""
+        found = self._one(indicator, ref, which)
+        if found is None:
+            return _MISSING
+        moved = MISSING if self._lookup.growth_of(found) is found else self.movement(ref=found.id)
+        told = self.statement(ref=found.id)
+        return told if moved == MISSING else Marked(told + escape(self._words["comma"]) + moved)
+
     def change(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
         """`比上年增长41.9%`: the published growth rate, or one computed from the year before."""
         found = self._one(indicator, ref, which)
@@ -68,7 +78,7 @@ class Vocabulary:
         if growth is None or (growth.is_derived and not self._is_on_year(growth)):
             return _MISSING
         over_years = growth.period.is_years
-        compared = self._words["yearly"] if over_years else formats.comparison_word(growth.period)
+        compared = self._words["yearly"] if over_years else formats.comparison_word(growth.period, growth.value)
         return self._figure(growth, formats.movement(growth), escape(compared))
 
     def since(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
@@ -77,7 +87,8 @@ class Vocabulary:
         growth = self._lookup.computed(found, "growth") if found is not None else None
         if growth is None or self._is_on_year(growth):
             return _MISSING
-        return self._figure(growth, formats.movement(growth), escape(self._words["than"] + self._base(growth)))
+        than = self._words["than"] if growth.value else self._words["level_with"]
+        return self._figure(growth, formats.movement(growth), escape(than + self._base(growth)))
 
     def average(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
         """`年均增长超90%`: the published average growth over several years, or a computed one."""
@@ -236,15 +247,26 @@ class Vocabulary:
     ) -> list[dict[str, str]]:
         """The year's own figures of an indicator, domain, kind of coverage, group or breakdown, to loop over.
 
-        `most` takes so many of the first.
+        One of an earlier year is left out where there is a later one of the same thing; so is, of a whole domain, the
+        growth of a figure that is there itself. `most` takes so many of the first.
         """
         found = [
-            self._item(fact)
+            fact
             for fact in self._lookup.own()
             if indicator in ("", fact.indicator) and breakdown in ("", fact.breakdown)
             if self._wanted(fact, domain, entity, group)
         ]
-        return found[:most] if most else found
+        if domain:
+            growths = {growth.id for fact in found if (growth := self._lookup.growth_of(fact)) not in (None, fact)}
+            found = [fact for fact in found if fact.id not in growths]
+        latest = {(fact.indicator, fact.breakdown, fact.coverage): fact.period for fact in sorted(found, key=_ended)}
+        kept = [
+            self._item(fact)
+            for fact in found
+            if fact.period.last.year >= self._findings.year
+            or fact.period == latest[fact.indicator, fact.breakdown, fact.coverage]
+        ]
+        return kept[:most] if most else kept
 
     def earlier(self, indicator: str, **which: str) -> list[dict[str, str]]:
         """What earlier years' sources published of a figure, oldest first."""
@@ -253,6 +275,12 @@ class Vocabulary:
             return []
         points = series(self._findings, indicator, found.breakdown, found.coverage, lang=self._lookup.lang)
         return [self._item(point.fact) for point in points if point.fact.period.last < found.period.first]
+
+    def mixed(self, indicator: str, **which: str) -> bool:
+        """Whether an earlier figure is of another coverage or other months, so that no change is computed from it."""
+        found = self._one(indicator, "", which)
+        earlier = (self._findings.facts[item["id"]] for item in self.earlier(indicator, **which))
+        return found is not None and any(why_not(found, fact) for fact in earlier)
 
     def breakdowns(self, indicator: str, group: str = "", coverage: str = "", prefix: str = "") -> list[dict[str, str]]:
         """The year's figures of one indicator by breakdown, largest first; or, by the ids' `prefix`, in table order."""
@@ -335,6 +363,10 @@ def _named(thing: Programme | Organisation, lang: str) -> dict[str, str]:
 
 def _fits(thing: Programme | Organisation, **wanted: str) -> bool:
     return all(value in ("", getattr(thing, key)) for key, value in wanted.items())
+
+
+def _ended(fact: Fact) -> dt.date:
+    return fact.period.last
 
 
 def _year_earlier(fact: Fact) -> str:

@@ -47,6 +47,7 @@ class Galley:
         pieces = self.section_head(section, number, node)
         for block in section.blocks:
             pieces += self.block(block, node)
+        pieces[-1].keep = False  # a finding without text under it must not hold on to the next section
         pieces[0].room = min(pieces[0].room, sum(piece.before + piece.height for piece in pieces))
         return pieces
 

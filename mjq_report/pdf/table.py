@@ -143,8 +143,8 @@ def _decimal_parts(setter: Setter, texts: Sequence[Spans], style: Style) -> tupl
     before = after = 0.0
     for text in texts:
         left, right = _split_at_point(plain_text(text))
-        before = max(before, setter.fonts.width(left, style.size))
-        after = max(after, setter.fonts.width(right, style.size))
+        before = max(before, _width(setter, spans(left), style))
+        after = max(after, _width(setter, spans(right), style))
     return before, after
 
 
@@ -284,9 +284,8 @@ def _row(
         width, left = layout.widths[index], layout.lefts[index]
         shift = 0.0
         if column.align == "decimal":
-            before = setter.fonts.width(_split_at_point(plain_text(content))[0], style.size)
-            shift = layout.points[index] - before
-            width = max(width - shift, setter.fonts.width(plain_text(content), style.size) + 1)
+            shift = layout.points[index] - _width(setter, spans(_split_at_point(plain_text(content))[0]), style)
+            width = max(width - shift, _width(setter, content, style) + 1)  # the gap behind 约 counts
         align = "left" if column.align == "decimal" else column.align
         text = setter.lines(content, replace(style, align=align), width)
         cells.append((text, left + shift, 0.0, cell))

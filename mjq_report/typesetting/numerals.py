@@ -48,6 +48,7 @@ _SPELLED = re.compile(
 
 _SOFT = (
     (re.compile(rf"(?:约|超|超过|近|逾|达|达到|突破|不足|至少|共)(?={_SIGN}?{_DIGIT})"), 90.0),
+    (re.compile(rf"(?:增长|下降|提高|降低|上升|增加|减少|扩大|缩小|回落)(?={_SIGN}?{_DIGIT})"), 60.0),
     (re.compile(rf"(?<={_DIGIT})年(?={_DIGIT})"), 140.0),
     (re.compile(rf"(?<={_DIGIT})月(?={_DIGIT})"), 180.0),
     (re.compile(rf"{_DIGIT}{_UNIT}(?=以上|以下|以内|左右)"), 70.0),

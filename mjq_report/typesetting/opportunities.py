@@ -26,7 +26,11 @@ _STARTS = re.compile(f"[{re.escape(FORBIDDEN_STARTS)}]")
 _ENDS = re.compile(f"[{re.escape(FORBIDDEN_ENDS)}]+ *")
 _SIGNED = re.compile(r"[+＋−±] +(?=\d)")  # a line breaks before a plus or minus, never between it and its number
 # UAX #14 LB25 reads 8‰（5 and （8），−5 as one number each, as if they were $(5) and (8)%.
-_FREED = re.compile(f"[%％‰℃](?=[{re.escape(OPENING)}“‘])|[{re.escape(CLOSING)}”’](?=[+＋−－±$¥￥€£])")
+# A raised mark between them is a combining accent here, see `paragraph`.
+_FREED = re.compile(
+    f"[%％‰℃][\u0300-\u036f]*(?=[{re.escape(OPENING)}“‘])"
+    f"|[{re.escape(CLOSING)}”’][\u0300-\u036f]*(?=[+＋−－±$¥￥€£])"
+)
 _SOFT_HYPHEN = "\u00ad"
 
 # Representatives: a CJK ideograph, a letter, a digit. Quotation marks are resolved to opening and closing

@@ -13,7 +13,7 @@ FUZZ = 1e-6
 """Points that no eye and no printer tells apart."""
 
 _FLEXIBLE = 0.05  # em: gaps with more stretch than this are word spaces and those between Han and Latin
-_LOOSEST = 3.0
+_LOOSEST = 4.0  # a whole em between two characters
 
 
 def set_line(
@@ -59,7 +59,7 @@ def _stretched(glue: list[Glue], slack: float, size: float) -> list[float]:
     """Gaps that take up the slack, in the order of CLREQ 3.5.4.
 
     First word spaces and the gaps between Han and Latin, as far as is comfortable; then all but the latter, by up to
-    a quarter em; then everything. A line that needs more than three times that (beside a web address, say) stays short.
+    a quarter em; then everything. A line that needs more than four times that (beside a web address, say) stays short.
     """
     flexible, quarter = size * _FLEXIBLE, size / 4
     first = sum([stretch for _, stretch, _ in glue if stretch > flexible])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from mjq_report import formats
 from mjq_report.model import Period, Status
@@ -138,7 +139,7 @@ def _dates(records: Records, edition: str) -> Iterator[str]:
     periods: list[Period] = [records.home, *(row.fact.period for row in records.rows)]
     periods += _since(row["since"] for row in records.inputs["programmes"])
     for period in periods:
-        yield from (formats.period(period), formats.plan_period(period), formats.comparison_word(period))
+        yield from (formats.period(period), formats.plan_period(period), formats.comparison_word(period), formats.comparison_word(period, Decimal(0)))
     try:
         yield formats.date(Period.parse(edition).first)
     except ValueError:

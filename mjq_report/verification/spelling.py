@@ -106,10 +106,10 @@ class Spelling:
         if fact.operation == "average_growth":
             return (plain(self.records.fill("on_base", base=named)), *yearly) if word("on_base") else yearly
         if base is not None and base.period.text != _year_earlier(fact):
-            return (word("than", "比") + named,)
+            return ((word("than", "比") if fact.value else word("level_with", "与")) + named,)
         if fact.period.is_years:
             return yearly
-        usual = (formats.comparison_word(fact.period),)
+        usual = (formats.comparison_word(fact.period, fact.value),)
         return (*yearly, *usual) if "average_growth" in fact.indicator else usual
 
     def _figure_of(self, fact: Fact) -> str:

@@ -283,3 +283,11 @@ def test_a_missing_word_names_the_file(tmp_path: Path) -> None:
     words.write_text(words.read_text("utf-8") + "\n[more]\nnumber = 1\n", "utf-8")
     with pytest.raises(TemplateError, match=r"^zh/words\.toml: more\.number: is int, not a text"):
         written(usual(), folder)
+
+
+def test_a_section_that_only_says_again_what_was_said_is_left_out() -> None:
+    found = findings(row(f"{X}@2024#whole_town", "71.4"), row("fixed_asset_investment@2024#whole_town", "12.03"))
+    titles = [section.title for section in written(found).sections]
+    assert "总体经济" in titles
+    assert "主导产业" not in titles, "its only figure is the gross output of the section before"
+    assert "投资与消费" in titles

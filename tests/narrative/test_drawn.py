@@ -13,7 +13,7 @@ from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import ChartPlan, Pick
 from mjq_report.narrative.sourcebook import SourceBook
 from mjq_report.narrative.words import load_words
-from tests.narrative.samples import TEMPLATES, findings, row
+from tests.narrative.samples import TEMPLATES, WHOLE, findings, row
 
 X = "gross_industrial_output"
 WORDS = load_words(TEMPLATES, "zh")
@@ -165,3 +165,27 @@ def test_a_chart_holds_no_more_marks_than_it_can_show(monkeypatch: pytest.Monkey
     found = findings(*(row(f"{X}/b{n}@2024#whole_town", str(n + 1)) for n in range(60)))
     shown = resolve(found, "ranked", Pick(X, group="industry")).series[0].marks
     assert [mark.position for mark in shown] == [f"行业{n}" for n in range(59, 39, -1)]
+
+
+def test_what_is_hatched_is_the_less_certain_figure_even_if_it_is_the_years_own() -> None:
+    found = findings(
+        row(f"{X}@2022#whole_town", "79.5", source="s2024"),
+        row(f"{X}@2023#whole_town", "91.25"),
+        row(f"{X}@2024#whole_town", "71.4", status=Status.PRELIMINARY),
+    )
+    chart = resolve(found, "trend", Pick(X))
+    assert [m.differs for m in chart.series[0].marks] == ["", "", "为初步核算数"]
+    assert chart.remark == "2024年为初步核算数。"
+
+
+def test_the_bar_that_the_title_names_first_stands_out() -> None:
+    found = findings(
+        row(f"{X}_growth@2024#whole_town", "-21.8"), row(f"{WHOLE}_growth@2024#whole_town", "-0.4")
+    )  # fmt: skip
+    named = next(fact.id for fact in found.facts.values() if fact.printed == "-21.8")
+    plan = ChartPlan("c", "change", {}, {}, (Pick(f"{WHOLE}_growth"), Pick(f"{X}_growth")), None, 2, 50)
+    drawer = Drawer(Lookup(found), WORDS, SourceBook(found, WORDS, "zh"))
+    for title, standing_out in (((Span("下降21.8%", fact=named),), "−21.8"), ((Span("发现"),), "−0.4")):
+        chart = drawer.resolve(plan, title, "%")
+        assert chart is not None
+        assert [m.label for m in chart.series[0].marks if m.emphasis] == [standing_out]

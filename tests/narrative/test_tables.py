@@ -206,3 +206,20 @@ def test_organisations_stand_under_their_industry_and_the_rest_by_kind() -> None
     assert others is not None
     assert [(e.name, e.label, plain_text(e.spans)) for e in others.entries] == [("hall", "部门", "hall的角色")]
     assert tabulator(found).organisations(("school",)) is None
+
+
+def test_where_a_table_has_several_scopes_the_briefings_own_comes_first_and_is_named() -> None:
+    found = findings(
+        row(f"{X}@2023#whole_town", "91", source="s2024"),
+        row(f"{X}@2024-01/2024-06#whole_town", "30"),
+        row(f"{X}@2024#whole_town", "71.4"),
+        row(f"{X}_growth@2024#whole_town", "-21.8"),
+        row(f"{X}_growth@2024-01/2024-06#whole_town", "1"),
+    )
+    table = tabulator(found).declared(PLAN, ())
+    assert cells(table) == [
+        ["全镇，2024年", "", ""],
+        ["工业总产值", "71.4", "−21.8"],
+        ["全镇，2024年1—6月", "", ""],
+        ["工业总产值", "30", "1"],
+    ], "an earlier year is left to charts and annex"

@@ -87,7 +87,7 @@ def test_an_only_breakdown_need_not_be_named() -> None:
 
 @pytest.mark.parametrize(
     ("growth", "text"),
-    [("41.9", "比上年增长41.9%"), ("-5.2", "比上年下降5.2%"), ("0", "比上年持平"), ("0.0", "比上年持平")],
+    [("41.9", "比上年增长41.9%"), ("-5.2", "比上年下降5.2%"), ("0", "与上年持平"), ("0.0", "与上年持平")],
 )
 def test_direction_follows_the_sign(growth: str, text: str) -> None:
     found = findings(row(f"{X}@2024#whole_town", "200"), row(f"{X}_growth@2024#whole_town", growth))
@@ -208,3 +208,38 @@ def test_lists_of_programmes_and_organisations_are_escaped() -> None:
 def test_a_misspelt_argument_is_an_error_with_its_place() -> None:
     with pytest.raises(TemplateError, match=r"zh/t\.md\.j2:1: no such argument: braekdown"):
         shown(usual(), "{{ fact('ferries', braekdown='x') }}")
+
+
+def test_an_account_adds_how_the_figure_moved_once() -> None:
+    published = findings(row(f"{X}@2024#whole_town", "71.4"), row(f"{X}_growth@2024#whole_town", "-21.8"))
+    assert shown(published, f"{{{{ account('{X}') }}}}。") == "工业总产值71.4亿元，比上年下降21.8%。"
+    assert shown(published, f"{{{{ account('{X}_growth') }}}}。") == "工业总产值增速−21.8%。"
+    assert shown(findings(row(f"{X}@2024#whole_town", "71.4")), f"{{{{ account('{X}') }}}}。") == "工业总产值71.4亿元。"
+    assert shown(published, "{{ account('firms') }}。") == ""
+
+
+def test_a_list_of_a_domains_figures_has_neither_outdated_ones_nor_the_growth_of_another() -> None:
+    found = findings(
+        row(f"{X}@2023#whole_town", "91", source="s2024"),
+        row(f"{X}@2024#whole_town", "71.4"),
+        row(f"{X}_growth@2024#whole_town", "-21.8"),
+        row(f"{X}/cars@2023#whole_town", "5", source="s2024"),
+    )
+    listed = "{% for row in facts(domain='industry') %}{{ fact(ref=row.id) }}、{% endfor %}。"
+    assert shown(found, listed).startswith("71.4亿元、5亿元（2023年")
+    every = f"{{% for row in facts(indicator='{X}_growth') %}}{{{{ fact(ref=row.id) }}}}{{% endfor %}}。"
+    assert shown(found, every) == "−21.8%。", "asked for by name it is there"
+
+
+def test_earlier_figures_are_mixed_if_coverage_or_months_differ() -> None:
+    same, now = row(f"{X}@2023#whole_town", "91"), row(f"{X}@2024#whole_town", "71.4", status=Status.PRELIMINARY)
+    text = f"{{% if mixed('{X}') %}}不同{{% else %}}相同{{% endif %}}"
+    assert shown(findings(same, now), text) == "相同"
+    assert shown(findings(same, row(f"{X}@2022#above_size", "80", source="s2024"), now), text) == "不同"
+    assert shown(findings(row(f"{X}@2023-01/2023-11#whole_town", "80"), now), text) == "不同"
+    assert shown(findings(now), text) == "相同"
+
+
+def test_a_figure_since_an_earlier_year_that_has_not_moved_is_level_with_it() -> None:
+    found = findings(row(f"{X}@2022#whole_town", "80", source="s2024"), row(f"{X}@2024#whole_town", "80"))
+    assert shown(found, f"{{{{ since('{X}') }}}}。") == "与2022年持平。"

@@ -53,6 +53,9 @@ def test_a_note_mark_stays_with_its_word_and_frees_what_follows() -> None:
 
 
 def test_a_note_mark_behind_a_space_does_not_start_a_line() -> None:
+    mark = Run("[3]", 6.0, rise=3.0)
+    assert barred(Run("占5％", 10.0), mark, Run("【新】", 10.0)) == "占|5％[3]|【新】"
+    assert barred(Run("（新）", 10.0), mark, Run("−5亩", 10.0)) == "（新）[3]|−5亩"
     assert barred(Run("产业GDP ", 10.0), Run("[3]", 6.0, rise=3.0), Run("新", 10.0)) == "产|业|GDP [3]|新"
 
 

@@ -1,0 +1,38 @@
+"""Briefings about towns that nobody has seen: they are made, everything in them holds, nothing on a page is amiss."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mjq_report.inspection import inspect
+from mjq_report.pipeline import Options, render
+from mjq_report.verification import verify
+
+from .strangers import stranger
+
+MANY = int(os.environ.get("MJQ_STRANGERS", "60"))
+AMBIGUOUS = "reads as one that covers"  # 亦庄新城新扩区各镇 (a breakdown) begins with 亦庄新城 (a coverage)
+
+
+def check(folder: Path, project: Path, seed: int) -> None:
+    theme = "gongwen" if seed % 4 == 0 else "briefing"
+    pdf = render(stranger(folder, project, seed, Options(theme=theme)))[0]
+    problems = [problem for problem in verify(pdf).problems if AMBIGUOUS not in problem]
+    assert problems == [], f"seed {seed}"
+    report = inspect(pdf)
+    assert report.problems == 0, (seed, report.to_dict()["findings"])
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_town_that_nobody_has_seen(tmp_path: Path, project: Path, seed: int) -> None:
+    check(tmp_path, project, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(100, 100 + MANY, 10))
+def test_many_towns_that_nobody_has_seen(tmp_path: Path, project: Path, first: int) -> None:
+    for seed in range(first, first + 10):
+        check(tmp_path / str(seed), project, seed)
