@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -118,6 +119,7 @@ def serving(
     port = free_port()
     kind = {"ssl_context": context} if tls else {"tls_context": context, "require_starttls": context is not None}
     controller = _Controller(box, hostname="127.0.0.1", port=port, **kind, **options)
+    logging.getLogger("mail.log").setLevel(logging.ERROR)  # it speaks of its own coming changes at every login
     controller.start()
     try:
         yield box, port

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from mjq_report.cli.run import run
+from mjq_report.dataset import inventory
 from mjq_report.distribution.message import plain, shorten, without_markup
 from mjq_report.distribution.outcome import Patience, retry_after
-from tests.delivery.certificates import Authority
+from tests.delivery.certificates import Authority, make_ssh_key
 from tests.delivery.outbox import FORMS, Project, edition, toml
 from tests.delivery.robots import TOKEN, Robots
 
@@ -167,6 +170,43 @@ def test_a_town_of_which_there_is_nothing_is_remarked(
     four.targets(toml("folder", path=tmp_path / "there", towns=["lakeside", "riverside"]))
     assert four.publish() == 0
     assert "warning: target folder wants riverside, of which there is no briefing" in capsys.readouterr().err
+
+
+def test_a_host_that_is_none_is_said_to_be_none(
+    four: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_ssh_key(tmp_path / "key")
+    (tmp_path / "known").touch()
+    monkeypatch.setenv("SLACK_URL", "https://a..b/services/T000")
+    four.targets(
+        toml("slack", url_env="SLACK_URL"),
+        toml("mail", host="a..b", to=["a@example.org"], **{"from": "b@example.org"}),
+        toml("sftp", host="a..b", user="u", path="p", key=tmp_path / "key", known_hosts=tmp_path / "known"),
+    )
+    assert four.publish() == 14
+    assert capsys.readouterr().err.count("a..b: is no host name") == 9
+
+
+def test_a_real_briefing_goes_out_with_its_sentence(
+    project: Path, robot: Robots, authority: Authority, project_folder: Project, tmp_path: Path
+) -> None:
+    """Built from the tables that come with the program, as `build` does it."""
+    four = project_folder.targets(
+        toml("feishu", url_env="FEISHU_URL", secret_env="ROBOT_SECRET", ca_file=authority.ca_file)
+    )
+    town, found = next((town, found) for town, found in sorted(inventory(project / "data").items()) if found.years)
+    year = str(found.years[0])
+    assert (
+        run(["build", "--root", str(project), "--out", str(tmp_path / "out"), "--town", town, "--year", year, "-q"])
+        == 0
+    )
+    assert four.publish("--out", tmp_path / "out") == 0
+    ((_, said),) = robot.chats
+    (manifest,) = (tmp_path / "out").glob(f"{town}/{year}/{town}-*.json")
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    assert len(told["sentence"]) > 10
+    assert said["card"]["header"]["title"]["content"] == told["title"]
+    assert said["card"]["elements"][0]["text"]["content"] == plain(told["sentence"])
 
 
 def test_nothing_to_do_loads_no_library_of_any_channel(four: Project, tmp_path: Path) -> None:

@@ -70,9 +70,13 @@ class Secrets:
         return value
 
     def hide(self, value: str) -> None:
-        """Let a value, and the parts of an address that could be tokens, never show."""
-        parts = {value, *re.split(r"[/?&=#\s]+", value)} if "://" in value else {value}
-        self._known |= {part for part in parts if len(part) >= 6 and part not in ("https:", "http:")}
+        """Let a value never show; of an address also the parts that look like tokens, but not its host or plain words."""
+        self._known.add(value)
+        address, _, query = value.partition("?")
+        if "://" in address:
+            parts = [part for part in address.split("/")[3:] if len(part) >= 20 or re.search(r"\d", part)]
+            parts += [part.partition("=")[2] for part in query.split("&")]
+            self._known |= {part for part in parts if len(part) >= 6}
 
     def hidden(self, text: str) -> str:
         """Text with every known secret replaced."""

@@ -85,6 +85,8 @@ class Mail:
                     _WithoutTls(held, told["host"], told["port"], timeout=timeout)
             except ssl.SSLCertVerificationError as error:
                 raise Refused(f"{place}: {error.verify_message}; its certificate is not believed") from None
+            except UnicodeError:  # the name cannot be written for DNS
+                raise Refused(f"{told['host']}: is no host name") from None
             except smtplib.SMTPResponseException as error:
                 raise _refusal(error.smtp_code, error.smtp_error, Unreachable) from None
             except (OSError, smtplib.SMTPException) as error:
@@ -109,8 +111,6 @@ class Mail:
             raise Refused(f"{place}: {reason(error)} Nothing is sent in the clear") from None
         except ssl.SSLCertVerificationError as error:
             raise Refused(f"{place}: {error.verify_message}; its certificate is not believed") from None
-        except smtplib.SMTPAuthenticationError as error:
-            raise _refusal(error.smtp_code, error.smtp_error, Unreachable) from None
         except smtplib.SMTPResponseException as error:
             raise _refusal(error.smtp_code, error.smtp_error, Unreachable) from None
         except (OSError, smtplib.SMTPException) as error:

@@ -36,7 +36,7 @@ class Sftp:
             for name in ("password", "passphrase")
             if told[f"{name}_env"]
         }
-        shown = f"sftp://{told['user']}@{told['host']}:{told['port']}{PurePosixPath('/') / told['path']}"
+        shown = f"sftp://{told['user']}@{told['host']}:{told['port']}/{told['path']}"
         self.recipients = (Recipient(shown, shown),)
         self._client: Any = None
 
@@ -74,7 +74,7 @@ class Sftp:
                 with contextlib.closing(files):
                     files.get_channel().settimeout(self._patience.timeout)
                     yield files
-        except (paramiko.SSHException, EOFError) as error:
+        except (paramiko.SSHException, paramiko.SFTPError, EOFError) as error:
             raise Unavailable(f"the connection broke: {reason(error)}") from None
         except TimeoutError:
             raise Unavailable(f"the server said nothing for {self._patience.timeout:g} seconds") from None
@@ -106,6 +106,9 @@ class Sftp:
         except paramiko.AuthenticationException as error:
             client.close()
             raise Refused(f"{told['host']} does not let {told['user']} in: {reason(error)}") from None
+        except UnicodeError:  # the name cannot be written for DNS
+            client.close()
+            raise Refused(f"{told['host']}: is no host name") from None
         except (paramiko.SSHException, EOFError, OSError) as error:
             client.close()
             if "not found in known_hosts" in str(error):

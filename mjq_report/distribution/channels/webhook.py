@@ -88,6 +88,8 @@ class Webhook:
                 raise Refused(
                     f"{self._url.hostname}: {error.verify_message}; its certificate is not believed"
                 ) from None
+            except ValueError:  # the name cannot be written for DNS
+                raise Refused(f"{self._url.hostname}: is no host name") from None
             except OSError as error:
                 raise Unreachable(f"no connection to {self._url.hostname}: {reason(error)}") from None
             try:
