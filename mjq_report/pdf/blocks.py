@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from mjq_report.model import (
     Block,
@@ -45,8 +46,10 @@ class Galley:
         """A section: its heading with the number, then its blocks."""
         node = parent.add("Sect")
         pieces = self.section_head(section, number, node)
-        for block in section.blocks:
+        for block, after in zip_longest(section.blocks, section.blocks[1:]):
             pieces += self.block(block, node)
+            if isinstance(block, Paragraph) and isinstance(after, Table):
+                pieces[-1].keep = True  # what leads up to a table stands on its page
         pieces[-1].keep = False  # a finding without text under it must not hold on to the next section
         pieces[0].room = min(pieces[0].room, sum(piece.before + piece.height for piece in pieces))
         return pieces
