@@ -78,7 +78,7 @@ def show(chromium: Any) -> Iterator[Callable[..., Seen]]:
         page.on("response", lambda response: _weigh(response, seen))
         if script:
             page.add_init_script(script)
-        page.goto(address, wait_until="networkidle")
+        page.goto(address)
         return seen
 
     yield opened
