@@ -88,7 +88,7 @@ def _bottom(pages: Sequence[Page], size: float, half: float) -> float | None:
     found = [_nearest(page.lines[-1].bottom, half, BOTTOM) for page in full]
     if found:
         return min(found)
-    lowest = min((_nearest(line.bottom, half, BOTTOM) for page in pages for line in page.lines), default=BOTTOM)
+    lowest = min((line.bottom / MM for page in pages for line in page.lines), default=BOTTOM)
     return lowest if lowest < BOTTOM - _TOLERANCE else None
 
 
