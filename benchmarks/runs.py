@@ -1,8 +1,4 @@
-"""Whole runs of `mjq-report` as a shell would start them, with what they take: wall time, processor time, memory.
-
-Processor time is that of the process and of all its children, user and system. Memory is resident memory as /proc
-shows it (MiB), so these measurements need Linux.
-"""
+"""Whole runs of `mjq-report` as a shell would start them, with what they take."""
 
 from __future__ import annotations
 
@@ -15,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.processes import processor, resident
 from tests.batch.processes import workers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,10 +19,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Taken:
-    """What a run took: seconds on the wall, processor seconds, and how many paths it printed."""
+    """What a run took: seconds on the wall, processor seconds (a pool's workers not counted), MiB, paths printed."""
 
     wall: float
     cpu: float
+    peak: float
     paths: int
 
 
@@ -36,24 +34,32 @@ def command(*arguments: str | Path) -> list[str]:
 
 def run(*arguments: str | Path) -> Taken:
     """Run to the end; raises CalledProcessError when it fails."""
-    began, before = time.perf_counter(), os.times()
-    done = subprocess.run(command(*arguments), cwd=ROOT, capture_output=True, text=True, check=True)
-    wall, after = time.perf_counter() - began, os.times()
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Taken(wall, cpu, len(done.stdout.splitlines()))
+    began = time.perf_counter()
+    with subprocess.Popen(
+        command(*arguments), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdout is not None
+        paths = len(process.stdout.readlines())
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, process.args)
+    return Taken(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, paths)
 
 
 @dataclass(frozen=True)
 class Landing:
-    """The moment at which the path of a briefing was printed: which one, when, and what the workers then held."""
+    """The moment at which the path of a briefing was printed: which one, when, and what all had taken and held by then."""
 
     number: int
-    seconds: float
-    workers: tuple[int, ...]  # MiB each
+    wall: float
+    cpu: float
+    parent: float  # MiB
+    workers: tuple[float, ...]  # MiB each, what they share with the others counted in
 
 
-def watched(*arguments: str | Path, every: int = 5) -> Iterator[Landing]:
-    """Run, and tell of every so many briefings as they land. Raises CalledProcessError when the run fails."""
+def watched(*arguments: str | Path, every: int = 10) -> Iterator[Landing]:
+    """Run on a pool, and tell of every so many briefings as they land. Raises CalledProcessError when the run fails."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     began = time.perf_counter()
     with subprocess.Popen(
@@ -62,22 +68,10 @@ def watched(*arguments: str | Path, every: int = 5) -> Iterator[Landing]:
         assert process.stdout is not None
         for number, _ in enumerate(process.stdout, start=1):
             if number % every == 0:
-                yield Landing(number, time.perf_counter() - began, _resident(process.pid))
+                pid, wall = process.pid, time.perf_counter() - began
+                yield Landing(number, wall, processor(pid), resident(pid), tuple(map(resident, workers(pid))))
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, process.args)
-
-
-def _resident(pid: int) -> tuple[int, ...]:
-    """Resident memory of each worker of a pool, what it shares with the others counted in."""
-    return tuple(filter(None, map(_status, workers(pid))))
-
-
-def _status(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS")), 0)
 
 
 def digests(folder: Path) -> dict[str, str]:

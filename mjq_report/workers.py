@@ -31,6 +31,8 @@ from mjq_report.paths import Root
 from mjq_report.pipeline import Options
 
 _PRELOAD = ["mjq_report.warm"]
+_STARTS = 3  # pools in a row that could not begin a single task
+_PAUSE = 0.5  # seconds in between: a fork server that was killed takes a moment to be gone
 _PER_WORKER = 2  # tasks handed out ahead, so that a worker never waits for the parent
 
 
@@ -114,15 +116,22 @@ def run_on(
 ) -> Iterator[Outcome]:
     """Run tasks on an executor that handles `width` at a time, yielding outcomes as they land.
 
-    `died` is what a future holds when its worker died. Raises OutputError when the executor itself has gone.
+    `died` is what a future holds when its worker died. Raises OutputError when the executor has gone, or none starts.
     """
     waiting = list(reversed(tasks))
     suspects: list[Task] = []
+    in_vain = 0
     while waiting or suspects:
         if suspects:
             yield _alone(make, suspects.pop(), root, options, died)
-        else:
-            yield from _drain(make(), width, waiting, suspects, root, options, died)
+            continue
+        before = len(waiting)
+        yield from _drain(make(), width, waiting, suspects, root, options, died)
+        in_vain = 0 if len(waiting) < before else in_vain + 1
+        if in_vain == _STARTS:
+            raise _no_workers()
+        if in_vain:
+            time.sleep(_PAUSE)
 
 
 def _drain(
@@ -141,7 +150,7 @@ def _drain(
         while running or (waiting and not broken):
             while waiting and not broken and len(running) < width * _PER_WORKER:
                 try:
-                    running[executor.submit(build_task, waiting[-1], root, options)] = waiting[-1]
+                    running[_submit(executor, waiting[-1], root, options)] = waiting[-1]
                 except BrokenExecutor:
                     broken = True
                 else:
@@ -157,19 +166,37 @@ def _drain(
         _close(executor, running)
 
 
+def _submit(executor: Executor, task: Task, root: Root, options: Options) -> Future[Outcome]:
+    """Hand a task out. Raises BrokenExecutor, also for a fork server that ended instead of forking."""
+    try:
+        return executor.submit(build_task, task, root, options)
+    except (EOFError, ConnectionError) as error:
+        raise BrokenExecutor("no worker could be forked") from error
+
+
 def _alone(
     make: Callable[[], Executor], task: Task, root: Root, options: Options, died: type[BaseException]
 ) -> Outcome:
-    """Try a suspect by itself on a fresh executor."""
-    executor = make()
-    future = executor.submit(build_task, task, root, options)
-    try:
-        if not isinstance(_error(future), died):
-            return _outcome(task, future)
-        why = "its worker died twice; set aside; look for what kills it, or build it alone"
-        return Outcome(task, error=(why,), exit_code=1)
-    finally:
-        _close(executor, [future])
+    """Try a suspect by itself on a fresh executor; that none can be started says nothing of the task."""
+    for attempt in range(_STARTS):
+        time.sleep(_PAUSE if attempt else 0)
+        executor = make()
+        futures: list[Future[Outcome]] = []
+        try:
+            futures.append(_submit(executor, task, root, options))
+            if not isinstance(_error(futures[0]), died):
+                return _outcome(task, futures[0])
+            why = "its worker died twice; set aside; look for what kills it, or build it alone"
+            return Outcome(task, error=(why,), exit_code=1)
+        except BrokenExecutor:
+            continue
+        finally:
+            _close(executor, futures)
+    raise _no_workers()
+
+
+def _no_workers() -> OutputError:
+    return OutputError("worker processes do not start; what they said is above; --jobs 1 builds without them")
 
 
 def _error(future: Future[Outcome]) -> BaseException | None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers.content import Setup, write_fonts
+from benchmarks.processes import processor, shared_memory
 
 CONTENDERS = {
     "mjq-report": ("by_us", "Ours"),
@@ -32,44 +33,12 @@ CONTENDERS = {
     "floor": ("by_reportlab", "Floor"),
     "floor, our figures": ("by_reportlab", "Floor"),
 }
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def contender(name: str, setup: Setup) -> Any:
     """Prepare a contender. Raises ImportError when its library is not installed."""
     module, kind = CONTENDERS[name]
     return getattr(import_module(f"benchmarks.peers.{module}"), kind)(setup)
-
-
-def family(pid: int) -> list[int]:
-    """A process and all below it."""
-    from tests.batch.processes import descendants
-
-    return [pid, *descendants(pid)]
-
-
-def processor(pid: int) -> float:
-    """Seconds of processor time, user and system, that a process, those below it and those it waited for have taken."""
-    total = 0
-    for member in family(pid):
-        try:
-            fields = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        total += sum(map(int, fields[11:15]))
-    return total / _TICKS
-
-
-def memory(pid: int) -> float:
-    """MiB that a process and those below it hold, what they share counted once (PSS)."""
-    total = 0
-    for member in family(pid):
-        try:
-            lines = Path(f"/proc/{member}/smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total += next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
-    return total / 1024
 
 
 def main() -> None:
@@ -95,7 +64,7 @@ def main() -> None:
         data = maker.make(documents[item["json"]])
         wall += time.perf_counter() - began
         seconds += processor(me) - before
-        peak = max(peak, memory(me))
+        peak = max(peak, shared_memory(me))
         sizes.append(len(data))
         (home / f"{number}.pdf").write_bytes(data)
     same = plan["once"] or maker.make(documents[plan["counted"][-1]["json"]]) == data

@@ -21,7 +21,7 @@ from mjq_report.errors import OutputError, ReportError
 from mjq_report.paths import Root
 from mjq_report.pipeline import Options
 from tests.batch import deadly
-from tests.batch.processes import descendants, is_alive, start, until
+from tests.batch.processes import descendants, is_alive, parent, start, until
 from tests.batch.processes import workers as pool_workers
 from tests.batch.project import files
 
@@ -103,6 +103,32 @@ def test_a_pool_that_breaks_between_tasks_is_made_anew(tmp_path: Path) -> None:
     found = list(workers.run_on(_Fake, 1, tasks(*"abcdefgh"), root, Options()))
     assert {outcome.task.town for outcome in found} == set("abcdefgh")
     assert _Fake.made == 3
+
+
+class _Unborn(_Fake):
+    """Fails as a pool does whose fork server ended before it could fork: so often, then works."""
+
+    stillborn = 0
+
+    def submit(self, *arguments: object, **keywords: object) -> Future:  # type: ignore[override, type-arg]
+        if type(self).made <= type(self).stillborn:
+            raise EOFError("unexpected EOF")
+        return super().submit(*arguments, **keywords)
+
+
+@pytest.mark.parametrize("stillborn", [2, 3])
+def test_workers_that_do_not_start_are_tried_again_and_then_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stillborn: int
+) -> None:
+    monkeypatch.setattr(_Unborn, "made", 0)
+    monkeypatch.setattr(workers, "_PAUSE", 0)
+    monkeypatch.setattr(_Unborn, "stillborn", stillborn)
+    run = workers.run_on(_Unborn, 1, tasks("a", "b"), Root(tmp_path, tmp_path, tmp_path), Options())
+    if stillborn == 2:
+        assert {outcome.task.town for outcome in run} == {"a", "b"}
+    else:
+        with pytest.raises(OutputError, match="worker processes do not start"):
+            list(run)
 
 
 class _Gone(_Fake):
@@ -220,6 +246,18 @@ def test_a_killed_worker_costs_nothing_but_time(towns: tuple[Path, dict[str, byt
     assert files(tmp_path / "out") == towns[1]
     assert len(stdout.split()) == len(set(stdout.split())) == len(towns[1]) // 2
     assert before.items() <= stamps(tmp_path / "out").items()  # what was whole was not written again
+
+
+@pytest.mark.slow
+def test_a_killed_fork_server_costs_nothing_but_time(towns: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+    process = start("build", "--all", "--root", towns[0], "--out", tmp_path / "out", "--jobs", "2")
+    until(lambda: finished(tmp_path / "out"))
+    servers = {parent(worker) for worker in pool_workers(process.pid)}
+    assert len(servers) == 1
+    os.kill(servers.pop(), signal.SIGKILL)
+    _, stderr = process.communicate(timeout=600)
+    assert process.returncode == 0, stderr
+    assert files(tmp_path / "out") == towns[1]
 
 
 @pytest.mark.slow
