@@ -10,6 +10,8 @@ import datetime as dt
 import secrets
 import socket
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -66,6 +68,28 @@ class Patience:
             return None
         backed_off = min(self.longest_wait, self.first_wait * 2 ** (attempt - 1)) * _random.uniform(0.5, 1.0)
         return float(max(backed_off, asked or 0.0))
+
+
+class Pace:
+    """Lets as many through in a time, in seconds, as a service takes; the next waits. It refuses for long what goes faster."""
+
+    def __init__(
+        self,
+        count: int,
+        seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._past = deque[float](maxlen=count)
+        self._seconds, self._clock, self._sleep = seconds, clock, sleep
+
+    def wait(self) -> None:
+        """Wait until the next may go, and count it."""
+        if len(self._past) == self._past.maxlen:
+            early = self._seconds - (self._clock() - self._past[0])
+            if early > 0:
+                self._sleep(early)
+        self._past.append(self._clock())
 
 
 def retry_after(value: str | None) -> float | None:

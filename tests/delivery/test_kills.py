@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from mjq_report.distribution.ledger import peek
 from tests.delivery import mailbox
 from tests.delivery.certificates import Authority
 from tests.delivery.mailbox import Mailbox
@@ -168,7 +169,7 @@ def test_killed_a_hundred_times_at_any_moment(
     started = time.monotonic()
     assert post.start().wait(60) == 0
     whole = time.monotonic() - started
-    chance, killed, rounds = random.Random(6), 0, 0
+    chance, killed, rounds, halfway = random.Random(6), 0, 0, 0
     while killed < KILLS:
         post.forget()
         for _ in range(10):
@@ -179,6 +180,9 @@ def test_killed_a_hundred_times_at_any_moment(
             process.kill()
             process.communicate(timeout=10)
             killed += 1
+            states = [*peek(project_folder.ledger).states.values()]
+            halfway += bool(states) and (states.count("sent") < 15)
         post.settled(capsys)
         rounds += 1
     assert rounds >= KILLS // 10, "ten kills a round at the most"
+    assert halfway >= KILLS // 4, "most were killed before they began or after they had ended"

@@ -11,8 +11,9 @@ import pytest
 
 from mjq_report.cli.run import run
 from mjq_report.dataset import inventory
+from mjq_report.distribution.manifest import parse_manifest, sha256
 from mjq_report.distribution.message import plain, shorten, without_markup
-from mjq_report.distribution.outcome import Patience, retry_after
+from mjq_report.distribution.outcome import Pace, Patience, retry_after
 from tests.delivery.certificates import Authority, make_ssh_key
 from tests.delivery.outbox import FORMS, Project, edition, toml
 from tests.delivery.robots import TOKEN, Robots
@@ -127,6 +128,27 @@ def test_only_what_its_manifest_says_is_delivered(
     )
 
 
+@pytest.mark.parametrize("change", [{"pdf": 3}, {"pdf": {"sha256": None}}, {"inputs": [1]}, {"inputs": {}}, {"forms": [2]},
+                                    {"title": None}, {"pages": "12"}, {"year": "2024"}, {"lang": ["zh"]}])  # fmt: skip
+def test_a_manifest_that_is_whole_and_makes_no_sense_is_refused(
+    change: dict[str, object], four: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = four.out / "hilltop" / "2024" / "hilltop-2024-2026-02-01.json"
+    record = {**json.loads(path.read_bytes()), **change}
+    del record["seal"]
+    sealed = {**record, "seal": sha256(_json(record))}
+    path.write_bytes(_json(sealed))
+    assert parse_manifest(path.read_bytes()) is not None
+    four.targets(toml("folder", path=tmp_path / "there", formats=["pdf", "html"]))
+    assert four.publish() == 14
+    assert "hilltop-2024-2026-02-01.json: is damaged" in capsys.readouterr().err
+    assert "hilltop-2024-2026-02-01" not in names(tmp_path / "there")
+
+
+def _json(record: dict[str, object]) -> bytes:
+    return (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
 def test_a_new_content_of_the_same_edition_goes_out(four: Project, tmp_path: Path) -> None:
     four.targets(toml("folder", path=tmp_path / "there"))
     assert four.publish() == 0
@@ -153,6 +175,7 @@ def test_mark_sent_begins_from_now_on(four: Project, robot: Robots, authority: A
         (["--resend", "--mark-sent"], 2, "say the opposite"),
         (["--out", "s3://bucket/out"], 2, "publish takes PDFs from a folder"),
         (["--config", "missing.toml"], 12, "missing.toml: No such file"),
+        (["--out", "empty"], 2, "there are no briefings to deliver; run `mjq-report build --all` first"),
     ],
 )
 def test_what_makes_no_sense_is_said(
@@ -241,6 +264,20 @@ def test_waits_double_and_are_cut_by_chance_and_by_the_cap() -> None:
                                                   ("9" * 40, 999999999.0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0)])  # fmt: skip
 def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: float | None) -> None:
     assert retry_after(header) == seconds
+
+
+def test_a_robot_is_not_asked_more_often_than_it_takes() -> None:
+    now, slept = [0.0], []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    pace = Pace(3, 60.0, lambda: now[0], sleep)
+    for at in (0.0, 1.0, 2.0, 10.0, 100.0, 200.0, 200.0, 200.0, 200.0):
+        now[0] = max(now[0], at)
+        pace.wait()
+    assert slept == [50.0, 60.0]
 
 
 def test_texts_are_made_plain_and_short() -> None:

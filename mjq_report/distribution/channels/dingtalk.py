@@ -18,6 +18,7 @@ from mjq_report.distribution.channels.robot import Answer, fitted, json_size, ju
 from mjq_report.distribution.message import Message, without_markup
 
 LIMIT = 20_000
+PACE = (20, 60.0)  # messages, seconds
 _BUSY = (-1, 130101, 660026)
 
 

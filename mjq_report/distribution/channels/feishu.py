@@ -18,6 +18,7 @@ from mjq_report.distribution.channels.robot import Answer, fitted, json_size, ju
 from mjq_report.distribution.message import Message
 
 LIMIT = 20_000
+PACE = (100, 60.0)  # messages, seconds
 _BUSY = (11232,)
 _EITHER = 9499
 

@@ -15,6 +15,7 @@ from mjq_report.distribution.message import Message
 from mjq_report.distribution.outcome import Refused, Uncertain
 
 _HEADING, _SECTION = 150, 3000
+PACE = (10, 10.0)  # messages, seconds
 
 
 def compose(said: Message, secret: str, now: float) -> tuple[Mapping[str, str], Any]:

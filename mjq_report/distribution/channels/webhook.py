@@ -21,6 +21,7 @@ from mjq_report.distribution.channels.channel import Parcel, Recipient, Secrets
 from mjq_report.distribution.channels.robot import Answer
 from mjq_report.distribution.message import message
 from mjq_report.distribution.outcome import (
+    Pace,
     Patience,
     Refused,
     Unavailable,
@@ -50,6 +51,7 @@ class Webhook:
         self._url = _checked(
             secrets.get(told["url_env"], "the robot's address"), told["url_env"], settings.loopback_http
         )
+        self._pace = Pace(*self._robot.PACE)
         variable = told.get("secret_env", "")
         self._secret = secrets.get(variable, "the robot's signing secret") if variable else ""
         self.recipients = (Recipient("robot", f"{target.kind} robot"),)
@@ -57,6 +59,7 @@ class Webhook:
     def deliver(self, parcel: Parcel, irrevocable: Callable[[], None]) -> None:
         """Post the message. Raises Refused, Unavailable, Uncertain."""
         said = message(parcel.briefing, self._link)
+        self._pace.wait()
         query, payload = self._robot.compose(said, self._secret, time.time())
         answer = self._post(query, payload, irrevocable)
         if answer.status in _NOT_DONE:

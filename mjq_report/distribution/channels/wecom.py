@@ -14,6 +14,7 @@ from mjq_report.distribution.channels.robot import Answer, fitted, judge_code
 from mjq_report.distribution.message import Message, without_markup
 
 LIMIT = 4096
+PACE = (20, 60.0)  # messages, seconds
 _BUSY = (-1, 45009, 45033)
 
 
