@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,8 +57,11 @@ class Stages:
 
     @contextmanager
     def run(self, total: int) -> Iterator[Run]:
-        """Progress over many briefings: rate and time left for a person, a line each with `-v`."""
-        if self._quiet or not self._stream.isatty():
+        """Progress over many briefings: rate and time left for a person, a line each with `-v`.
+
+        Nobody watches where CI is set (as the build services do), even if there is a terminal.
+        """
+        if self._quiet or not self._stream.isatty() or os.environ.get("CI"):
             yield Run(self, None, total)
             return
         from rich.console import Console
@@ -69,7 +74,9 @@ class Stages:
             TextColumn("{task.fields[rate]}"),
             TimeRemainingColumn(),
         )
-        with Progress(*columns, console=Console(file=self._stream)) as bar:
+        # rich prints what goes to standard output above the bar, on the bar's stream: that must not happen to a file
+        above = sys.stdout.isatty()
+        with Progress(*columns, console=Console(file=self._stream), redirect_stdout=above) as bar:
             yield Run(self, (bar, bar.add_task("", total=total, rate="")), total)
 
     def line(self, text: str, always: bool = False) -> None:
