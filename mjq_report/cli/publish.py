@@ -63,7 +63,7 @@ def publish(
     selection = Selection(tuple(target or ()), tuple(town or ()), year)
     briefings, unfit = find_briefings(place.out)
     if not briefings and not unfit:
-        raise UsageError(f"{place.out}: there are no briefings to deliver; run `mjq-report build --all` first")
+        note(f"{place.out}: there are no briefings to deliver; `mjq-report build --all` makes them", "warning")
     manner, ledger_path = Manner(resend, mark_sent), settings.ledger or place.out / LEDGER
     goals = chosen(settings, selection)
     for name, slug in unknown_towns(goals, briefings):

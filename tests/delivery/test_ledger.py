@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mjq_report.distribution import ledger as ledger_module
 from mjq_report.distribution.ledger import Delivery, Ledger, delivery_key, open_ledger, peek
 from tests.delivery.certificates import Authority
 from tests.delivery.outbox import Project, edition, toml
@@ -114,6 +115,38 @@ def test_a_damaged_ledger_is_set_aside_and_nothing_is_sent_again_without_the_use
     project_folder.add(edition("lakeside", 2023))
     assert project_folder.publish() == 0
     assert len(robot.chats) == 2, "from then on it is believed again"
+
+
+@pytest.mark.parametrize("moment", ["link", "begin"])
+def test_a_crash_while_it_is_set_aside_does_not_make_the_next_one_believed(
+    moment: str, project_folder: Project, robot: Robots, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project_folder.add(edition("lakeside", 2024))
+    robot_and_folder(project_folder, authority)
+    assert project_folder.publish() == 0
+    _nonsense(project_folder.ledger)
+
+    def crash(*told: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        if moment == "link":
+            patch.setattr(os, "link", crash)
+        else:
+            patch.setattr(ledger_module, "_begin", crash)
+        assert project_folder.publish() == 130
+    assert project_folder.ledger.exists()
+    assert project_folder.publish() == 14
+    assert len(robot.chats) == 1
+
+
+def test_what_a_crash_left_of_a_beginning_is_no_ledger(project_folder: Project) -> None:
+    left = project_folder.out / ".deliveries.sqlite.0123.part"
+    left.write_bytes(b"half")
+    project_folder.add(edition("lakeside", 2024)).targets(toml("folder", path=project_folder.folder / "there"))
+    assert project_folder.publish() == 0
+    assert not left.exists()
+    assert set(project_folder.states().values()) == {"sent"}
 
 
 def test_resend_of_everything_also_ends_the_doubt(project_folder: Project, robot: Robots, authority: Authority) -> None:

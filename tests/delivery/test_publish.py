@@ -175,7 +175,6 @@ def test_mark_sent_begins_from_now_on(four: Project, robot: Robots, authority: A
         (["--resend", "--mark-sent"], 2, "say the opposite"),
         (["--out", "s3://bucket/out"], 2, "publish takes PDFs from a folder"),
         (["--config", "missing.toml"], 12, "missing.toml: No such file"),
-        (["--out", "empty"], 2, "there are no briefings to deliver; run `mjq-report build --all` first"),
     ],
 )
 def test_what_makes_no_sense_is_said(
@@ -230,6 +229,16 @@ def test_a_real_briefing_goes_out_with_its_sentence(
     assert len(told["sentence"]) > 10
     assert said["card"]["header"]["title"]["content"] == told["title"]
     assert said["card"]["elements"][0]["text"]["content"] == plain(told["sentence"])
+
+
+def test_an_empty_folder_is_remarked(
+    project_folder: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project_folder.targets(toml("folder", path=tmp_path / "there"))
+    assert project_folder.publish() == 0
+    said = capsys.readouterr().err.splitlines()
+    assert "there are no briefings to deliver" in said[0]
+    assert said[-1] == "note: nothing to send"
 
 
 def test_nothing_to_do_loads_no_library_of_any_channel(four: Project, tmp_path: Path) -> None:

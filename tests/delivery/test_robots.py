@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 
 from mjq_report.distribution.channels import dingtalk, feishu
+from mjq_report.distribution.delivery import Manner, Selection, deliver
+from mjq_report.distribution.editions import find_briefings
+from mjq_report.distribution.ledger import open_ledger
+from mjq_report.distribution.targets import read_settings
 from tests.delivery import robots
 from tests.delivery.certificates import Authority, make_authority
 from tests.delivery.outbox import SENTENCE, Project, edition, scripts, toml
@@ -236,6 +240,21 @@ def _front(fault: Fault, robot: Robots, monkeypatch: pytest.MonkeyPatch) -> Iter
     with fault.front() as port, monkeypatch.context() as patch:  # type: ignore[attr-defined]
         patch.setenv(f"{fault.kind.upper()}_URL", robot.url(fault.kind).replace(f":{robot.port}", f":{port}"))
         yield
+
+
+def test_what_the_robot_asks_to_wait_is_waited(project_folder: Project, robot: Robots, authority: Authority) -> None:
+    project_folder.add(edition("lakeside", 2024)).targets(target("slack", authority), settings="first_wait = 1.0")
+    robot.script[:] = [script(429, b"", Retry_After="7"), script(503), script(503, b"", Retry_After="1")]
+    slept: list[float] = []
+    settings = read_settings(project_folder.folder / "mjq-report.toml")
+    briefings, _ = find_briefings(project_folder.out)
+    with open_ledger(project_folder.ledger) as ledger:
+        told = [event.what for event in deliver(settings, briefings, Selection(), ledger, Manner(sleep=slept.append))]
+    assert told == ["sent"]
+    assert slept[0] == 7.0
+    assert 1.0 <= slept[1] <= 2.0
+    assert 2.0 <= slept[2] <= 4.0
+    assert len(robot.chats) == 1
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

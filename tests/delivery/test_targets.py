@@ -10,7 +10,7 @@ import pytest
 from mjq_report.distribution.targets import parse_settings, read_settings
 from mjq_report.errors import ConfigError
 
-HERE = Path("/home/someone/project")
+HERE = Path("/srv/project")
 
 
 def settings(text: str) -> str:
