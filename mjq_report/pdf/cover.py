@@ -10,7 +10,9 @@ from mjq_report.pdf.setting import Setter, spans
 from mjq_report.pdf.structure import Node
 from mjq_report.theme import MM
 
-_BAND = (172 * MM, 282 * MM)  # lower and upper edge of the ornament, from the page's foot
+_BAND = (176 * MM, 286 * MM)  # lower and upper edge of the ornament, from the page's foot
+_AIR = 8.0  # points between the last row of key figures and the edition
+_TOP = 170 * MM  # of the words below it
 
 
 def draw_cover(pen: Pen, cover: Cover, setter: Setter, seed: str, parent: Node) -> None:
@@ -20,10 +22,10 @@ def draw_cover(pen: Pen, cover: Cover, setter: Setter, seed: str, parent: Node) 
     left, measure = theme.margins[3], theme.measure
     with pen.artefact("Layout"):
         _ornament(pen, seed, theme.page[0], theme.colours["primary"], theme.colours["accent"], theme.colours["paper"])
-    top = theme.page[1] - theme.margins[0] + 6
-    kicker = setter.style("h2", "primary", bold=True, align="left")
-    setter.lines(spans(cover.place), kicker, measure).draw(pen, node.add("P"), left, top)
-    y = 164 * MM
+    y = _TOP
+    kicker = setter.lines(spans(cover.place), setter.style("h2", "primary", bold=True, align="left"), measure)
+    kicker.draw(pen, node.add("P"), left, y)
+    y -= kicker.height + 2
     title = setter.heading(node, 1)
     name = setter.lines(spans(cover.town), setter.style("cover_title", bold=True, align="left"), measure)
     name.draw(pen, title, left, y)
@@ -50,6 +52,8 @@ def _cards(pen: Pen, cover: Cover, setter: Setter, node: Node, left: float, top:
     group = node.add("Div")
     for start in range(0, len(cover.cards), columns):
         row = [SetCard(card, setter, width, group) for card in cover.cards[start : start + columns]]
+        if top - max(card.height for card in row) < setter.theme.margins[2] + _AIR:
+            return  # names and sentence took the room; the sections have these figures too
         for index, card in enumerate(row):
             card.draw(pen, left + index * (width + 16), top)
         top -= max(card.height for card in row) + 14

@@ -46,9 +46,11 @@ _SPELLED = re.compile(
     rf"第[{_CHINESE}]+(?:{_LONG}|{_HAN})?|[{_CHINESE}]+分之[{_CHINESE}]+|[{_CHINESE}]{{2,}}[年月日时]?"
 )
 
+_HEDGED = f"(?:约|超|近)?{_SIGN}?"
 _SOFT = (
     (re.compile(rf"(?:约|超|超过|近|逾|达|达到|突破|不足|至少|共)(?={_SIGN}?{_DIGIT})"), 90.0),
-    (re.compile(rf"(?:增长|下降|提高|降低|上升|增加|减少|扩大|缩小|回落)(?={_SIGN}?{_DIGIT})"), 60.0),
+    (re.compile(rf"(?:增长|下降|提高|降低|上升|增加|减少|扩大|缩小|回落)(?={_HEDGED}{_DIGIT})"), 60.0),
+    (re.compile(rf"[增下提降上减扩缩回](?=[长降高低升加少大小落]{_HEDGED}{_DIGIT})"), 100.0),
     (re.compile(rf"(?<={_DIGIT})年(?={_DIGIT})"), 140.0),
     (re.compile(rf"(?<={_DIGIT})月(?={_DIGIT})"), 180.0),
     (re.compile(rf"{_DIGIT}{_UNIT}(?=以上|以下|以内|左右)"), 70.0),

@@ -28,8 +28,7 @@ _SIGNED = re.compile(r"[+＋−±] +(?=\d)")  # a line breaks before a plus or m
 # UAX #14 LB25 reads 8‰（5 and （8），−5 as one number each, as if they were $(5) and (8)%.
 # A raised mark between them is a combining accent here, see `paragraph`.
 _FREED = re.compile(
-    f"[%％‰℃][\u0300-\u036f]*(?=[{re.escape(OPENING)}“‘])"
-    f"|[{re.escape(CLOSING)}”’][\u0300-\u036f]*(?=[+＋−－±$¥￥€£])"
+    f"[%％‰℃][\u0300-\u036f]*(?=[{re.escape(OPENING)}“‘])|[{re.escape(CLOSING)}”’][\u0300-\u036f]*(?=[+＋−－±$¥￥€£])"
 )
 _SOFT_HYPHEN = "\u00ad"
 

@@ -62,6 +62,7 @@ class _Search:
         self.costs, self.measure, self.size = breaks.cost, measure, par.size
         self.lonely = bisect_left(at, _lonely_from(par.text))
         self.short = _stretched if justify else self._ragged
+        self.flat = 0.0 if justify else _RAGGED_LINE  # a compressed line is a line too
         self.usual = _USUAL if justify else _RAGGED_LINE + _USUAL
 
     def run(self, bound: float) -> list[int]:
@@ -108,7 +109,7 @@ class _Search:
                 continue
             slack = spare + self.starts[start]
             if slack < 0:
-                cost += _stretched(-slack, shrink - self.start_shrink[start])
+                cost += (0.0 if last else self.flat) + _stretched(-slack, shrink - self.start_shrink[start])
             else:
                 line = _LINE * _LINE if last else short(slack, stretch - self.start_stretch[start])
                 if floor + line >= least:
@@ -121,7 +122,7 @@ class _Search:
         return (least + self.costs[index], found) if found >= 0 else (math.inf, 0)
 
     def _ragged(self, slack: float, _: float) -> float:
-        return _RAGGED_LINE + _RAGGED_SLACK * (slack / self.size) ** 2
+        return self.flat + _RAGGED_SLACK * (slack / self.size) ** 2
 
 
 def _stretched(slack: float, room: float) -> float:

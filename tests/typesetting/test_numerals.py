@@ -36,3 +36,11 @@ def test_unwelcome_breaks(text: str, after: str) -> None:
     penalties = dict(soft_penalties(text))
     assert 0 < penalties[len(after)] < 10000
     assert len(penalties) == 1
+
+
+def test_a_direction_is_rather_not_parted_from_its_figure_nor_divided() -> None:
+    for text in ("同比增长230.08%", "比上年下降超5%"):
+        penalties = dict(soft_penalties(text))
+        assert {text[:at][-1] for at in penalties} - {"超"} in ({"增", "长"}, {"下", "降"})
+        assert all(0 < penalty < 10000 for penalty in penalties.values())
+    assert dict(soft_penalties("增长点多，有2处")) == {}
