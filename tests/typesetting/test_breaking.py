@@ -277,7 +277,9 @@ def test_ragged_text_is_not_compressed_to_divide_a_word() -> None:
     """A compressed line was once taken for one that costs nothing."""
     text = "2024年1—11月，全镇规模以上工业总产值400.19亿元，同比增长230.08%；2024年，全镇新增市场主体4681家。"
     for measure in range(240, 320, 2):
-        assert not any(line.endswith("同比增") for line in texts(lines_of(text, float(measure), justify=False))), measure
+        assert not any(line.endswith("同比增") for line in texts(lines_of(text, float(measure), justify=False))), (
+            measure
+        )
 
 
 def test_a_last_line_is_rather_compressed_than_followed_by_another() -> None:
