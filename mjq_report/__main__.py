@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -20,8 +21,9 @@ def main() -> None:
         sys.path.insert(0, home)
     for name in [name for name in os.environ if name.startswith("RL_")] + ["MATPLOTLIBRC"]:
         os.environ.pop(name, None)
-    from mjq_report.cli.run import run
+    from mjq_report.cli.run import run, terminate
 
+    signal.signal(signal.SIGTERM, terminate)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -17,6 +17,24 @@ Colour = tuple[float, float, float]
 MM = 72 / 25.4
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 _SHIPPED = Path(__file__).resolve().parent / "themes"
+_STYLES = ("briefing", "gongwen")
+_LEAST = 40 * MM  # of the text block either way
+_OPTIONAL = {  # what may be left out
+    "": {"base", "logo", "page", "type", "colour", "fonts"},
+    "fonts": {"regular", "bold", "fangsong", "title", "kai", "hei"},
+}
+_KEYS = {
+    "": {"name", "style"},
+    "page": {"width", "height", "top", "right", "bottom", "left"},
+    "type": {
+        "body", "lead", "h1", "h2", "h3", "small", "source", "table", "caption", "cover_title", "cover_sentence", "card_value",
+        "chart", "furniture",
+    },
+    "colour": {
+        "ink", "primary", "accent", "muted", "rule", "light", "paper", "cat1", "cat2", "cat3", "cat4", "cat5",
+    },
+    "fonts": {"regular_weight", "bold_weight"},
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +112,69 @@ def _build(
     top: Mapping[str, Any], base: Mapping[str, Any], own: Mapping[str, Any], label: str, folder: Path, text: str
 ) -> Theme:
     def section(key: str) -> dict[str, Any]:
-        return {**base.get(key, {}), **own.get(key, {})}
+        held = own.get(key, {})
+        if not isinstance(held, dict):
+            raise ValueError(f"{key}: is no table; write [{key}]")
+        return _known({**base.get(key, {}), **held}, key)
 
-    page = section("page")
-    types = {k: Type(float(v[0]), float(v[1])) for k, v in section("type").items()}
-    colours = {k: _colour(k, v) for k, v in section("colour").items()}
-    margins = tuple(float(page[side]) * MM for side in ("top", "right", "bottom", "left"))
+    _known(dict(top), "")
+    if top["style"] not in _STYLES:
+        raise ValueError(f"style: is {top['style']!r}; choose {' or '.join(_STYLES)}")
+    page = {key: _length(f"page.{key}", value, 0, 2000) * MM for key, value in section("page").items()}
+    types = {key: _type(f"type.{key}", value) for key, value in section("type").items()}
+    colours = {key: _colour(key, value) for key, value in section("colour").items()}
+    margins = tuple(page[side] for side in ("top", "right", "bottom", "left"))
+    if page["width"] - page["left"] - page["right"] < _LEAST or page["height"] - page["top"] - page["bottom"] < _LEAST:
+        raise ValueError(f"page: the margins leave less than {_LEAST / MM:.0f} mm for text")
     fonts = {
         role: tuple(str((folder / file).resolve()) for file in ([files] if isinstance(files, str) else files))
         for role, files in section("fonts").items()
         if role not in ("regular_weight", "bold_weight")
     }
     weights = section("fonts")
-    logo = str(top.get("logo", ""))
+    for key, value in {"name": top.get("name", label), "logo": top.get("logo", "")}.items():
+        if not isinstance(value, str) or not value.isprintable() or len(value) > 200:
+            raise ValueError(f"{key}: is not a short text")
+    logo = top.get("logo", "")
     return Theme(
         name=str(top.get("name", label)),
         style=str(top["style"]),
-        page=(float(page["width"]) * MM, float(page["height"]) * MM),
+        page=(page["width"], page["height"]),
         margins=(margins[0], margins[1], margins[2], margins[3]),
         types=types,
         colours=colours,
-        weights=(int(weights["regular_weight"]), int(weights["bold_weight"])),
+        weights=(_weight(weights, "regular_weight"), _weight(weights, "bold_weight")),
         fonts=fonts,
         logo=str((folder / logo).resolve()) if logo else "",
         text=text,
     )
+
+
+def _known(table: dict[str, Any], key: str) -> dict[str, Any]:
+    """The table, none of its keys unknown and, but for what may be left out, none missing."""
+    known = _KEYS[key]
+    if unknown := sorted(set(table) - known - _OPTIONAL.get(key, set())):
+        raise ValueError(f"{key}{'.' if key else ''}{unknown[0]}: there is no such key")
+    if missing := sorted(known - set(table)):
+        raise ValueError(f"{key}{'.' if key else ''}{missing[0]}: is missing")
+    return table
+
+
+def _length(key: str, value: object, least: float, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise ValueError(f"{key}: is {value!r}, not a number from {least:g} to {most:g}")
+    return float(value)
+
+
+def _type(key: str, value: object) -> Type:
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError(f"{key}: is {value!r}; write it as [size, leading]")
+    size = _length(f"{key} size", value[0], 1, 200)
+    return Type(size, _length(f"{key} leading", value[1], size, 400))
+
+
+def _weight(fonts: Mapping[str, Any], key: str) -> int:
+    return int(_length(f"fonts.{key}", fonts[key], 1, 1000))
 
 
 def _colour(key: str, value: object) -> Colour:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
 from mjq_report.cli.messages import fail
 
-INTERRUPTED = 130
+INTERRUPTED, TERMINATED = 130, 143  # as a shell has it: 128 and the signal's number
+
+
+class Terminated(BaseException):
+    """SIGTERM: files that were begun are taken away and workers ended before we go."""
+
+
+def terminate(number: int, frame: object) -> None:
+    """What SIGTERM does here; a second one ends the process at once."""
+    signal.signal(number, signal.SIG_DFL)
+    raise Terminated
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -28,6 +39,8 @@ def run(arguments: Sequence[str]) -> int:
         return stop.exit_code
     except (Abort, KeyboardInterrupt):
         return fail(["interrupted; whatever was whole before is whole still"], INTERRUPTED)
+    except Terminated:
+        return fail(["terminated; whatever was whole before is whole still"], TERMINATED)
     except TyperException as error:
         return _usage(error)
     except ReportError as error:

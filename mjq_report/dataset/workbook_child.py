@@ -14,6 +14,7 @@ import warnings
 
 MEMORY = 768 * 1024 * 1024
 SECONDS = 4
+MOST_ROWS, MOST_COLUMNS = 10_000, 64  # as in workbook_guard, for rows and cells that do not say where they are
 
 
 def _limit() -> None:
@@ -34,12 +35,16 @@ def read(content: bytes) -> list[dict[str, object]]:
     A cell is [row, column, type, text, number format]; types are openpyxl's: s text, n number, b boolean,
     d date, f formula, e error.
     """
-    from openpyxl import load_workbook
+    from openpyxl.reader.excel import ExcelReader
     from openpyxl.utils import get_column_letter
 
-    book = load_workbook(io.BytesIO(content), data_only=False, keep_links=False, rich_text=False)
-    if len(book.worksheets) < len(book.sheetnames):
-        raise ValueError("it has chart sheets")
+    reader = ExcelReader(io.BytesIO(content), data_only=False, keep_links=False, rich_text=False)
+    reader.read()
+    book = reader.wb
+    if len(book.worksheets) < len(reader.parser.sheets):  # it leaves out, without a word, what it has no part for
+        raise ValueError("it has chart sheets, or sheets without content")
+    if any(sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS for sheet in book.worksheets):
+        raise ValueError(f"a sheet has more than {MOST_ROWS} rows or {MOST_COLUMNS} columns")
     sheets: list[dict[str, object]] = []
     for sheet in book.worksheets:
         cells = [

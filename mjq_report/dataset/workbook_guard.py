@@ -20,6 +20,7 @@ MOST_ROWS = 10_000
 MOST_COLUMNS = 64
 _XML = (".xml", ".rels", ".vml")
 _ADDRESS = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]{0,500}?\br=["']([A-Za-z]{0,8})([0-9]{1,20})["']""")
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
 _AREA = re.compile(
     rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]{0,500}?\bref=["'][^"':]*:([A-Za-z]{1,8})([0-9]{1,20})["']"""
 )
@@ -66,6 +67,8 @@ def _xml_faults(name: str, content: bytes) -> Iterator[str]:
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         yield f"its part {name!r} declares entities"
     if _SHEET.fullmatch(name):
+        if len(_ROW.findall(content)) > MOST_ROWS:
+            yield f"its part {name!r} has more than {MOST_ROWS} rows"
         for pattern in (_ADDRESS, _AREA):
             for match in pattern.finditer(content):
                 if int(match[2]) > MOST_ROWS or _column(match[1]) > MOST_COLUMNS:

@@ -99,7 +99,10 @@ def locked(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise _cannot(folder / ".lock", error) from None
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError as error:
+            raise _cannot(folder / ".lock", error) from None
         yield
     finally:
         os.close(handle)

@@ -18,7 +18,7 @@ from jinja2 import nodes
 from mjq_report.errors import TemplateError, UsageError
 from mjq_report.narrative import plan as plans
 from mjq_report.narrative import words
-from mjq_report.narrative.sandbox import Loader, compiled, parsed
+from mjq_report.narrative.sandbox import Loader, UnreadableError, compiled, parsed
 from mjq_report.narrative.toml import parse_toml, read_file
 from mjq_report.narrative.vocabulary import NAMES
 from mjq_report.paths import read_plain
@@ -37,6 +37,7 @@ _CLAUSE = re.compile(r"[，。；：！？\n|]")
 _HOLE = "\ufdd5"  # where a tag stood that may print a figure
 _ID = re.compile(r"[a-z][a-z0-9_:]*", re.ASCII)
 _MOST_BYTES = 16 * 1024 * 1024  # of a table that names are borrowed from
+VALUES = frozenset({"town", "place"})  # what `Vocabulary.values` gives
 _NAME_COLUMNS = {"towns.csv": ("name_zh", "name_en", "district_zh"), "organisations.csv": ("name_zh", "name_en")}
 
 
@@ -61,9 +62,36 @@ def lint(templates: Path) -> list[str]:
 
 def _lint_file(loader: Loader, name: str, names: Iterable[str]) -> list[str]:
     try:
-        return list(_lint_text(loader.source(name), name, names))
+        source = loader.source(name)
+        return [*_lint_text(source, name, names), *_includes(source, name, loader)]
     except TemplateError as error:
         return [str(error)]
+
+
+def _includes(source: str, name: str, loader: Loader) -> Iterator[str]:
+    """Files that a template includes and that cannot be read."""
+    for node in parsed(source, name).find_all(nodes.Include):
+        if isinstance(node.template, nodes.Const):
+            try:
+                loader.source(str(node.template.value))
+            except UnreadableError as error:
+                yield f"{name}:{node.lineno}: includes {error}"
+            except TemplateError as error:
+                yield str(error)
+
+
+def _undefined(source: str, name: str) -> Iterator[str]:
+    """Names that nothing gives: neither a function, nor a value, nor the template itself."""
+    tree = parsed(source, name)
+    given = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"} | NAMES | VALUES
+    if next(tree.find_all(nodes.For), None) is not None:
+        given.add("loop")
+    for attribute in tree.find_all(nodes.Getattr):
+        if isinstance(attribute.node, nodes.Name) and attribute.node.name in VALUES:
+            yield f"{name}:{attribute.lineno}: {attribute.node.name} has no attribute {attribute.attr}"
+    for node in tree.find_all(nodes.Name):
+        if node.ctx == "load" and node.name not in given:
+            yield f"{name}:{node.lineno}: {node.name!r} is undefined; there are {', '.join(sorted(VALUES))} and functions"
 
 
 def _lint_plan(plan: plans.Plan, names: Iterable[str]) -> list[str]:
@@ -107,6 +135,7 @@ def _lint_text(source: str, name: str, names: Iterable[str]) -> Iterator[str]:
     """Findings in one template text. Raises TemplateError when it does not compile."""
     compiled(name, source, NAMES)
     yield from _literals(parsed(source, name), name)
+    yield from _undefined(source, name)
     masked = _TAG.sub(_mask, source)
     for number, line in enumerate(masked.split("\n"), 1):
         where = f"{name}:{number}"

@@ -7,6 +7,7 @@ there. Which indicators exist is the data's business: one that a town has not is
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,7 +123,7 @@ def languages(templates: Path) -> list[str]:
     """The languages that have a folder of templates."""
     if not templates.is_dir():
         return []
-    return sorted(p.name for p in templates.iterdir() if LANG.fullmatch(p.name) and (p / "words.toml").is_file())
+    return sorted(p.name for p in templates.iterdir() if LANG.fullmatch(p.name) and os.path.lexists(p / "words.toml"))
 
 
 def in_language(words: Texts, lang: str) -> str:

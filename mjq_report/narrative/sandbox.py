@@ -30,6 +30,7 @@ MAX_BYTES = 64 * 1024
 MAX_STEPS = 50_000
 MAX_OUTPUT = 256 * 1024
 MAX_DEPTH = 40
+_LONGEST_NAME = 200  # of a template file, with its folders
 
 _EACH = "_each"  # wraps every loop; a template cannot say it, names with an underscore are refused
 _ALLOWED = frozenset({
@@ -66,6 +67,10 @@ class _RefusedError(Exception):
     """Something a template may not do when it runs; becomes a TemplateError where the line is known."""
 
 
+class UnreadableError(TemplateError):
+    """There is no reading the file of a name; whoever includes it is to blame."""
+
+
 class Loader(BaseLoader):
     """Reads templates below one folder, whatever links point elsewhere, and compiles them under the allow-list."""
 
@@ -75,16 +80,18 @@ class Loader(BaseLoader):
 
     def source(self, name: str) -> str:
         """The text of a template. TemplateError when it is missing, too large, not UTF-8 or outside the folder."""
+        if len(name) > _LONGEST_NAME or not name.isprintable():
+            raise UnreadableError(f"{name[:40]!r}… is no name of a template file")
         try:
             path = (self._root / name).resolve()
             if not path.is_relative_to(self._root):
-                raise TemplateError(f"{name}: is outside the template folder; put the file in {self._root.name}/")
+                raise UnreadableError(f"{name}: is outside the template folder; put the file in {self._root.name}/")
             raw = read_plain(path, MAX_BYTES)
         except (OSError, ValueError) as error:  # ValueError: a nul in the name
             what = getattr(error, "strerror", None) or str(error)
-            raise TemplateError(f"{name}: {what}; briefing.toml names it, or a template includes it") from None
+            raise UnreadableError(f"{name}: {what}; briefing.toml names it, or a template includes it") from None
         if len(raw) > MAX_BYTES:
-            raise TemplateError(f"{name}: larger than {MAX_BYTES} bytes; split it")
+            raise UnreadableError(f"{name}: larger than {MAX_BYTES} bytes; split it")
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -157,6 +164,8 @@ def _refusal(node: nodes.Node, functions: frozenset[str]) -> str:
         return f"{kind.__name__} is not for templates; they print, test and loop over what functions give"
     if isinstance(node, nodes.Name) and node.name.startswith("_"):
         return f"{node.name} is not a name for templates"
+    if isinstance(node, nodes.Name) and node.ctx == "store" and node.name in functions:
+        return f"{node.name} is a function; choose another name"
     if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
         return f".{node.attr} is not for templates"
     if isinstance(node, nodes.Call):
@@ -166,6 +175,10 @@ def _refusal(node: nodes.Node, functions: frozenset[str]) -> str:
             return f"there is no function {node.node.name}; there are {', '.join(sorted(functions))}"
     if isinstance(node, nodes.For) and (node.recursive or node.test is not None):
         return "a loop has neither `recursive` nor `if`; put an {% if %} inside"
+    if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
+        return f"there is no filter {node.name}; there are {', '.join(sorted(_FILTERS))}"
+    if isinstance(node, nodes.Test) and node.name not in _TESTS:
+        return f"there is no test {node.name}; there are {', '.join(sorted(_TESTS))}"
     if isinstance(node, nodes.Include) and not isinstance(node.template, nodes.Const):
         return "include names a file in quotes"
     return ""
@@ -230,6 +243,9 @@ class Renderer:
                 size += len(part.encode("utf-8", "replace"))
                 if size > MAX_OUTPUT:
                     raise _RefusedError(f"writes more than {MAX_OUTPUT} bytes; loop over less")
+        except UnreadableError as error:
+            where, line = _place(error, name)
+            raise TemplateError(f"{where}:{line}: includes {error}") from None
         except TemplateError:
             raise
         except RecursionError:
