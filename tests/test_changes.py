@@ -90,6 +90,7 @@ def test_new_and_gone_briefings_are_named(before: Path, tmp_path: Path) -> None:
     assert "Gone: edition 2020-12-01 is no longer there." in gone.stdout
 
 
+@pytest.mark.slow
 def test_the_newest_edition_is_held_against_the_newest_one_of_before(
     before: Path, tmp_path: Path, project: Path
 ) -> None:

@@ -132,7 +132,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     """A site of two briefings of two towns."""
     with once(tmp_path_factory, "browser-two") as folder:
         if not (folder / "site" / "index.html").is_file():
-            make(folder, project, "--town", "majuqiao", "--town", "xiji", "--since", "2024")
+            make(folder, project, "--town", "majuqiao", "--town", "xiji", "--year", "2024")
         return folder / "site"
 
 
@@ -166,7 +166,7 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def pages(site: Path) -> list[str]:
-    """The paths of all pages of the smaller site; the example that the README shows comes second."""
+    """The paths of all pages of the smaller site; the list comes first, then the larger town."""
     return listed(site)
 
 
@@ -174,4 +174,4 @@ def listed(site: Path) -> list[str]:
     """All pages below a site, the list first."""
     root = site.resolve()
     found = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.html"))
-    return sorted(found, key=lambda path: ("/" in path, "majuqiao/2025" not in path, path))
+    return sorted(found, key=lambda path: ("/" in path, "majuqiao" not in path, path))

@@ -14,7 +14,7 @@ Show = Callable[..., Seen]
 @pytest.mark.parametrize(
     ("query", "title", "text"),
     [("工业总产值", "马驹桥镇", "工业总产值"), ("小米", "马驹桥镇", "小米"), ("Majuqiao", "马驹桥镇", ""),
-     ("gross industrial output", "镇", "工业总产值"), ("１２００亿元", "马驹桥镇", "1200亿元")],
+     ("gross industrial output", "镇", "工业总产值"), ("４００.１９亿元", "马驹桥镇", "400.19亿元")],
 )  # fmt: skip
 def test_search_finds_and_the_hit_leads_to_its_section(
     show: Show, address: str, query: str, title: str, text: str

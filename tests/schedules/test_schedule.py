@@ -187,10 +187,11 @@ def test_the_command_prints_or_writes_but_never_over_a_file(project: Path, tmp_p
     assert done.returncode == 0, done.stderr
     assert load(done.stdout)["name"] == "briefings"
     shutil.copytree(project / "data", tmp_path / "data")
-    for kind, files in FILES.items():
+    for kind in ("gitlab", "systemd"):
         done = run("schedule", "--print", kind, "-o", tmp_path, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
-        assert all((tmp_path / path).is_file() for path in files)
+        assert done.stdout.splitlines() == [str(tmp_path / path) for path in FILES[kind]]
+        assert all((tmp_path / path).is_file() for path in FILES[kind])
     again = run("schedule", "--print", "gitlab", "-o", tmp_path, cwd=tmp_path)
     assert again.returncode == 2
     assert "is there already" in again.stderr
