@@ -49,10 +49,10 @@ class PrintedFigure:
     def lines(self) -> Iterator[str]:
         """For a person: the figure and its row in one line, then where each number comes from."""
         what = " ".join(filter(None, (self.breakdown, self.indicator)))
-        yield f"page {self.page}\t{self.text}\t{self.anchor}\t{what} · {self.period} · {self.coverage} · {self.status}"
-        yield from (f"\t{place}" for place in self.places)
+        yield f"page {self.page}  {self.text}  {self.anchor}  {what} · {self.period} · {self.coverage} · {self.status}"
+        yield from (f"    {place}" for place in self.places)
         if self.operation:
-            yield f"\t{self.operation} of {' and '.join(self.inputs)}"
+            yield f"    {self.operation} of {' and '.join(self.inputs)}"
 
 
 def figures_on(source: bytes | Path, page: int | None = None, text: str | None = None) -> list[PrintedFigure]:

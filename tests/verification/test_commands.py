@@ -60,7 +60,8 @@ def test_verify_builds_again(file: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_trace_finds_a_figure_in_a_pdf(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pdfs.trace(str(file), "4681", page=1)
     out = capsys.readouterr().out
-    assert out.startswith("page 1\\t4681家") or out.startswith("page 1\t4681家")
+    assert out.startswith("page 1  4681家  ")
+    assert "\\t" not in out
     pdfs.trace(str(file), None, page=3, as_json=True)
     assert len(json.loads(capsys.readouterr().out)) > 5
     with pytest.raises(UsageError, match="no figure 99999 on any page"):
