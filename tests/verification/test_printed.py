@@ -66,7 +66,7 @@ def test_a_page_that_is_not_there(briefing: bytes) -> None:
 def test_what_is_printed_for_people_and_for_programs(estimated: bytes) -> None:
     figure = figures_on(estimated, text="增长1.3%")[0]
     first, second = figure.lines()
-    assert first.split("\t")[:2] == ["page 1", "增长1.3%"]
+    assert first.split("  ")[:2] == ["page 1", "增长1.3%"]
     assert "预计" not in first  # codes of the tables, for whoever looks the row up
     assert "estimated" in first
     assert "¶" in second
