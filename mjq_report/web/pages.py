@@ -11,7 +11,6 @@ import base64
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from mjq_report import toml
 from mjq_report.errors import TemplateError
 from mjq_report.paths import read_plain
 from mjq_report.web.markup import clean
@@ -63,14 +63,16 @@ class Templates:
 
     def words(self, lang: str) -> dict[str, str]:
         """The words of the pages in a language, English where a language has none of its own."""
-        try:
-            table = tomllib.loads(read(self._folder, "words.toml"))
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
-            raise TemplateError(f"site/words.toml: {error}") from None
-        words = table.get(lang, table.get("en", {}))
-        if not words or not all(isinstance(word, str) for word in words.values()):
+        table = toml.parse(read(self._folder, "words.toml").encode("utf-8-sig"), "site/words.toml", TemplateError)
+        found: dict[str, str] = {}
+        for language in ("en", lang):
+            words = table.get(language, {})
+            if not isinstance(words, dict) or not all(isinstance(word, str) for word in words.values()):
+                raise TemplateError(f"site/words.toml: [{language}] must hold texts, one a key")
+            found |= words
+        if not found:
             raise TemplateError(f"site/words.toml: [{lang}] must hold texts, one a key")
-        return {**table.get("en", {}), **words}
+        return found
 
 
 def hashed(text: str) -> str:

@@ -24,7 +24,10 @@ _LINE = ("error: ", "warning: ", "note: ")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a run ended. `memory` is in bytes, the greatest of the fork and of its own children."""
+    """How a run ended. `memory` is in bytes, the greatest of the fork and of its own children.
+
+    `seconds` are the processor's, so that a busy machine is no failure; what hangs is killed by the clock.
+    """
 
     code: int
     out: str
@@ -47,11 +50,16 @@ def run(arguments: Sequence[str | Path], folder: Path) -> Outcome:
     if pid == 0:
         _become(out, err, children, [str(argument) for argument in arguments])
     status, usage = _wait(pid, began + PATIENCE)
-    seconds = time.monotonic() - began
-    below = int(children.read_text()) if children.exists() else 0
+    below, spent = children.read_text().split() if children.exists() else ("0", "0")
     children.unlink(missing_ok=True)
     told = [path.read_bytes().decode("utf-8", "replace") for path in (out, err)]
-    return Outcome(os.waitstatus_to_exitcode(status), told[0], told[1], seconds, max(usage.ru_maxrss * 1024, below))
+    return Outcome(
+        os.waitstatus_to_exitcode(status),
+        told[0],
+        told[1],
+        usage.ru_utime + usage.ru_stime + float(spent),
+        max(usage.ru_maxrss * 1024, int(below)),
+    )
 
 
 def _become(out: Path, err: Path, children: Path, arguments: list[str]) -> None:
@@ -71,7 +79,8 @@ def _become(out: Path, err: Path, children: Path, arguments: list[str]) -> None:
         from mjq_report.cli.run import run as program
 
         code = program(arguments)
-        children.write_text(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024))
+        below = resource.getrusage(resource.RUSAGE_CHILDREN)
+        children.write_text(f"{below.ru_maxrss * 1024} {below.ru_utime + below.ru_stime}")
     except BaseException:  # noqa: BLE001 - a traceback is what the tests look for
         traceback.print_exc()
     finally:
