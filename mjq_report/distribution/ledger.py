@@ -172,8 +172,6 @@ def _locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
 def _opened(path: Path) -> sqlite3.Connection | None:
     """A connection, or None when the file is damaged. Raises OutputError."""
-    if path.stat().st_size == 0:
-        return None  # to SQLite an empty file is an empty database; ours are never begun in place
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         whole = _whole(connection)
@@ -194,6 +192,7 @@ def _whole(connection: sqlite3.Connection) -> bool:
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = EXTRA")
     checked = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    # an empty file, to SQLite an empty database, is none of ours: those are never begun in place
     ours = connection.execute("PRAGMA application_id").fetchone() == (_APPLICATION,)
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if ours and version > _VERSION:

@@ -16,7 +16,7 @@ from tests.delivery.relay import free_port
 
 @contextmanager
 def faulty(address: str, script: list[str]) -> Iterator[str]:
-    """Give the proxy's address. Each PUT takes the next of the script: "hang", "cut", "lose", or a status with its code."""
+    """Give the proxy's address. Each PUT takes the next of the script: "hang", "cut", "lose", "half", or a status with its code."""
     if script[0] == "refuse":
         yield f"http://127.0.0.1:{free_port()}"
         return
@@ -55,6 +55,10 @@ class _Proxy(BaseHTTPRequestHandler):
             self._answer(int(status), f"<Error><Code>{code}</Code><Message>of the tests</Message></Error>".encode(), {})
         else:
             connection = http.client.HTTPConnection(self.upstream, timeout=30)
+            if act == "half":  # taken, but not whole
+                body = body[: len(body) // 2]
+                del self.headers["Content-Length"]
+                self.headers["Content-Length"] = str(len(body))
             connection.request(self.command, self.path, body, dict(self.headers))
             answer = connection.getresponse()
             data = answer.read()

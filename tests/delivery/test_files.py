@@ -260,6 +260,7 @@ S3_FAULTS: dict[str, tuple[list[str], int, str]] = {
     "slow": (["hang"] * 40, 14, "did not answer"),
     "cut in the middle": (["cut"], 0, ""),
     "reply lost": (["lose"], 0, ""),
+    "taken in half": (["half"], 0, ""),
     "403": (["403 AccessDenied"] * 40, 14, "refused"),
     "404": (["404 NoSuchBucket"] * 40, 14, "refused"),
     "500": (["500 InternalError"], 0, ""),
@@ -268,7 +269,7 @@ S3_FAULTS: dict[str, tuple[list[str], int, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", scripts(S3_FAULTS, "reply lost", "cut in the middle", "404", "503"))
+@pytest.mark.parametrize("name", scripts(S3_FAULTS, "reply lost", "cut in the middle", "taken in half", "404"))
 def test_s3_whatever_the_service_does_an_object_is_whole_or_not_there(
     name: str,
     project_folder: Project,

@@ -72,6 +72,19 @@ def test_a_link_goes_instead_of_the_pdf_where_that_is_asked_for_or_it_is_too_lar
     assert not any([*message.iter_attachments()] for message in box.messages())
 
 
+def test_a_line_that_begins_with_a_dot_ends_no_message(
+    project_folder: Project, mail: tuple[Mailbox, int], authority: Authority
+) -> None:
+    box, port = mail
+    lakeside = edition("lakeside", 2024, lang="en", title=".", sentence=".5 per cent more")
+    project_folder.add(lakeside).targets(target(port, authority, to=READERS[:1]))
+    assert project_folder.publish() == 0
+    (message,) = box.messages()
+    assert message.get_body().get_content().startswith(".\n\n.5 per cent more\n")  # type: ignore[union-attr]
+    (attached,) = message.iter_attachments()
+    assert attached.get_content() == lakeside.pdf
+
+
 def test_tls_from_the_first_byte(project_folder: Project, authority: Authority, mail: tuple[Mailbox, int]) -> None:
     project_folder.add(edition("lakeside", 2024))
     with mailbox.serving(authority.context(), tls=True) as (box, port):
