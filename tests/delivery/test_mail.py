@@ -80,7 +80,7 @@ def test_a_line_that_begins_with_a_dot_ends_no_message(
     project_folder.add(lakeside).targets(target(port, authority, to=READERS[:1]))
     assert project_folder.publish() == 0
     (message,) = box.messages()
-    assert message.get_body().get_content().startswith(".\n\n.5 per cent more\n")  # type: ignore[union-attr]
+    assert message.get_body().get_content().split()[:5] == [".", ".5", "per", "cent", "more"]  # type: ignore[union-attr]
     (attached,) = message.iter_attachments()
     assert attached.get_content() == lakeside.pdf
 
