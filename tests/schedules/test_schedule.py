@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -180,6 +181,43 @@ def test_cron_runs_everything_in_order_and_speaks_only_of_failures(name: str, tm
     assert done.returncode == 1
     assert "error: verify failed" in done.stdout
     assert log.read_text().splitlines() == whole[:3]
+
+
+@pytest.mark.parametrize("name", ["plain", "my 100% 'own' \"$HOME\""])
+def test_the_service_runs_everything_in_order_in_the_projects_folder(name: str, tmp_path: Path) -> None:
+    """Its lines read as systemd reads them: quotes, C escapes, `$$` and `%%` (systemd.service(5), "Command lines")."""
+    folder, log = tmp_path / name, tmp_path / "log"
+    (folder / "out" / "town" / "2024").mkdir(parents=True)
+    (folder / "out" / "town" / "2024" / "a.pdf").touch()
+    (folder / "theme.toml").touch()
+    (folder / "mjq-report.toml").write_text("# [[publish.target]]\n")
+    command = folder / "mjq-report"
+    command.write_text(FAKE)
+    command.chmod(0o755)
+    unit = schedule("systemd", Plan(folder, command, theme="theme.toml"))["mjq-report.service"]
+    lines = [line.removeprefix("ExecStart=") for line in unit.splitlines() if line.startswith("ExecStart=")]
+    words = [
+        [word.replace("$$", "$").replace("%%", "%") for word in shlex.split(line.replace("\\\\", "\\"))]
+        for line in lines
+    ]
+
+    def go() -> list[str]:
+        log.write_text("")
+        for line in words:
+            done = subprocess.run(line, cwd=folder, check=False, env={**os.environ, "LOG": str(log), "FAIL": ""})
+            assert done.returncode == 0, line
+        return log.read_text().splitlines()
+
+    whole = [
+        "check",
+        "build --all --theme theme.toml --quiet",
+        "verify out/town/2024/a.pdf",
+        "site --theme theme.toml --quiet",
+    ]
+    assert go() == whole
+    (folder / "mjq-report.toml").write_text("[[publish.target]]\n")
+    assert go() == [*whole, "publish"]
+    assert f"WorkingDirectory={str(folder).replace('%', '%%')}\n" in unit
 
 
 def test_the_command_prints_or_writes_but_never_over_a_file(project: Path, tmp_path: Path) -> None:
