@@ -47,7 +47,7 @@ def publish(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Deliver briefings to the targets in mjq-report.toml, each recipient once. Exit 14 if any did not arrive."""
-    from mjq_report.distribution.delivery import Manner, Selection, chosen, deliver, preview, unknown_towns
+    from mjq_report.distribution.delivery import Manner, Selection, believe, chosen, deliver, preview, unknown_towns
     from mjq_report.distribution.editions import find_briefings
     from mjq_report.distribution.ledger import open_ledger, peek
     from mjq_report.distribution.targets import FILE, LEDGER, read_settings
@@ -75,6 +75,8 @@ def publish(
             if ledger.doubt:
                 note(f"{ledger_path}: was damaged and set aside as {ledger.doubt}", "warning")
             events = _told(deliver(settings, briefings, selection, ledger, manner), quiet)
+            if not unfit:
+                believe(ledger, selection, manner, events)
     counted = Counter[str](event.what for event in events)
     if not quiet:
         note(

@@ -140,8 +140,13 @@ def deliver(
                 yield Event(event.what, event.target, event.recipient, event.name, secrets.hidden(event.detail))
         finally:
             channel.close()
-    if selection.everything and (manner.resend or manner.mark):
-        ledger.believe()  # all there is has now been decided on by the user
+
+
+def believe(ledger: Ledger, selection: Selection, manner: Manner, events: Sequence[Event]) -> None:
+    """End the doubt after a damaged ledger, once the user has decided on all there is and all of that is put down."""
+    settled = all(event.what in ("sent", "already") for event in events)
+    if selection.everything and (manner.resend or manner.mark) and settled:
+        ledger.believe()
 
 
 def _settled(channel: Channel, state: str | None, manner: Manner) -> bool:
@@ -205,6 +210,8 @@ class _Run:
     def _one(self, delivery: Delivery, parcel: Parcel) -> tuple[Event, str]:
         """Deliver one, as often as patience allows: what became of it, and why others need not be tried, or ""."""
         patience, attempt = self.settings.patience, 0
+        # what may have arrived earlier stays so, whatever becomes of sending it again
+        uncertain = self.ledger.state(delivery.key) == "trying" and not self.channel.repeatable
         while True:
             attempt += 1
             try:
@@ -212,7 +219,7 @@ class _Run:
             except Uncertain as error:
                 return self._event(delivery, "unknown", f"{error}; look there, then give --resend or --mark-sent"), ""
             except Undelivered as error:
-                self.ledger.record(delivery, "failed")
+                self.ledger.record(delivery, "trying" if uncertain else "failed")
                 wait = patience.wait(attempt, error.after) if isinstance(error, Unavailable) else None
                 if wait is None:
                     silent = str(error) if isinstance(error, Unreachable) else ""

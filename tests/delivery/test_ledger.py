@@ -15,7 +15,7 @@ from mjq_report.distribution import ledger as ledger_module
 from mjq_report.distribution.ledger import Delivery, Ledger, delivery_key, open_ledger, peek
 from tests.delivery.certificates import Authority
 from tests.delivery.outbox import Project, edition, toml
-from tests.delivery.robots import Robots
+from tests.delivery.robots import Robots, Script
 
 ONE = Delivery(delivery_key("mail", "one@example.org", "c"), "mail", "one@example.org", "lakeside-2024", "c")
 
@@ -157,6 +157,44 @@ def test_resend_of_everything_also_ends_the_doubt(project_folder: Project, robot
     assert project_folder.publish("--resend") == 0
     assert project_folder.publish() == 0
     assert len(robot.chats) == 1
+
+
+def test_the_doubt_stays_until_all_there_is_was_decided_on(
+    project_folder: Project, robot: Robots, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A target without its secret, or a PDF that is unfit, could not be put down: later it may go out for the second time."""
+    project_folder.add(edition("lakeside", 2024))
+    robot_and_folder(project_folder, authority)
+    assert project_folder.publish() == 0
+    _empty(project_folder.ledger)
+    with monkeypatch.context() as patch:
+        patch.delenv("SLACK_URL")
+        assert project_folder.publish("--mark-sent") == 14
+    assert project_folder.publish() == 14
+    manifest = project_folder.out / "lakeside" / "2024" / "lakeside-2024-2026-02-01.json"
+    whole = manifest.read_bytes()
+    manifest.write_bytes(whole[:-5])
+    assert project_folder.publish("--mark-sent") == 14
+    manifest.write_bytes(whole)
+    assert project_folder.publish() == 14
+    assert len(robot.chats) == 1
+    assert project_folder.publish("--mark-sent") == 0
+    assert project_folder.publish() == 0
+    assert len(robot.chats) == 1
+
+
+def test_what_may_have_arrived_stays_so_when_sending_it_again_fails(
+    project_folder: Project, robot: Robots, authority: Authority
+) -> None:
+    project_folder.add(edition("lakeside", 2024))
+    robot_and_folder(project_folder, authority)
+    robot.script[:] = [Script(kept=True, act="lose"), Script(404, b"no_service")]
+    assert project_folder.publish() == 14
+    assert project_folder.publish("--resend") == 14
+    assert project_folder.publish() == 14
+    assert len(robot.chats) == 1
+    assert project_folder.publish("--resend") == 0
+    assert len(robot.chats) == 2
 
 
 def test_no_random_damage_sends_twice(project_folder: Project, robot: Robots, authority: Authority) -> None:
