@@ -36,7 +36,10 @@ def publish(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would go where.")] = False,
     resend: Annotated[bool, typer.Option("--resend", help="Send also what may have arrived already.")] = False,
     mark_sent: Annotated[
-        bool, typer.Option("--mark-sent", help="Send nothing; put down as sent what would go out.")
+        bool,
+        typer.Option(
+            "--mark-sent", help="Send nothing; put down as sent what may have arrived, and what was never tried."
+        ),
     ] = False,
     config: Annotated[
         Path | None,

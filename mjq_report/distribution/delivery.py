@@ -107,9 +107,11 @@ def preview(
                 refusal = _refusal(channel, state, snapshot.doubt, manner)
                 place = (target.name, recipient.shown, briefing.name)
                 if refusal:
-                    yield Event("unknown", *place, refusal)
+                    yield Event("failed" if state == "failed" else "unknown", *place, refusal)
                 elif _settled(channel, state, manner):
                     yield Event("already", *place)
+                elif manner.mark:
+                    yield Event("would", *place, "would be marked as sent")
                 else:
                     yield _would(place, briefing, target.formats)
 
@@ -155,7 +157,9 @@ def _settled(channel: Channel, state: str | None, manner: Manner) -> bool:
 
 
 def _refusal(channel: Channel, state: str | None, doubt: str, manner: Manner) -> str:
-    """Why a delivery needs the user's word first; "" when it does not."""
+    """Why a delivery needs another word of the user's; "" when it does not."""
+    if manner.mark and state == "failed" and not doubt:
+        return "is known not to have arrived, and was not marked; publish sends it"
     if channel.repeatable or manner.resend or manner.mark or state == "sent":
         return ""
     if state == "trying":
@@ -201,11 +205,13 @@ class _Run:
         state = self.ledger.state(delivery.key)
         if _settled(self.channel, state, self.manner):
             return self._event(delivery, "already")
+        refusal = _refusal(self.channel, state, self.ledger.doubt, self.manner)
+        if refusal:
+            return self._event(delivery, "failed" if state == "failed" else "unknown", refusal)
         if self.manner.mark:
             self.ledger.record(delivery, "sent", "marked by hand")
             return self._event(delivery, "sent", "marked as sent")
-        refusal = _refusal(self.channel, state, self.ledger.doubt, self.manner)
-        return self._event(delivery, "unknown", refusal) if refusal else None
+        return None
 
     def _one(self, delivery: Delivery, parcel: Parcel) -> tuple[Event, str]:
         """Deliver one, as often as patience allows: what became of it, and why others need not be tried, or ""."""

@@ -16,7 +16,7 @@ from mjq_report.distribution.message import plain, shorten, without_markup
 from mjq_report.distribution.outcome import Pace, Patience, retry_after
 from tests.delivery.certificates import Authority, make_ssh_key
 from tests.delivery.outbox import FORMS, Project, edition, toml
-from tests.delivery.robots import TOKEN, Robots
+from tests.delivery.robots import TOKEN, Robots, Script
 
 
 def names(folder: Path) -> set[str]:
@@ -156,6 +156,23 @@ def test_a_new_content_of_the_same_edition_goes_out(four: Project, tmp_path: Pat
     four.add(again)
     assert four.publish() == 0
     assert (tmp_path / "there" / "lakeside" / "2024" / "lakeside-2024-2026-02-01.pdf").read_bytes() == again.pdf
+
+
+def test_mark_sent_loses_nothing_that_is_known_not_to_have_arrived(
+    four: Project, robot: Robots, authority: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
+    four.targets(toml("slack", url_env="SLACK_URL", ca_file=authority.ca_file), settings="attempts = 1\n")
+    robot.script[:] = [Script(404, b"no_service"), Script(kept=True, act="lose"), Script(404, b"no_service")]
+    assert four.publish() == 14
+    assert four.publish("--mark-sent", "--dry-run") == 14
+    capsys.readouterr()
+    assert four.publish("--mark-sent") == 14
+    printed = capsys.readouterr()
+    assert printed.out.count("marked as sent") == 1
+    assert printed.err.count("is known not to have arrived, and was not marked") == 2
+    assert four.publish() == 0
+    titles = [said["blocks"][0]["text"]["text"] for _, said in robot.chats]
+    assert len(titles) == len(set(titles)) == 3
 
 
 def test_mark_sent_begins_from_now_on(four: Project, robot: Robots, authority: Authority) -> None:
