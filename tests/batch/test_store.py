@@ -234,7 +234,7 @@ def towns(server: storage.Server, place: str, tmp_path: Path) -> dict[str, bytes
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", [["--jobs", "1"], ["--jobs", "2"], ["--dask", "local", "--jobs", "2"]])
+@pytest.mark.parametrize("how", [["--jobs", "2"], ["--dask", "local", "--jobs", "2"]])
 def test_builds_from_storage_into_storage_are_the_same_bytes(
     server: storage.Server, place: str, towns: dict[str, bytes], how: list[str]
 ) -> None:
