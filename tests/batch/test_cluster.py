@@ -207,14 +207,33 @@ def test_a_run_on_dask_that_is_ended_leaves_no_process_and_goes_on(
 
 
 @pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
-    """A scheduler with one worker that run already, as on a cluster."""
+def certificates(tmp_path: Path) -> tuple[list[str], dict[str, str]]:
+    """Made for the occasion: what scheduler and worker are started with, and what a client has in its environment."""
+    from distributed import Security
+
+    made, paths = Security.temporary(), {}
+    for name, text in (("ca", made.tls_ca_file), ("cert", made.tls_client_cert), ("key", made.tls_client_key)):
+        paths[name] = str(tmp_path / f"{name}.pem")
+        Path(paths[name]).write_text(text, encoding="ascii")
+    tls = "DASK_DISTRIBUTED__COMM__TLS__"
+    return (
+        ["--tls-ca-file", paths["ca"], "--tls-cert", paths["cert"], "--tls-key", paths["key"]],
+        {f"{tls}CA_FILE": paths["ca"], f"{tls}CLIENT__CERT": paths["cert"], f"{tls}CLIENT__KEY": paths["key"]},
+    )
+
+
+@pytest.fixture
+def scheduler(
+    request: pytest.FixtureRequest, tmp_path: Path, certificates: tuple[list[str], dict[str, str]]
+) -> Iterator[str]:
+    """A scheduler with one worker that run already, as on a cluster; with the parameter "tls" they take only certificates."""
+    protocol = getattr(request, "param", "tcp")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
+    address = f"{protocol}://127.0.0.1:{port}"
     python = [sys.executable, "-m", "distributed.cli"]
-    common = ["--no-dashboard"]
+    common = ["--no-dashboard", "--protocol", protocol, *(certificates[0] if protocol == "tls" else [])]
     home = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent.parent)}
     running = [
         subprocess.Popen([*python[:2], "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), *common], env=home),
@@ -234,6 +253,28 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
 def test_a_cluster_that_runs_already_gives_the_same_bytes(
     towns: tuple[Path, dict[str, bytes]], tmp_path: Path, scheduler: str
 ) -> None:
+    done = build(towns[0], tmp_path / "out", "--dask", scheduler)
+    assert done.returncode == 0, done.stderr
+    assert files(tmp_path / "out") == towns[1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheduler", ["tls"], indirect=True)
+def test_a_cluster_behind_certificates_is_used_with_them_and_not_without(
+    towns: tuple[Path, dict[str, bytes]],
+    tmp_path: Path,
+    scheduler: str,
+    certificates: tuple[list[str], dict[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    refused = build(towns[0], tmp_path / "out", "--dask", scheduler)
+    assert refused.returncode == ConfigError.exit_code
+    assert "DASK_DISTRIBUTED__COMM__TLS__CA_FILE" in refused.stderr and "Traceback" not in refused.stderr
+    plain = build(towns[0], tmp_path / "out", "--dask", scheduler.replace("tls", "tcp"))
+    assert plain.returncode == ConfigError.exit_code
+    assert not files(tmp_path / "out")
+    for name, value in certificates[1].items():
+        monkeypatch.setenv(name, value)
     done = build(towns[0], tmp_path / "out", "--dask", scheduler)
     assert done.returncode == 0, done.stderr
     assert files(tmp_path / "out") == towns[1]
