@@ -160,9 +160,20 @@ class SetText:
             element = self._link_node(run_index, owner) if target else owner
             with pen.tagged(element):
                 for segment in group:
-                    self._glyphs(pen, segment, shift, baseline, bool(target))
+                    shown = self._with_space(segment, index) if segment is line.segments[-1] else segment
+                    self._glyphs(pen, shown, shift, baseline, bool(target))
             if target:
                 self._link(pen, element, group, span, target, shift, baseline)
+
+    def _with_space(self, segment: Segment, index: int) -> Segment:
+        """The end of a line, with the space after it where two words would be read as one without."""
+        line, after = self.lines[index], self.lines[index + 1 : index + 2]
+        if " " not in line.tail or not (after and after[0].segments):
+            return segment
+        if not (segment.text[-1].isascii() and after[0].segments[0].text[0].isascii()):
+            return segment
+        width = self.setter.fonts.width(" ", self.style.size)
+        return replace(segment, text=segment.text + " ", advances=(*segment.advances, width))
 
     def _glyphs(self, pen: Pen, segment: Segment, shift: float, baseline: float, linked: bool) -> None:
         run = self.runs[segment.run]

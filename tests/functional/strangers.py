@@ -31,6 +31,9 @@ _TOWN = {"town": "new", "name_zh": "新桥镇", "name_en": "Xinqiao", "district_
 _SOURCE = {"source": "src", "year": str(YEAR), "title": "新桥镇情况", "publisher": "镇政府", "published": f"{YEAR + 1}-01-15",
            "file": "a.txt", "sha256": "0" * 64}  # fmt: skip
 
+_PARTS = ["新桥", "运河", "“热线+网格”", "平台", "（一期）", "AI", "5G", "SU7", "《乡村志》", "·", "12345", "十百千", "示范", "R&D", "书香",
+          "产业园", "北京某某集成电路装备零部件制造有限公司", "8家", "C<D", "100%", "——", "Xinqiao Valley", "3·15"]  # fmt: skip
+
 Row = dict[str, str]
 
 
@@ -45,9 +48,11 @@ def stranger(folder: Path, project: Path, seed: int, options: Options) -> Compos
     shutil.copytree(project / "templates", folder / "templates")
     _write(folder, "towns", [_TOWN])
     _write(folder, "sources", [_SOURCE])
-    for name in ("claims", "programmes", "organisations", "corrections"):
+    for name in ("claims", "corrections"):
         _write(folder, name, [])
     rows = _figures(chance, **shared)
+    _write(folder, "programmes", _programmes(chance))
+    _write(folder, "organisations", _organisations(chance, shared["breakdowns"]))
     while True:
         _write(folder, "observations", rows)
         try:
@@ -84,6 +89,41 @@ def _figures(chance: random.Random, indicators: list[Row], breakdowns: list[Row]
         row["as_published"] = f"{before}{row['value'].lstrip('-')}{row['unit']}{after}"
         found[row["indicator"], row["breakdown"], row["period"], row["coverage"]] = row
     return list(found.values())
+
+
+def _programmes(chance: random.Random) -> list[Row]:
+    kinds = TABLES["programmes"].column("kind").codes
+    domains = sorted(_CORE | {"governance", "culture", "livelihood", "planning"})
+    found = []
+    for number in range(chance.choice([0, 0, 1, 5, 12])):
+        name = _name(chance)
+        found.append({
+            "programme": f"p{number}", "name_zh": name, "name_en": f"Programme {number}", "kind": chance.choice(kinds),
+            "parent": f"p{chance.randrange(number)}" if number and chance.random() < 0.3 else "",
+            "domain": chance.choice(domains), "since": chance.choice(["", "2019", "2024", "2023-05", "2024-12-28"]),
+            "operator": chance.choice(["", "新桥镇", "新桥镇、南河区农业农村局"]),
+            "summary_zh": _name(chance) + chance.choice(["", "，" + _name(chance)]) + "。", "summary_en": "A programme.",
+            "source": "src", "locator": "1", "as_published": name,
+        })  # fmt: skip
+    return found
+
+
+def _organisations(chance: random.Random, breakdowns: list[Row]) -> list[Row]:
+    kinds = TABLES["organisations"].column("kind").codes
+    industries = ["", *(row["breakdown"] for row in breakdowns if row["group"] == "industry")]
+    found = []
+    for number in range(chance.choice([0, 0, 1, 4, 30])):
+        name = _name(chance)
+        found.append({
+            "organisation": f"o{number}", "name_zh": name, "name_en": f"Organisation {number}",
+            "kind": chance.choice(kinds), "industry": chance.choice(industries), "role_zh": _name(chance),
+            "role_en": "A part.", "source": "src", "locator": "1", "as_published": name,
+        })  # fmt: skip
+    return found
+
+
+def _name(chance: random.Random) -> str:
+    return "".join(chance.choice(_PARTS) for _ in range(chance.randint(1, 5)))
 
 
 def _value(chance: random.Random, indicator: Row) -> str:

@@ -36,7 +36,7 @@ def test_a_misspelt_town_is_suggested(run: Run, project: Path, tmp_path: Path) -
 @pytest.mark.parametrize(
     "name", ["../evil", "/abs", "..", ".", "", "a/b", "A", "majuqiao/../xiji", "马驹桥", "x" * 300, "a\nb", "~"]
 )
-def test_a_town_is_never_a_path(run: Run, project: Path, tmp_path: Path, name: str) -> None:
+def test_t1_a_town_is_never_a_path(run: Run, project: Path, tmp_path: Path, name: str) -> None:
     out = tmp_path / "out"
     assert_clean(run("build", "--town", name, "--year", "2025", "--root", project, "--out", out), 3)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -100,7 +100,7 @@ def test_a_file_where_the_folder_should_be(run: Run, project: Path, tmp_path: Pa
     assert (tmp_path / "out").read_text() == "mine"
 
 
-def test_a_link_in_the_way_is_not_followed(run: Run, project: Path, tmp_path: Path) -> None:
+def test_t3_a_link_in_the_way_is_not_followed(run: Run, project: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (tmp_path / "out").mkdir()
@@ -110,7 +110,7 @@ def test_a_link_in_the_way_is_not_followed(run: Run, project: Path, tmp_path: Pa
     assert not list(elsewhere.iterdir())
 
 
-def test_a_damaged_manifest_or_pdf_is_built_again(run: Run, project: Path, tmp_path: Path) -> None:
+def test_k1_a_damaged_manifest_or_pdf_is_built_again(run: Run, project: Path, tmp_path: Path) -> None:
     arguments = ("build", "--town", "xiji", "--year", "2024", "--root", project, "--out", tmp_path, "--explain")
     pdf = Path(run(*arguments).stdout.strip())
     whole = pdf.read_bytes(), pdf.with_suffix(".json").read_bytes()
@@ -138,7 +138,7 @@ def test_help_imports_nothing_heavy() -> None:
 @pytest.mark.parametrize(
     "arguments", [["--nope"], ["bulid"], ["build"], ["build", "--year", "abc"], ["build", "--town"]]
 )
-def test_a_wrong_command_line_is_one_line(run: Run, arguments: list[str]) -> None:
+def test_c4_a_wrong_command_line_is_one_line(run: Run, arguments: list[str]) -> None:
     assert_clean(run(*arguments), 2)
 
 

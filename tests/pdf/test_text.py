@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from mjq_report.errors import MissingGlyph
+from mjq_report.inspection import inspect
 from mjq_report.model import Paragraph, Section, Span
 from mjq_report.pdf.fontbook import FontBook
 
@@ -40,7 +41,7 @@ def test_text_is_never_markup(make: Make, content: str) -> None:
     assert content.replace(" ", "") in words(make(document(one_paragraph(content))))
 
 
-def test_a_missing_glyph_names_the_character_and_makes_no_file(make: Make) -> None:
+def test_r12_a_missing_glyph_names_the_character_and_makes_no_file(make: Make) -> None:
     with pytest.raises(MissingGlyph, match=r"U\+1F600"):
         make(document(one_paragraph("笑脸\U0001f600")))
 
@@ -86,3 +87,11 @@ def test_the_file_says_what_it_is(sample: bytes) -> None:
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         with pdf.open_outline() as outline:
             assert [item.title for item in outline.root] == ["某镇2025年发展简报", "要点", "经济", "附录"]
+
+
+def test_words_on_two_lines_stay_two_words(make: Make) -> None:
+    """A reader of the file, not of the picture, knows of no line: without a space it would be ValleyBetween."""
+    data = make(document(one_paragraph("Between Xinqiao Valley and the old canal " * 12)))
+    assert inspect(data).count("split-word") == 0
+    ends = [line for page in pypdfium2.PdfDocument(data) for line in page.get_textpage().get_text_range().split("\r\n")]
+    assert sum(line.endswith(" ") for line in ends) >= 5
