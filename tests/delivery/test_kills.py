@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -161,7 +160,7 @@ def test_two_at_once_send_nothing_twice(post: Post) -> None:
 @pytest.mark.slow
 def test_killed_a_hundred_times_at_any_moment(
     project_folder: Project, mail: tuple[Mailbox, int], robot: Robots, authority: Authority, sftp_server: Shell,
-    capsys: pytest.CaptureFixture[str], tool: Callable[[str], str],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     """`MJQ_KILLS` sets how often. Each round kills until one run comes to its end by itself."""
     project_folder.add(edition("hilltop", 2024), edition("lakeside", 2023), edition("lakeside", 2024))

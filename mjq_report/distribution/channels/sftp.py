@@ -122,7 +122,7 @@ class Sftp:
         path, phrase = self._options["key"], self._login.get("passphrase")
         try:
             return paramiko.PKey.from_path(path, phrase.encode("utf-8") if phrase else None)
-        except (OSError, ValueError, TypeError, paramiko.SSHException, paramiko.UnknownKeyType) as error:
+        except (OSError, ValueError, TypeError, paramiko.SSHException, paramiko.pkey.UnknownKeyType) as error:
             raise Refused(f"{path}: cannot be used as a private key: {reason(error)}") from None
 
 
