@@ -14,7 +14,7 @@ def safe(text: str) -> str:
     """
     shown = []
     for char in text:
-        hidden = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        hidden = unicodedata.category(char) in ("Cc", "Cf", "Cn", "Cs", "Zl", "Zp")
         shown.append(char.encode("unicode_escape").decode("ascii") if hidden else char)
     return "".join(shown)
 

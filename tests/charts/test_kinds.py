@@ -229,7 +229,7 @@ def test_a_given_size_is_kept(kind: ChartKind, studio: Studio) -> None:
 
 @pytest.mark.parametrize("value", ["1e15", "-1e15", "1e400", "NaN", "Infinity"])
 @pytest.mark.parametrize("kind", ["trend", "ranked", "composition"])
-def test_numbers_beyond_all_axes_are_refused(kind: ChartKind, value: str, studio: Studio) -> None:  # defences M7
+def test_m7_numbers_beyond_all_axes_are_refused(kind: ChartKind, value: str, studio: Studio) -> None:  # defences M7
     marks = (Mark("2020", Decimal(value), "大"),)
     with pytest.raises(ChartError, match="2020"):
         studio.draw(chart(kind, Series("", marks)))

@@ -414,7 +414,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 
 @pytest.mark.parametrize("kind", BOMBS)
-def test_p8_p9_a_hostile_workbook_ends_in_a_message(data: Path, kind: str) -> None:
+def test_p8_p8b_p9_a_hostile_workbook_ends_in_a_message(data: Path, kind: str) -> None:
     before = tables(data)
     path = data.parent / "bomb.xlsx"
     path.write_bytes(BOMBS[kind](data))
