@@ -94,7 +94,7 @@ def _install(plan: Plan) -> list[str]:
 def _secrets(plan: Plan) -> list[str]:
     """Lines of YAML that hand on just the secrets which the project's targets name."""
     if not plan.secrets:
-        return ["NONE: no secret is named in mjq-report.toml # each that is named goes here: NAME: ${{ secrets.NAME }}"]
+        return ["# for each secret that mjq-report.toml names, a line: NAME: ${{ secrets.NAME }}"]
     return [f"{name}: ${{{{ secrets.{name} }}}}" for name in plan.secrets]
 
 

@@ -89,7 +89,8 @@ def test_secrets_are_those_that_the_targets_name() -> None:
     named = b'[[publish.target]]\npassword_env = "B"\nname = "x"\n[[publish.target]]\nurl_env = "A"\nto_env = "a b"\nkey_env = 3\n'
     assert secrets_named(named) == ("A", "B")
     assert secrets_named(b"[publish]\ntarget = 3\n") == ()
-    assert "NONE:" in text_of("github", Plan(Path("/p"), Path("/c")))
+    without = load(text_of("github", Plan(Path("/p"), Path("/c"))))
+    assert "secrets." not in str(without), "what needs none is handed none"
 
 
 def test_a_runner_installs_this_version_or_what_it_is_told() -> None:
