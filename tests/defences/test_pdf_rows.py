@@ -106,7 +106,7 @@ def test_r1_r2_r4_r4b_the_librarys_markup_and_evaluators_are_not_even_imported()
 
 
 CANARIES = (
-    "<font color=\"[[[getattr(pow, Word('__globals__'))['os'].system('touch /tmp/x')]]]\">x</font>",
+    "<font color=\"[[[getattr(pow, Word('__globals__'))['os'].system('touch x')]]]\">x</font>",
     "<font color='Blacker(red,0.5)'>x</font>", "<unichar code=\"__import__('os')\"/>", "<onDraw name='remove' label='gASVJ'/>",
     "<img src='/etc/passwd'/>", "<img src='data:image/png;base64,x'/>", "<a href='javascript:alert(1)'>x</a>", "<a href='pdf:x.pdf'>x</a>",
     "<link href='file:///etc/passwd'>x</link>", "<seqreset id='x'/>", "<para size='99'>x</para>", "<font color='white'>x</font>",
