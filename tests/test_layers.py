@@ -29,7 +29,6 @@ HOMES = {
     "matplotlib": {"charts"},
     "numpy": {"charts", "dataset"},
     "openpyxl": {"dataset"},
-    "pagefind": {"web"},
     "pandas": {"dataset"},
     "paramiko": {"distribution"},
     "pikepdf": {"pdf", "fingerprint", "inspection", "verification"},  # all but pdf read finished files
