@@ -96,9 +96,9 @@ def organisations_come_and_go(script: Script) -> None:
 
 def an_observation_of_a_later_source(script: Script) -> None:
     def change(rows: list[Row]) -> list[Row]:
-        value = str(script.draw.randint(5, 9))
+        value = str(5 + script.serial % 5)
         new = {
-            "indicator": "services", "breakdown": "", "period": "2024", "coverage": "above_size", "value": value,
+            "indicator": "services", "breakdown": "", "period": f"2024-{script.serial % 12 + 1:02d}", "coverage": "above_size", "value": value,
             "unit": "人次", "qualifier": "exact", "status": "planned", "source": "src-2", "locator": str(100 + script.serial),
             "as_published": f"{value}人次", "note": "",
         }  # fmt: skip
