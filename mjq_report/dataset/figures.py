@@ -221,6 +221,8 @@ def _check_repetitions(figures: Figures) -> None:
     """The same figure published twice: the intervals must share a number (in one dimension, if each two do)."""
     key = [*_IDENTITY, "status", "dimension"]
     frame = figures.frame[figures.frame.duplicated(key, keep=False)]
+    if not len(frame):
+        return
     groups = frame.groupby(key, sort=False)
     apart = groups["low"].transform("max") > groups["high"].transform("min")
     for numbers in _gathered(groups.ngroup()[apart].tolist(), frame.index[apart].tolist()).values():
@@ -249,6 +251,8 @@ def _check_parts(figures: Figures) -> None:
 
     frame = figures.frame[~figures.frame["rate"]].reset_index(names="number")
     parts = pd.concat([_parts_by_breakdown(figures, frame), _parts_by_indicator(figures, frame)])
+    if not len(parts):
+        return
     wholes = frame[[*_WHOLE_KEY, "high", "number"]].rename(
         columns={"indicator": "whole_indicator", "breakdown": "whole_breakdown"}
     )
@@ -256,6 +260,8 @@ def _check_parts(figures: Figures) -> None:
     highest = wholes.groupby(key, sort=False)["high"].max().rename("limit").reset_index()
     suspects = parts.merge(highest, on=key)
     suspects = suspects[suspects["low"] > suspects["limit"]].drop(columns=["high", "limit"])
+    if not len(suspects):
+        return
     pairs = suspects.merge(wholes.rename(columns={"number": "whole"}), on=key)
     for number, candidates in _gathered(pairs["number"].tolist(), pairs["whole"].tolist()).items():
         if figures.is_full(catalogue.PART_EXCEEDS_WHOLE):
@@ -310,12 +316,14 @@ def _check_magnitudes(figures: Figures) -> None:
     frame = frame[~frame["rate"] & (frame["amount"] != 0)]
     series = ["indicator", "breakdown", "coverage", "dimension", "length", "plan"]
     frame = frame.drop_duplicates([*series, "first"]).sort_values([*series, "first"], kind="stable")
-    before = frame.shift()
-    same = (frame[series] == before[series]).all(axis=1)
-    factor = (frame["amount"] / before["amount"]).abs()
-    earlier = np.roll(frame.index.to_numpy(), 1)
+    same = np.ones(max(len(frame) - 1, 0), bool)  # each row but the first, and the one before it
+    for name in series:
+        column = frame[name].to_numpy()
+        same &= column[1:] == column[:-1]
+    amounts, numbers = frame["amount"].to_numpy(), frame.index.to_numpy()
+    factor = np.abs(amounts[1:] / amounts[:-1])
     jumps = same & ((factor > JUMP) | (factor < 1 / JUMP))
-    found = zip(frame.index[jumps].tolist(), earlier[jumps].tolist(), factor[jumps].tolist(), strict=True)
+    found = zip(numbers[1:][jumps].tolist(), numbers[:-1][jumps].tolist(), factor[jumps].tolist(), strict=True)
     for number, previous, times in found:
         if not figures.cell(number, "note") and not figures.cell(previous, "note"):
             what = f"{figures.told(number)} is {times:.4g} times {figures.told(previous)}"

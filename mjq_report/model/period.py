@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PART = r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?"
 _PERIOD = re.compile(rf"{_PART}(?:/{_PART})?", re.ASCII)
@@ -30,6 +31,10 @@ class Period:
         when the interval ends before it starts, or when there is a shorter form (2024 for its twelve
         months), so that one period is written in one way.
         """
+        return _read(text)
+
+    @classmethod
+    def _parse(cls, text: str) -> Period:
         match = _PERIOD.fullmatch(text)
         if match is None:
             raise ValueError(f"{text!r} is not a year, month, day or interval (2025, 2024-06, 2024-01/2024-11)")
@@ -78,6 +83,12 @@ class Period:
 
     def __str__(self) -> str:
         return self.text
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> Period:
+    """Tables of many towns say the same few periods again and again."""
+    return Period._parse(text)
 
 
 def _first_day(parts: tuple[str | None, ...]) -> dt.date:
