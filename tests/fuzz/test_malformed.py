@@ -20,10 +20,11 @@ from tests.fuzz import project, prose, runner, tables, workbooks
 from tests.fuzz import settings as toml
 
 Fresh = Callable[[], tuple[Path, Path]]
-FEW = int(os.environ.get("MJQ_FUZZ", "12"))  # examples of each kind in the default suite
+LONG = settings().max_examples > 50  # make fuzz
+DRAWN = int(os.environ.get("MJQ_FUZZ", "250" if LONG else "6"))  # examples of each kind
 drawn = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=FEW if settings().max_examples <= 50 else settings().max_examples,
+    max_examples=DRAWN,
     deadline=None,
     print_blob=True,
 )
