@@ -112,7 +112,7 @@ def _one_row(root: Path, arguments: Sequence[str | Path]) -> int:
 
 def jobs(told: Told) -> dict[str, Any]:
     """The same briefings by one process, by a pool of two, by two Dask workers; in turn, several times."""
-    root = told.project(min(told.towns, 60))
+    root = told.project(min(told.towns, 150))
     ways = {
         "--jobs 1": ("--jobs", "1"),
         "--jobs 2": ("--jobs", "2"),
