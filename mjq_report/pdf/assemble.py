@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from mjq_report.errors import OutputError
 from mjq_report.model import Document, Drawing, Section, Table, plain_text
 from mjq_report.pdf.archive import Attachment, finish
 from mjq_report.pdf.blocks import Galley
@@ -18,6 +19,7 @@ from mjq_report.pdf.setting import Setter
 from mjq_report.pdf.structure import Node
 from mjq_report.theme import Theme
 
+MAX_ROWS = 5_000  # of a table
 LABELS = {
     "table": "表",
     "figure": "图",
@@ -35,7 +37,16 @@ def assemble(
     fonts: FontBook,
     attachments: Sequence[Attachment] = (),
 ) -> tuple[bytes, int]:
-    """Set a briefing: its bytes and number of pages. Raises MissingGlyph, and OutputError beyond 500 pages."""
+    """Set a briefing: its bytes and number of pages.
+
+    Raises MissingGlyph, and OutputError beyond 500 pages or 5,000 rows of one table.
+    """
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Table) and len(block.rows) > MAX_ROWS:
+                raise OutputError(
+                    f"{section.title}: a table would have {len(block.rows)} rows, more than {MAX_ROWS}; leave rows out"
+                )
     manner = manner_of(theme.style)
     root = Node("Document")
     labels = {**LABELS, **document.labels}

@@ -195,10 +195,20 @@ def test_r8_l1_a_table_costs_as_much_as_its_rows(fonts: FontBook) -> None:
     assert costs[1] < 20 * costs[0] + 1
 
 
+def test_l1_a_table_of_more_than_five_thousand_rows_is_refused(fonts: FontBook) -> None:
+    with pytest.raises(OutputError, match="would have 5001 rows, more than 5000"):
+        set_pages(grid(5001), fonts)
+
+
+@pytest.mark.slow
+def test_l1_a_table_of_five_thousand_rows_is_set(fonts: FontBook) -> None:
+    assert "4999" in words(set_pages(grid(5000), fonts))
+
+
 @pytest.mark.slow
 def test_l2_more_than_five_hundred_pages_are_refused(fonts: FontBook) -> None:
     with pytest.raises(OutputError, match="500 pages"):
-        set_pages(grid(40_000), fonts)
+        set_pages(paragraphs(*["产值增长，" * 60] * 8000), fonts)
 
 
 def test_r11_what_no_metadata_can_hold_is_refused_where_it_is_read() -> None:
