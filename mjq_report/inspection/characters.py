@@ -42,7 +42,7 @@ _LATIN_UNIT = "|".join(map(re.escape, sorted(_LATIN_UNITS, key=len, reverse=True
 _DIGIT = "[0-9０-９]"
 _NUMBER = re.compile(
     rf"(?:(?<![{_LATIN}0-9])[+＋\-－−±¥￥$€£]\s?)?"
-    rf"{_DIGIT}+(?:[,，]{_DIGIT}{{3}}(?!{_DIGIT}))*(?:[.．:∶]{_DIGIT}+)*"
+    rf"{_DIGIT}+(?:,{_DIGIT}{{3}}(?!{_DIGIT}))*(?:[.．:∶]{_DIGIT}+)*"
     rf"(?:\s?[%％‰℃℉°]|[余多]?[十百千万亿]*[余多]?(?:{_UNIT})|\s?(?:{_LATIN_UNIT})(?![{_LATIN}]))?"
 )
 _QUALIFIER = re.compile(rf"(?:约|超过|超|近|逾|达|至少|不足|第|共){_DIGIT}")

@@ -16,6 +16,7 @@ from mjq_report.inspection.report import Fill, Finding
 _EXACT = 0.5  # points
 _NEAR = 0.6  # em within which a group's own edge is taken for the text area's
 _INDENT = 4  # em from the text area's left edge within which body text must reach its right edge
+_TRIMMED_DOT = 0.25  # em that a full-width middle dot may lack, whose blank lies on both sides
 _TRIMMED = 0.5  # em that a closing full-width mark may lack at a line's end (CLREQ 3.1.6)
 
 
@@ -87,13 +88,13 @@ def _spans_area(group: Sequence[Block], layout: Layout) -> bool:
 
 def _ends(line: Line) -> list[float]:
     """Where a line may be said to end: its last advance, with a closing mark also without that mark's blank half."""
-    trimmed = line.right - _TRIMMED * line.size
+    trimmed = line.right - (_TRIMMED_DOT if line.glyphs[-1].char == "·" else _TRIMMED) * line.size
     return [trimmed, line.right] if _is_wide_closing(line) else [line.right]
 
 
 def _is_wide_closing(line: Line) -> bool:
     last = line.glyphs[-1]
-    return last.char in CLOSING and last.right - last.left > 0.75 * line.size
+    return last.char in CLOSING + "·" and last.right - last.left > 0.75 * line.size
 
 
 def _reaches(line: Line, edge: float) -> bool:

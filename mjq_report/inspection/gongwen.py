@@ -26,7 +26,7 @@ TOP, RIGHT, BOTTOM, LEFT = 37.0, 26.0, 35.0, 28.0
 LINES, CHARACTERS = 22, 28
 SIZES = (15.75, 16.0)  # 三号: 5.5625 mm; word processors say 16 pt
 _TOLERANCE = 1.0  # mm (5.2.1)
-_ENOUGH = 3  # full pages, of which one at least goes down to the edge
+_ENOUGH = 6  # full pages, of which one at least goes down to the edge
 _FULL = LINES - 2  # lines of body text from which a page's last one tells the area's lower edge
 
 
@@ -67,7 +67,7 @@ def _margins(layout: Layout, body: Sequence[Block], size: float) -> Iterator[Cla
     pages = [page for page in layout.pages if not page.cover and page.lines]
     sides = (
         ("top", TOP, _top(pages, size, half)),
-        ("bottom", BOTTOM, _bottom(pages, size, half, leading)),
+        ("bottom", BOTTOM, _bottom(pages, size, half)),
         ("left", LEFT, _left(body)),
         ("right", RIGHT, (layout.pages[0].sheet.width - right_edge(layout)) / MM if body else None),
     )
@@ -83,7 +83,7 @@ def _top(pages: Sequence[Page], size: float, half: float) -> float | None:
     return median(found) if found else None
 
 
-def _bottom(pages: Sequence[Page], size: float, half: float, leading: float) -> float | None:
+def _bottom(pages: Sequence[Page], size: float, half: float) -> float | None:
     """By the fullest pages; where none is, a line that stands lower than the area's edge, if there is one.
 
     A page may end a line or two early, so that no heading and no single line stands alone; not all of them.
@@ -91,8 +91,8 @@ def _bottom(pages: Sequence[Page], size: float, half: float, leading: float) -> 
     full = [page for page in pages if sum(abs(line.size - size) < 0.2 for line in page.lines) >= _FULL]
     found = [_nearest(page.lines[-1].bottom, half, BOTTOM) for page in full]
     if found:
-        early = min(max(round((min(found) - BOTTOM) / (leading / MM)), 0), LINES - _FULL) if len(found) < _ENOUGH else 0
-        return min(found) - early * leading / MM
+        if len(found) >= _ENOUGH or min(found) <= BOTTOM:
+            return min(found)
     lowest = min((line.bottom / MM for page in pages for line in page.lines), default=BOTTOM)
     return lowest if lowest < BOTTOM - _TOLERANCE else None
 

@@ -46,10 +46,16 @@ def _alone(block: Block, layout: Layout) -> Iterator[Finding]:
     parts = [list(lines) for _, lines in groupby(block.lines, key=lambda line: line.page)]
     if len(parts) < 2:
         return
-    if len(parts[0]) == 1:
+    if len(parts[0]) == 1 and not _runs_on(parts[0][0], layout):
         yield finding("orphan", parts[0][0], layout)
     if len(parts[-1]) == 1:
         yield finding("widow", parts[-1][0], layout)
+
+
+def _runs_on(line: Line, layout: Layout) -> bool:
+    """Whether a paragraph begins behind other text on its line, as an entry behind its name does."""
+    others = (other for other in layout.pages[line.page].lines if other is not line)
+    return any(abs(other.baseline - line.baseline) < 1 and other.right < line.left + line.size for other in others)
 
 
 # --------------------------------------------------------------------------- headings and captions

@@ -31,8 +31,10 @@ _TOWN = {"town": "new", "name_zh": "新桥镇", "name_en": "Xinqiao", "district_
 _SOURCE = {"source": "src", "year": str(YEAR), "title": "新桥镇情况", "publisher": "镇政府", "published": f"{YEAR + 1}-01-15",
            "file": "a.txt", "sha256": "0" * 64}  # fmt: skip
 
-_PARTS = ["新桥", "运河", "“热线+网格”", "平台", "（一期）", "AI", "5G", "SU7", "《乡村志》", "·", "12345", "十百千", "示范", "R&D", "书香",
-          "产业园", "北京某某集成电路装备零部件制造有限公司", "8家", "C<D", "100%", "——", "Xinqiao Valley", "3·15"]  # fmt: skip
+_PARTS = [
+    "新桥", "运河", "“热线+网格”", "平台", "（一期）", "AI", "5G网络", "SU7", "《乡村志》", "12345", "十百千", "示范", "R&D", "书香",
+    "产业园", "北京某某集成电路装备零部件制造有限公司", "8家", "C<D", "100%", "马可·波罗", "Xinqiao Valley", "3·15", "新——旧",
+]  # fmt: skip
 
 Row = dict[str, str]
 
@@ -123,7 +125,7 @@ def _organisations(chance: random.Random, breakdowns: list[Row]) -> list[Row]:
 
 
 def _name(chance: random.Random) -> str:
-    return "".join(chance.choice(_PARTS) for _ in range(chance.randint(1, 5)))
+    return "和".join(chance.choice(_PARTS) for _ in range(chance.randint(1, 5)))
 
 
 def _value(chance: random.Random, indicator: Row) -> str:
