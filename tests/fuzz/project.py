@@ -56,7 +56,8 @@ def spoil_table(root: Path, draw: Random, spoil: str = "", file: str = "") -> At
     return Attack(f"{file}: {spoil}", commands, (5,), "data/")
 
 
-IMPORTED = [name for name in tables.SPOILS if name != "million blank lines"]  # blank rows say nothing there
+_BLANK = ("million blank lines", "line end in a cell")  # a blank row says nothing there
+IMPORTED = [name for name in tables.SPOILS if name not in _BLANK]
 
 
 def spoil_import(root: Path, draw: Random, spoil: str = "") -> Attack:

@@ -30,7 +30,7 @@ TEMPLATES: dict[str, str | bytes] = {
     "class": "{{ ''.__class__.__mro__ }}", "globals": "{{ fact.__globals__ }}", "self": "{{ self.__init__ }}", "attr": "{{ ''|attr('__class__') }}", "subscript": "{{ town['__class__'] }}",
     "escaped class": "{{ ''['\\x5f\\x5fclass\\x5f\\x5f'] }}", "map attribute": "{{ [town]|map(attribute='__class__')|list }}", "request": "{{ request.application }}", "config": "{{ config }}",
     "caller": "{{ caller() }}", "loop": "{{ loop.index }}", "super": "{{ super() }}", "varargs": "{{ varargs }}", "private": "{{ _each }}", "get_or_select": "{{ [fact]|select|list }}",
-    "wrong arguments": "{{ fact(1, 2, 3, 4, 5) }}", "no arguments": "{{ fact() }}", "keyword": "{{ fact('output', nonsense='x') }}", "spread": "{{ fact(*[1]) }}", "spread keywords": "{{ fact(**{}) }}",
+    "wrong arguments": "{{ fact(1, 2, 3, 4, 5) }}", "keyword": "{{ fact('output', nonsense='x') }}", "spread": "{{ fact(*[1]) }}", "spread keywords": "{{ fact(**{}) }}",
     "call of a text": "{{ 'x'() }}", "call of a call": "{{ fact('output')() }}", "call of a method": "{{ town.upper() }}", "number": "{{ 12 }}", "negative": "{{ -1 }}", "literal": "{{ 'x' }}",
     "digit": "增长5个百分点", "full-width digit": "增长５个百分点", "Chinese quantity": "增长五个百分点", "year": "2024年", "claim": "全区第一", "other digits": "٣ २ 𝟓 ①",
     "lambda": "{{ lambda: 1 }}", "assignment": "{{ a := 1 }}", "comprehension": "{{ [x for x in []] }}", "slice": "{{ town[::2] }}", "dict": "{{ {'a': 1} }}", "statement in print": "{{ import os }}",
