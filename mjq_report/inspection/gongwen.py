@@ -90,9 +90,8 @@ def _bottom(pages: Sequence[Page], size: float, half: float) -> float | None:
     """
     full = [page for page in pages if sum(abs(line.size - size) < 0.2 for line in page.lines) >= _FULL]
     found = [_nearest(page.lines[-1].bottom, half, BOTTOM) for page in full]
-    if found:
-        if len(found) >= _ENOUGH or min(found) <= BOTTOM:
-            return min(found)
+    if found and (len(found) >= _ENOUGH or min(found) <= BOTTOM):
+        return min(found)
     lowest = min((line.bottom / MM for page in pages for line in page.lines), default=BOTTOM)
     return lowest if lowest < BOTTOM - _TOLERANCE else None
 
