@@ -139,7 +139,12 @@ def _dates(records: Records, edition: str) -> Iterator[str]:
     periods: list[Period] = [records.home, *(row.fact.period for row in records.rows)]
     periods += _since(row["since"] for row in records.inputs["programmes"])
     for period in periods:
-        yield from (formats.period(period), formats.plan_period(period), formats.comparison_word(period), formats.comparison_word(period, Decimal(0)))
+        yield from (
+            formats.period(period),
+            formats.plan_period(period),
+            formats.comparison_word(period),
+            formats.comparison_word(period, Decimal(0)),
+        )
     try:
         yield formats.date(Period.parse(edition).first)
     except ValueError:

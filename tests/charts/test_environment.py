@@ -69,7 +69,9 @@ def hostile(tmp_path: Path) -> Path:
     return folder
 
 
-def test_m6_m8_m9_nothing_around_changes_a_drawing(tmp_path: Path, hostile: Path, project: Path) -> None:  # defences M6, M8
+def test_m6_m8_m9_nothing_around_changes_a_drawing(
+    tmp_path: Path, hostile: Path, project: Path
+) -> None:  # defences M6, M8
     home, plain = tmp_path / "home", tmp_path / "plain"
     home.mkdir()
     plain.mkdir()

@@ -98,10 +98,18 @@ def test_rounds_of_four_builds_into_one_folder(
         four(root, tmp_path / str(number), whole[0])
 
 
-@pytest.mark.parametrize(("number", "code", "said"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")])
+@pytest.mark.parametrize(
+    ("number", "code", "said"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
+)
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_told_to_stop_it_says_so_and_leaves_nothing_half_done(
-    root: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path, number: signal.Signals, code: int, said: str, jobs: str
+    root: Path,
+    whole: tuple[dict[str, bytes], float],
+    tmp_path: Path,
+    number: signal.Signals,
+    code: int,
+    said: str,
+    jobs: str,
 ) -> None:
     out = tmp_path / "out"
     with start(root, out, "--jobs", jobs, "--verbose") as process:
