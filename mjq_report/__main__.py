@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -23,6 +24,7 @@ def main() -> None:
         os.environ.pop(name, None)
     from mjq_report.cli.run import run, terminate
 
+    gc.set_threshold(50_000, 20, 20)  # nearly all that a run makes it keeps; see `warm`
     signal.signal(signal.SIGTERM, terminate)
     sys.exit(run(sys.argv[1:]))
 

@@ -27,7 +27,7 @@ _OF_CATALOG = (
 _OF_TREE = ("/K", "/RoleMap", "/ClassMap")
 _STORAGE = ("/Length", "/Filter", "/DecodeParms")
 # strings, which are skipped, or a reference; qpdf escapes every bracket inside a string
-_TOKEN = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f]*>|\b(\d+) (\d+) R\b", re.DOTALL)
+_TOKEN = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f]*>|\b(\d+ \d+) R\b", re.DOTALL)
 
 
 def fingerprints(pdf: pikepdf.Pdf) -> dict[str, list[str]]:
@@ -36,11 +36,11 @@ def fingerprints(pdf: pikepdf.Pdf) -> dict[str, list[str]]:
     Raises pikepdf.PdfError for a stream that cannot be decoded.
     """
     pages = [page.obj for page in pdf.pages]
-    numbered = {page.objgen: b"page %d" % n for n, page in enumerate(pages)}
+    numbered = {b"%d %d" % page.objgen: b"page %d" % n for n, page in enumerate(pages)}
     for number, page in enumerate(pages):
         for index, annotation in enumerate(page.get("/Annots", [])):
             if annotation.is_indirect:
-                numbered[annotation.objgen] = b"annotation %d of %d" % (index, number)
+                numbered[b"%d %d" % annotation.objgen] = b"annotation %d of %d" % (index, number)
     return {
         "pages": [_Teller(pdf, numbered).page(page) for page in pages],
         "fonts": [_Teller(pdf, numbered).fonts(pages)],
@@ -53,9 +53,9 @@ def fingerprints(pdf: pikepdf.Pdf) -> dict[str, list[str]]:
 class _Teller:
     """Writes one part of a file down and digests it."""
 
-    def __init__(self, pdf: pikepdf.Pdf, numbered: dict[tuple[int, int], bytes]) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, numbered: dict[bytes, bytes]) -> None:
         self._pdf = pdf
-        self._known = dict(numbered)
+        self._known = dict(numbered)  # by `12 0`, an object's number and generation
         self._told_so_far = 0
         self._parts: list[bytes] = []
 
@@ -72,7 +72,7 @@ class _Teller:
         self._parts += [f"{kind} {sorted(resources[kind].keys())}".encode() for kind in kinds]
         for annotation in page.get("/Annots", []):
             if not is_signature(annotation):
-                self._known.pop(annotation.objgen, None)
+                self._known.pop(b"%d %d" % annotation.objgen, None)
                 self._told(annotation)
         return self.chosen(page, _OF_PAGE)
 
@@ -80,7 +80,7 @@ class _Teller:
         """Every font once, with its glyphs and the characters they stand for."""
         for page in pages:
             for name, font in sorted(page.get("/Resources", Dictionary()).get("/Font", Dictionary()).items()):
-                if font.objgen not in self._known:
+                if b"%d %d" % font.objgen not in self._known:
                     self._parts.append(name.encode())
                     self._told(font)
         return self._digest()
@@ -112,23 +112,33 @@ class _Teller:
         while waiting:
             item = waiting.pop()
             if getattr(item, "is_indirect", False):
-                if item.objgen in self._known:
+                place = b"%d %d" % item.objgen
+                if place in self._known:
                     continue
                 self._told_so_far += 1
-                self._known[item.objgen] = b"object %d" % self._told_so_far
+                self._known[place] = b"object %d" % self._told_so_far
             if isinstance(item, Stream):
                 self._parts.append(item.read_bytes())
                 item = Dictionary({str(key): item[str(key)] for key in item if key not in _STORAGE})
             text = item.unparse(resolved=True) if isinstance(item, pikepdf.Object) else str(item).encode()
-            self._parts.append(_TOKEN.sub(self._reference, text))
-            places = [(int(number), int(version)) for number, version in _TOKEN.findall(text) if number]
-            waiting += [self._pdf.get_object(place) for place in reversed(places) if place not in self._known]
+            below: list[bytes] = []
+            self._parts.append(self._referring(text, below) if b" R" in text else text)
+            waiting += [self._pdf.get_object(*map(int, place.split())) for place in reversed(below)]
 
-    def _reference(self, match: re.Match[bytes]) -> bytes:
-        """What stands for a reference: the number of what it leads to, or that it follows below."""
-        if match[1] is None:
-            return match[0]
-        return self._known.get((int(match[1]), int(match[2])), b"below")
+    def _referring(self, text: bytes, below: list[bytes]) -> bytes:
+        """The text with what stands for each reference: what it leads to, or that this follows below, where it is noted."""
+        parts: list[bytes] = []
+        start = 0
+        for match in _TOKEN.finditer(text):
+            place = match[1]
+            if place is not None:
+                label = self._known.get(place)
+                if label is None:
+                    below.append(place)
+                    label = b"below"
+                parts += [text[start : match.start()], label]
+                start = match.end()
+        return b"".join([*parts, text[start:]])
 
 
 def is_signature(annotation: Any) -> bool:

@@ -25,6 +25,7 @@ class Embedded:
     def __init__(self, cut: Cut, resource: str) -> None:
         self.cut, self.resource = cut, resource
         self.codes: dict[str, int] = {}
+        self._shown: dict[str, tuple[str, float]] = {}
         self.fontName = f"{cut.name()}:{resource}"
 
     def encode(self, char: str) -> int:
@@ -34,6 +35,13 @@ class Embedded:
             self.cut.glyph(char)
             code = self.codes[char] = len(self.codes) + 1  # 0 is .notdef
         return code
+
+    def shown(self, char: str) -> tuple[str, float]:
+        """A character's code in hexadecimal, and its advance in thousandths of an em."""
+        known = self._shown.get(char)
+        if known is None:
+            known = self._shown[char] = f"{self.encode(char):04X}", self.cut.advance(char)
+        return known
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802  (the name by which reportlab calls it)
         """Write the font into the document; reportlab calls this for every delayed font at the end."""

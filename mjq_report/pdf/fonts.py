@@ -126,7 +126,8 @@ class Cut:
                 choice.pin_axis_to_default(self.face, tag)
         plan = hb.SubsetPlan(self.face, choice)
         data = plan.execute().blob.data
-        moved = {old: new for old, new in dict(plan.old_to_new_glyph_mapping).items() if old in set(glyphs)}
+        mapping = dict(plan.old_to_new_glyph_mapping)
+        moved = {old: mapping[old] for old in glyphs if old in mapping}
         return (to_truetype(data) if data[:4] == b"OTTO" else data), moved
 
 

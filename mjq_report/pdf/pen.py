@@ -42,8 +42,10 @@ class _PlainCanvas(Canvas):  # type: ignore[misc]
 
 def number(value: float) -> str:
     """A number as PDF writes it: at most three decimals, no exponent, no trailing zeros."""
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    text = "%.3f" % value  # noqa: UP031  (a fifth faster, 15,000 times a briefing)
+    if text[-1] == "0":
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def numbers(*values: float) -> str:
@@ -170,42 +172,45 @@ class Pen:
         ValueError for any other scheme. `contents` is what a screen reader says (ISO 14289-1, 7.18.5).
         """
         if target.startswith("#"):
-            action = {"Dest": pdfdoc.PDFString(target[1:].encode("ascii"), enc="raw")}
+            action = f"/Dest {_string(target[1:])}"
         elif target.startswith(("https://", "mailto:")):
-            uri = pdfdoc.PDFString(target.encode("ascii", "strict"), enc="raw")
-            action = {"A": pdfdoc.PDFDictionary({"S": pdfdoc.PDFName("URI"), "URI": uri})}
+            target.encode("ascii")
+            action = f"/A<</S/URI/URI {_string(target)}>>"
         else:
             raise ValueError(f"a link may lead to #anchor, https: or mailto:, not {target!r}")
-        annotation = pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("Annot"),
-                "Subtype": pdfdoc.PDFName("Link"),
-                "Rect": pdfdoc.PDFArray([_Number(number(v)) for v in box]),
-                "Border": pdfdoc.PDFArray([0, 0, 0]),
-                "F": _PRINT,
-                "Contents": pdfdoc.PDFString(contents),
-                **action,
-            }
+        self._canvas._addAnnotation(
+            _Written(
+                f"<</Type/Annot/Subtype/Link/Rect[{numbers(*box)}]/Border[0 0 0]/F {_PRINT}"
+                f"/Contents {_string(contents)}{action}>>"
+            )
         )
-        self._canvas._addAnnotation(annotation)
         if node is not None:
             node.kids.append(Annotation(self.page, self._annotations))
         self._annotations += 1
 
 
-class _Number(pdfdoc.PDFObject):  # type: ignore[misc]
-    """A number that ReportLab writes as it is."""
+class _Written(pdfdoc.PDFObject):  # type: ignore[misc]
+    """An object that ReportLab writes as it is: a page has hundreds of links, and its own way takes ten times as long."""
+
+    __RefOnly__ = 1
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.data = text.encode("ascii")
 
     def format(self, document: Any) -> bytes:
         """The bytes in the file."""
-        return self.text.encode("ascii")
+        return self.data
+
+
+def _string(text: str) -> str:
+    """A text string in hexadecimal (ISO 32000-1, 7.3.4.3, 7.9.2.2): nothing in it can end it."""
+    if text.isascii():
+        return f"<{text.encode('ascii').hex()}>"
+    return f"<feff{text.encode('utf-16-be').hex()}>"
 
 
 def _plain(font: Embedded, text: str) -> str:
-    return "<" + "".join(f"{font.encode(char):04X}" for char in text) + "> Tj"
+    return "<" + "".join([font.shown(char)[0] for char in text]) + "> Tj"
 
 
 def _adjusted(font: Embedded, text: str, size: float, advances: Sequence[float]) -> str:
@@ -214,8 +219,9 @@ def _adjusted(font: Embedded, text: str, size: float, advances: Sequence[float])
     run: list[str] = []
     error = 0.0
     for char, wanted in zip(text, advances, strict=True):
-        run.append(f"{font.encode(char):04X}")
-        gap = font.cut.advance(char) - wanted * 1000 / size + error
+        code, advance = font.shown(char)
+        run.append(code)
+        gap = advance - wanted * 1000 / size + error
         shift = round(gap)
         if shift:
             parts.append(f"<{''.join(run)}>{shift}")

@@ -40,20 +40,20 @@ class TreeWriter:
         attributes = list(_attributes(node))
         if attributes:
             element.A = attributes[0] if len(attributes) == 1 else Array(attributes)
-        kids = [kid for kid in (self._kid(kid, element) for kid in node.kids if _has_content(kid)) if kid is not None]
-        element.K = Array(kids)
         first = next((kid.page for kid in node.kids if isinstance(kid, Content)), None)
         if first is not None:
             element.Pg = self.pages[first]
+        element.K = Array([self._kid(kid, element, first) for kid in node.kids if _has_content(kid)])
         return element
 
-    def _kid(self, kid: Node | Content | Annotation, element: Any) -> Any:
+    def _kid(self, kid: Node | Content | Annotation, element: Any, first: int | None) -> Any:
+        """A child; content on the element's own page is a plain number (ISO 32000-1, 14.7.4.2)."""
         if isinstance(kid, Node):
             return self._element(kid, element)
         page = self.pages[kid.page]
         if isinstance(kid, Content):
             self.by_page[kid.page][kid.mcid] = element
-            return Dictionary(Type=Name.MCR, Pg=page, MCID=kid.mcid)
+            return kid.mcid if kid.page == first else Dictionary(Type=Name.MCR, Pg=page, MCID=kid.mcid)
         annotation = page.Annots[kid.index]
         self.annotations.append((annotation, element))
         return Dictionary(Type=Name.OBJR, Pg=page, Obj=annotation)

@@ -134,7 +134,7 @@ def _share(natural: list[float], least: list[float], weights: list[float], room:
 
 
 def _width(setter: Setter, text: Spans, style: Style, bold: bool = False) -> float:
-    runs = setter.runs(text, replace(style, bold=bold))
+    runs = setter.runs(text, style if style.bold == bold else replace(style, bold=bold))
     return natural_width(runs, setter.fonts) + 0.02 if runs else 0.0
 
 
@@ -287,7 +287,7 @@ def _row(
             shift = layout.points[index] - _width(setter, spans(_split_at_point(plain_text(content))[0]), style)
             width = max(width - shift, _width(setter, content, style) + 1)  # the gap behind 约 counts
         align = "left" if column.align == "decimal" else column.align
-        text = setter.lines(content, replace(style, align=align), width)
+        text = setter.lines(content, style if style.align == align else replace(style, align=align), width)
         cells.append((text, left + shift, 0.0, cell))
     return _row_pieces(cells, row.anchor, style, repeated)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from operator import add
 
@@ -80,7 +81,10 @@ def _stretched(glue: list[Glue], slack: float, size: float) -> list[float]:
 def _segments(par: Paragraph, start: int, advances: list[float], x: float) -> Iterator[Segment]:
     """The line's characters run by run, without those that are never drawn."""
     end = start + len(advances)
-    for offset, (index, begin, text) in zip(par.offsets, par.pieces, strict=True):
+    for place in range(max(bisect_right(par.offsets, start) - 1, 0), len(par.pieces)):
+        offset, (index, begin, text) = par.offsets[place], par.pieces[place]
+        if offset >= end:
+            return
         first, after = max(start, offset), min(end, offset + len(text))
         if first >= after:
             continue
