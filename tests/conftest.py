@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +16,11 @@ from hypothesis import settings
 settings.register_profile("quick", max_examples=50, deadline=None)
 settings.register_profile("long", max_examples=5000, deadline=None)
 settings.load_profile("quick")
+
+# A suite that was started in the background may have been told to ignore Ctrl-C, and so would every program that it
+# starts; tests that send one would wait for ever.
+with contextlib.suppress(ValueError):  # not the main thread: then we were not started that way
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Set from outside, any of these would change what we build.
 SURROUNDING = ("SOURCE_DATE_EPOCH", "MATPLOTLIBRC", "MPLBACKEND", "NO_COLOR", "FORCE_COLOR", "COLUMNS")

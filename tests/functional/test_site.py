@@ -114,7 +114,11 @@ def test_serve_shows_the_site_until_it_is_interrupted(made: Path) -> None:
                 assert answer.read(5) == b"%PDF-"
         finally:
             program.send_signal(signal.SIGINT)
-        _, said = program.communicate(timeout=20)
+        try:
+            _, said = program.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            raise
     assert program.returncode == 0
     assert said == "note: stopped\n"
 
