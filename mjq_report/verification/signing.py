@@ -10,11 +10,13 @@ pyHanko is an extra (`mjq-report[sign]`); it is loaded only when there is someth
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import hashlib
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,11 +70,21 @@ def sign(
     _quiet()
     signer = _key(key_file, password)
     try:
-        return _signed(data, signer, timestamp_url, when)
+        return _apart(lambda: _signed(data, signer, timestamp_url, when))
     except (PdfError, SigningError, ValueError, OSError) as error:
         if timestamp_url:
             raise ConfigError(f"cannot sign with a time stamp from {timestamp_url}: {_said(error)}") from None
         raise VerificationError(f"the PDF cannot be signed: {_said(error)}") from None
+
+
+def _apart(work: Callable[[], bytes]) -> bytes:
+    """What `work` gives; in a thread of its own where an event loop runs, since pyHanko starts one (in a notebook, say)."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(work).result()
 
 
 def _signed(data: bytes, signer: SimpleSigner, timestamp_url: str | None, when: dt.datetime | None) -> bytes:

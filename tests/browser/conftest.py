@@ -40,7 +40,7 @@ class Seen:
     sizes: dict[str, int] = field(default_factory=dict)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: while the driver runs, nothing else in this process can have an event loop
 def chromium() -> Iterator[Any]:
     """The browser; without it the test skips and says why, or fails under MJQ_CI=1."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)

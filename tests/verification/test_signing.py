@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import threading
 from collections.abc import Iterator
@@ -50,6 +51,13 @@ def test_a_signed_briefing_still_holds_and_is_built_again(briefing: bytes, signe
     assert report.problems == ()
     assert report.checked["signatures"] == 1
     assert len(report.notes) == 1
+
+
+def test_a_file_is_signed_where_an_event_loop_runs(briefing: bytes, signed: bytes, key: Path) -> None:
+    async def within() -> bytes:
+        return sign(briefing, key, PASSWORD, when=WHEN)
+
+    assert asyncio.run(within()) == signed
 
 
 def test_an_unsigned_file_has_no_signatures(briefing: bytes) -> None:
