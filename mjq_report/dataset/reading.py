@@ -141,10 +141,23 @@ def parse_table(table: Table, file: str, data: bytes, problems: Problems, encodi
     places = _columns(table, header, file, problems)
     rows.usable = len(places) == len(table.columns)
     _fill(rows, len(header), places, chain([rest], blocks), problems)
+    _check_for_second_header(rows, problems)
     for column in table.columns:
         if column.name in rows.columns:
             _check_column(rows, column, problems)
     return rows
+
+
+def _check_for_second_header(rows: Rows, problems: Problems) -> None:
+    """Two files put one behind the other: a header is no row, though in a table of plain words it would pass for one."""
+    again = list[int]()
+    for name in rows.table.header:
+        if name not in rows.columns or name not in rows.columns[name].texts:
+            return
+        again.append(rows.columns[name].texts.index(name))
+    for number, codes in enumerate(zip(*(rows.columns[name].codes for name in rows.table.header), strict=True)):
+        if list(codes) == again:
+            problems.add(catalogue.HEADER, rows.file, rows.lines[number], "", "the header stands here again; delete it")
 
 
 def read_records(data: bytes, encoding: str, file: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:

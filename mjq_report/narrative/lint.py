@@ -8,6 +8,7 @@ direction words beside a figure, and names of towns, places and companies. Each 
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,7 @@ from mjq_report.narrative import plan as plans
 from mjq_report.narrative import words
 from mjq_report.narrative.sandbox import Loader, UnreadableError, compiled, parsed
 from mjq_report.narrative.toml import parse_toml, read_file
-from mjq_report.narrative.vocabulary import NAMES
+from mjq_report.narrative.vocabulary import NAMES, WHICH, Vocabulary
 from mjq_report.paths import read_plain
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -94,6 +95,20 @@ def _undefined(source: str, name: str) -> Iterator[str]:
             yield f"{name}:{node.lineno}: {node.name!r} is undefined; there are {', '.join(sorted(VALUES))} and functions"
 
 
+def _arguments(source: str, name: str) -> Iterator[str]:
+    """Keywords that a function does not take; it would say so only where a briefing comes by."""
+    for call in parsed(source, name).find_all(nodes.Call):
+        if not isinstance(call.node, nodes.Name) or call.node.name not in NAMES:
+            continue
+        parameters = inspect.signature(getattr(Vocabulary, call.node.name)).parameters
+        taken = [key for key, given in parameters.items() if given.kind is not given.VAR_KEYWORD and key != "self"]
+        if len(taken) < len(parameters) - 1:
+            taken += sorted(WHICH)
+        for keyword in call.kwargs:
+            if keyword.key not in taken:
+                yield f"{name}:{call.lineno}: {call.node.name}() takes no {keyword.key!r}; it takes {', '.join(taken)}"
+
+
 def _lint_plan(plan: plans.Plan, names: Iterable[str]) -> list[str]:
     """The texts of briefing.toml are templates too."""
     texts = {"document.title": plan.title, "document.subject": plan.subject, "document.kind": plan.kind}
@@ -136,6 +151,7 @@ def _lint_text(source: str, name: str, names: Iterable[str]) -> Iterator[str]:
     compiled(name, source, NAMES)
     yield from _literals(parsed(source, name), name)
     yield from _undefined(source, name)
+    yield from _arguments(source, name)
     masked = _TAG.sub(_mask, source)
     for number, line in enumerate(masked.split("\n"), 1):
         where = f"{name}:{number}"

@@ -25,6 +25,8 @@ NAMES = frozenset({
     "facts", "earlier", "mixed", "industries", "breakdowns", "programmes", "organisations", "listing", "chart", "table",
 })  # fmt: skip
 
+WHICH = frozenset({"breakdown", "coverage", "period", "entity"})  # what tells the figures of one indicator apart
+
 
 class Vocabulary:
     """The functions over one Lookup. `functions` maps the names that templates use."""
@@ -350,7 +352,7 @@ class Vocabulary:
     def _one(self, indicator: str, ref: str, which: Mapping[str, str]) -> Fact | None:
         if ref:
             return self._findings.facts.get(ref)
-        unknown = set(which) - {"breakdown", "coverage", "period", "entity"}
+        unknown = set(which) - WHICH
         if unknown:
             raise TypeError(f"no such argument: {', '.join(sorted(unknown))}")
         return self._lookup.find(indicator, **which)

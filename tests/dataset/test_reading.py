@@ -337,3 +337,8 @@ def test_blocks_cut_no_row_and_no_quoted_cell(size: int) -> None:
     assert len(rows) == number
     assert [row["breakdown"] for row in rows] == [f"b{n}" for n in range(1, number + 1)]
     assert list(rows.lines) == list(range(2, number + 2))
+
+
+def test_a_header_that_stands_again_between_the_rows_is_no_row() -> None:
+    _, problems = read(f"{HEADER}{ROW}{HEADER}")
+    assert [(problem.rule.code, problem.line) for problem in problems] == [("header", 3)]

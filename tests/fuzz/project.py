@@ -48,6 +48,8 @@ def spoil_table(root: Path, draw: Random, spoil: str = "", file: str = "") -> At
     file = "towns/lakeside/observations.csv" if spoil == "cell" else file or draw.choice(tables.FILES)
     path = root / "data" / file
     commands: tuple[tuple[str, ...], ...] = (("check",), BUILD)
+    if file == "omissions.csv":  # what was left out on purpose is no part of a briefing
+        commands = commands[:1]
     if spoil in tables.PLACES:
         tables.PLACES[spoil](path)
     else:

@@ -36,6 +36,8 @@ def test_the_shipped_templates_are_clean() -> None:
         ("{{ listing(['一千二百', '1200']) }}。", "the figure '1200' inside a tag"),
         ("{{ 1200 }}", "a literal inside {{ }}"),
         ("{{ nothing() }}", "there is no function nothing"),
+        ("{{ fact('ducks', nonsense='x') }}", "fact() takes no 'nonsense'; it takes indicator, ref, breakdown"),
+        ("{% for row in facts(domains='x') %}{% endfor %}", "facts() takes no 'domains'; it takes indicator, domain"),
         ("{% if %}", "Expected an expression"),
     ],
 )
