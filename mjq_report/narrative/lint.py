@@ -12,6 +12,7 @@ import inspect
 import io
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import nodes
@@ -25,7 +26,13 @@ from mjq_report.narrative.vocabulary import NAMES, WHICH, Vocabulary
 from mjq_report.paths import read_plain
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_DIGIT = re.compile(r"[0-9０-９]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
+_LINK = re.compile(r"!\[[^\]]*\]\(|\]\((?!https:|mailto:|#|fact:)[^)]*\)?")
+_DIGIT = re.compile(
+    r"[\d\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]"
+)  # of any script, and in circles or brackets
 _NUMERAL = re.compile(
     r"[〇一二两三四五六七八九十百千]+[余多几]?(?=[个家项大名位件年倍成次场支条镇村种级届户亿万]|人次|平方)"
 )
@@ -59,6 +66,17 @@ def lint(templates: Path) -> list[str]:
         for name in dict.fromkeys(f"{lang}/{template}" for template in plan.templates):
             found += _lint_file(loader, name, names)
     return found + _lint_plan(plan, names)
+
+
+@lru_cache(maxsize=256)
+def refuse_figures(source: str, name: str) -> None:
+    """Raise TemplateError for the first figure, claim or direction word that a template states by itself.
+
+    The part of the lint that a build cannot do without: such a figure would be printed, and no row would hold it.
+    """
+    for number, line in enumerate(_TAG.sub(_mask, source).split("\n"), 1):
+        for what in _line_findings(line):
+            raise TemplateError(f"{name}:{number}: {what}")
 
 
 def _lint_file(loader: Loader, name: str, names: Iterable[str]) -> list[str]:
@@ -169,6 +187,10 @@ def _mask(match: re.Match[str]) -> str:
 
 
 def _line_findings(line: str) -> Iterator[str]:
+    if found := _UNSEEN.search(line.replace(_HOLE, "")):
+        yield f"the character U+{ord(found[0]):04X}, which nobody sees; delete it"
+    if found := _LINK.search(line):
+        yield f"{found[0]!r}: an image or a link that leads elsewhere than to https:, mailto: or #anchor"
     text = re.sub(r"^\s*(?:\d{1,9}[.)]|#{1,6})\s", "", line)
     if found := _DIGIT.search(text):
         yield f"the digit {found[0]!r}; print figures with fact() and periods with when() or year_text()"

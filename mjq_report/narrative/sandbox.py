@@ -87,7 +87,7 @@ class Loader(BaseLoader):
             if not path.is_relative_to(self._root):
                 raise UnreadableError(f"{name}: is outside the template folder; put the file in {self._root.name}/")
             raw = read_plain(path, MAX_BYTES)
-        except (OSError, ValueError) as error:  # ValueError: a nul in the name
+        except (OSError, ValueError, RuntimeError) as error:  # a nul in the name; a link that leads to itself
             what = getattr(error, "strerror", None) or str(error)
             raise UnreadableError(f"{name}: {what}; briefing.toml names it, or a template includes it") from None
         if len(raw) > MAX_BYTES:

@@ -291,3 +291,22 @@ def test_a_section_that_only_says_again_what_was_said_is_left_out() -> None:
     assert "总体经济" in titles
     assert "主导产业" not in titles, "its only figure is the gross output of the section before"
     assert "投资与消费" in titles
+
+
+@pytest.mark.parametrize("text", ["增长５个百分点。", "全镇共有12家。", "全区第一。"])
+def test_a_figure_or_claim_of_a_templates_own_is_never_printed(tmp_path: Path, text: str) -> None:
+    folder = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, folder)
+    path = folder / "zh" / "economy.md.j2"
+    path.write_text(path.read_text(encoding="utf-8") + f"\n{text}\n", encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"zh/economy\.md\.j2:\d+: "):
+        written(usual(), folder)
+
+
+def test_a_template_that_is_a_link_to_itself_is_a_message(tmp_path: Path) -> None:
+    folder = templates(tmp_path)
+    path = folder / "zh" / "economy.md.j2"
+    path.unlink()
+    path.symlink_to(path.name)
+    with pytest.raises(TemplateError, match=r"zh/economy\.md\.j2"):
+        written(usual(), folder)
