@@ -30,7 +30,7 @@ test: $(READY)  ## run the tests, but for the slow ones
 	@$(BIN)/python -m pytest -n $(JOBS)
 
 test-slow: $(READY)  ## run the slow tests: faults, load, many random inputs
-	@$(BIN)/python -m pytest -n $(JOBS) -m slow || test $$? -eq 5  # 5: there are none
+	@$(BIN)/python -m pytest -n $(JOBS) -m slow $(ARGS) || test $$? -eq 5  # 5: there are none
 
 check: $(READY)  ## lint, types, layers, templates and data
 	@$(BIN)/ruff check .
