@@ -31,7 +31,6 @@ from mjq_report.narrative.audit import audit
 from mjq_report.narrative.cells import facts_in, split_figure
 from mjq_report.narrative.changes import changes
 from mjq_report.narrative.drawn import Drawer
-from mjq_report.narrative.lint import refuse_figures
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import BY_INDUSTRY, FILE, Pick, Plan, SectionPlan, in_language, languages, load_plan
 from mjq_report.narrative.sandbox import Renderer
@@ -131,18 +130,12 @@ class _Writer:
     def _spans(self, texts: Texts, key: str) -> Spans:
         """A text of briefing.toml as one line."""
         name = f"{FILE}: {key}.{self._lang}"
-        refuse_figures(in_language(texts, self._lang), name)
         rendered = self._renderer.text(in_language(texts, self._lang), name)
         return parse.spans(self._settled(rendered, name).strip(), name)
 
     def _blocks(self, wanted: SectionPlan, resolve: parse.Resolve | None = None) -> tuple[Block, ...]:
         name = f"{self._lang}/{wanted.template}"
-        return self._known(parse.blocks(self._settled(self._file(name), name), name, wanted.id, resolve), name)
-
-    def _file(self, name: str) -> str:
-        """A template file rendered, if it states no figure by itself."""
-        refuse_figures(self._renderer.loader.source(name), name)
-        return self._renderer.file(name)
+        return self._known(parse.blocks(self._settled(self._renderer.file(name), name), name, wanted.id, resolve), name)
 
     def _known(self, blocks: tuple[Block, ...], name: str) -> tuple[Block, ...]:
         """The blocks, if every figure in them is one: links to facts come from functions, not from an editor's hand."""
@@ -163,7 +156,7 @@ class _Writer:
 
     def _cover(self, edition: dt.date) -> Cover:
         name = f"{self._lang}/{self._plan.cover}"
-        blocks = self._known(parse.blocks(self._settled(self._file(name), name), name, "cover"), name)
+        blocks = self._known(parse.blocks(self._settled(self._renderer.file(name), name), name, "cover"), name)
         sentence = next((block.spans for block in blocks if isinstance(block, Paragraph)), ())
         town = self._findings.data.town
         zh = self._lang == "zh"

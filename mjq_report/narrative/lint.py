@@ -12,38 +12,18 @@ import inspect
 import io
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import nodes
 
 from mjq_report.errors import TemplateError, UsageError
 from mjq_report.narrative import plan as plans
-from mjq_report.narrative import words
+from mjq_report.narrative import wording, words
 from mjq_report.narrative.sandbox import Loader, UnreadableError, compiled, parsed
 from mjq_report.narrative.toml import parse_toml, read_file
 from mjq_report.narrative.vocabulary import NAMES, WHICH, Vocabulary
 from mjq_report.paths import read_plain
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufffe\uffff]"
-)
-_LINK = re.compile(r"!\[[^\]]*\]\(|\]\((?!https:|mailto:|#|fact:)[^)]*\)?")
-_DIGIT = re.compile(
-    r"[\d\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]"
-)  # of any script, and in circles or brackets
-_NUMERAL = re.compile(
-    r"[〇一二两三四五六七八九十百千]+[余多几]?(?=[个家项大名位件年倍成次场支条镇村种级届户亿万]|人次|平方)"
-)
-_CLAIM = re.compile(
-    r"翻[一两二三]?番|首次|首个|首家|最[高低大小多少]|第一|居首|榜首|唯一|创[^，。；]{0,6}新[高低]|领跑|领先"
-)
-_COMPARISON = re.compile(r"比上年|较上年|同比|环比|个?百分点|年均")
-_DIRECTION = re.compile(r"增长|下降|上升|提高|减少|增加|回落|持平|下滑|提升|翻倍")
-_CLAUSE = re.compile(r"[，。；：！？\n|]")
-_HOLE = "\ufdd5"  # where a tag stood that may print a figure
-_ID = re.compile(r"[a-z][a-z0-9_:]*", re.ASCII)
 _MOST_BYTES = 16 * 1024 * 1024  # of a table that names are borrowed from
 VALUES = frozenset({"town", "place"})  # what `Vocabulary.values` gives
 _NAME_COLUMNS = {"towns.csv": ("name_zh", "name_en", "district_zh"), "organisations.csv": ("name_zh", "name_en")}
@@ -63,40 +43,33 @@ def lint(templates: Path) -> list[str]:
     for lang in plans.languages(templates):
         found += _lint_words(templates, lang)
         loader = Loader(templates, NAMES)
-        for name in dict.fromkeys(f"{lang}/{template}" for template in plan.templates):
-            found += _lint_file(loader, name, names)
+        waiting = list(dict.fromkeys(f"{lang}/{template}" for template in plan.templates))
+        for name in waiting:  # which grows by what they include
+            found += _lint_file(loader, name, names, waiting)
     return found + _lint_plan(plan, names)
 
 
-@lru_cache(maxsize=256)
-def refuse_figures(source: str, name: str) -> None:
-    """Raise TemplateError for the first figure, claim or direction word that a template states by itself.
-
-    The part of the lint that a build cannot do without: such a figure would be printed, and no row would hold it.
-    """
-    for number, line in enumerate(_TAG.sub(_mask, source).split("\n"), 1):
-        for what in _line_findings(line):
-            raise TemplateError(f"{name}:{number}: {what}")
-
-
-def _lint_file(loader: Loader, name: str, names: Iterable[str]) -> list[str]:
+def _lint_file(loader: Loader, name: str, names: Iterable[str], waiting: list[str]) -> list[str]:
     try:
         source = loader.source(name)
-        return [*_lint_text(source, name, names), *_includes(source, name, loader)]
+        return [*_lint_text(source, name, names), *_includes(source, name, loader, waiting)]
     except TemplateError as error:
         return [str(error)]
 
 
-def _includes(source: str, name: str, loader: Loader) -> Iterator[str]:
-    """Files that a template includes and that cannot be read."""
+def _includes(source: str, name: str, loader: Loader, waiting: list[str]) -> Iterator[str]:
+    """Files that a template includes: those that cannot be read are told, the others join those that wait."""
     for node in parsed(source, name).find_all(nodes.Include):
         if isinstance(node.template, nodes.Const):
             try:
                 loader.source(str(node.template.value))
             except UnreadableError as error:
                 yield f"{name}:{node.lineno}: includes {error}"
-            except TemplateError as error:
-                yield str(error)
+                continue
+            except TemplateError:
+                pass  # is told where the file itself is looked at
+            if str(node.template.value) not in waiting:
+                waiting.append(str(node.template.value))
 
 
 def _undefined(source: str, name: str) -> Iterator[str]:
@@ -150,7 +123,7 @@ def _lint_words(templates: Path, lang: str) -> Iterator[str]:
     try:
         words.load_words(templates, lang)
         for key, text in _leaves(parse_toml(read_file(templates / lang / words.FILE, name), name)):
-            if _DIGIT.search(re.sub(r"\{\w*\}", "", text)):
+            if wording.DIGIT.search(re.sub(r"\{\w*\}", "", text)):
                 yield f"{name}: {key}: a digit; figures come from facts only"
     except (TemplateError, UsageError) as error:
         yield str(error)
@@ -167,51 +140,13 @@ def _leaves(table: dict[str, object], path: str = "") -> Iterator[tuple[str, str
 def _lint_text(source: str, name: str, names: Iterable[str]) -> Iterator[str]:
     """Findings in one template text. Raises TemplateError when it does not compile."""
     compiled(name, source, NAMES)
-    yield from _literals(parsed(source, name), name)
     yield from _undefined(source, name)
     yield from _arguments(source, name)
-    masked = _TAG.sub(_mask, source)
-    for number, line in enumerate(masked.split("\n"), 1):
-        where = f"{name}:{number}"
-        for what in _line_findings(line):
-            yield f"{where}: {what}"
+    yield from (f"{name}:{number}: {what}" for number, what in wording.findings(source, parsed(source, name)))
+    for number, line in enumerate(wording.lines(source), 1):
         for known in names:
             if known in line:
-                yield f"{where}: names {known!r}; templates serve every town: take the name from the data"
-
-
-def _mask(match: re.Match[str]) -> str:
-    """A tag as a hole of as many lines; comments and statements leave nothing."""
-    lines = "\n" * match[0].count("\n")
-    return _HOLE + lines if match[0].startswith("{{") else lines
-
-
-def _line_findings(line: str) -> Iterator[str]:
-    if found := _UNSEEN.search(line.replace(_HOLE, "")):
-        yield f"the character U+{ord(found[0]):04X}, which nobody sees; delete it"
-    if found := _LINK.search(line):
-        yield f"{found[0]!r}: an image or a link that leads elsewhere than to https:, mailto: or #anchor"
-    text = re.sub(r"^\s*(?:\d{1,9}[.)]|#{1,6})\s", "", line)
-    if found := _DIGIT.search(text):
-        yield f"the digit {found[0]!r}; print figures with fact() and periods with when() or year_text()"
-    if found := _NUMERAL.search(text):
-        yield f"the quantity {found[0]!r}; print figures with fact()"
-    if found := _CLAIM.search(text):
-        yield f"{found[0]!r} is a claim; only data can make it: drop it, or curate it as an observation"
-    if found := _COMPARISON.search(text):
-        yield f"{found[0]!r} is chosen by the data; write change() or average()"
-    for clause in _CLAUSE.split(text):
-        found = _DIRECTION.search(clause)
-        if found and _HOLE in clause:
-            yield f"the direction word {found[0]!r} beside a figure; change() chooses it by the sign"
-
-
-def _literals(tree: nodes.Template, name: str) -> Iterator[str]:
-    """Texts inside tags: ids are fine, figures and periods are not."""
-    for const in tree.find_all(nodes.Const):
-        value = const.value
-        if isinstance(value, str) and not _ID.fullmatch(value) and _DIGIT.search(value):
-            yield f"{name}:{const.lineno}: the figure {value!r} inside a tag; templates name no period and no figure"
+                yield f"{name}:{number}: names {known!r}; templates serve every town: take the name from the data"
 
 
 # --------------------------------------------------------------------------- names

@@ -23,6 +23,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mjq_report.errors import TemplateError
+from mjq_report.narrative import wording
 from mjq_report.narrative.markup import INTERNAL, escape
 from mjq_report.paths import read_plain
 
@@ -100,8 +101,17 @@ class Loader(BaseLoader):
 
     def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002 (Jinja's name)
         """Compile a template, once for each text."""
-        code = compiled(name, self.source(name), self._functions)
+        code = runnable(name, self.source(name), self._functions)
         return Template.from_code(environment, code, environment.globals if globals is None else globals)
+
+
+@functools.lru_cache(maxsize=256)
+def runnable(name: str, source: str, functions: frozenset[str]) -> CodeType:
+    """The code of a template that says nothing by itself which only the data may say. TemplateError for the first."""
+    code = compiled(name, source, functions)
+    for line, what in wording.findings(source, parsed(source, name)):
+        raise TemplateError(f"{name}:{line}: {what}")
+    return code
 
 
 @functools.lru_cache(maxsize=256)
@@ -234,7 +244,7 @@ class Renderer:
         return self._render(name, source)
 
     def _render(self, name: str, source: str) -> str:
-        code = compiled(name, source, self._names)
+        code = runnable(name, source, self._names)
         template = Template.from_code(self._environment, code, self._environment.globals)
         out, size = list[str](), 0
         try:

@@ -24,7 +24,7 @@ from mjq_report.model import (
     Table,
     plain_text,
 )
-from mjq_report.narrative import write
+from mjq_report.narrative import lint, write
 from tests.narrative.samples import TEMPLATES, claim, findings, organisation, programme, row, templates, usual
 
 DAY = dt.date(2026, 2, 9)
@@ -310,3 +310,13 @@ def test_a_template_that_is_a_link_to_itself_is_a_message(tmp_path: Path) -> Non
     path.symlink_to(path.name)
     with pytest.raises(TemplateError, match=r"zh/economy\.md\.j2"):
         written(usual(), folder)
+
+
+def test_a_figure_in_an_included_file_or_inside_a_tag_is_never_printed(tmp_path: Path) -> None:
+    folder = templates(tmp_path, economy="{% include 'zh/more.md.j2' %}\n", more="全镇共有12家。\n")
+    with pytest.raises(TemplateError, match=r"^zh/more\.md\.j2:1: the digit '1'"):
+        written(usual(), folder)
+    assert any(finding.startswith("zh/more.md.j2:1: the digit '1'") for finding in lint(folder))
+    other = templates(tmp_path / "other", economy="全镇有{{ listing(['1200']) }}家。\n")
+    with pytest.raises(TemplateError, match=r"^zh/economy\.md\.j2:1: the figure '1200' inside a tag"):
+        written(usual(), other)

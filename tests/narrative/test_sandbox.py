@@ -34,7 +34,7 @@ def refused(source: str) -> str:
 
 
 def test_prints_tests_and_loops() -> None:
-    loop = "{% for r in rows() %}{% if r.id == '3' and not loop.first %}{{ r.name }}{% endif %}{% endfor %}"
+    loop = "{% for r in rows() %}{% if loop.index == 4 and not loop.first %}{{ r.name }}{% endif %}{% endfor %}"
     assert render("{{ town }}{{ fact('x') }}" + loop) == "河西镇[1](fact:x)行3"
 
 
