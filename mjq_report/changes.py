@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mjq_report import formats
-from mjq_report.distribution.manifest import sha256
 from mjq_report.errors import UsageError, VerificationError
 from mjq_report.model import Period, Qualifier, Status
 from mjq_report.site import Published, published
@@ -90,7 +89,7 @@ def _difference(old: Published | None, new: Published | None) -> Difference | No
         return Difference(old, new)
     if old.record["pdf"]["sha256"] == new.record["pdf"]["sha256"]:
         return None
-    data, now = read(old), _tables(read(new), new.pdf.name)
+    data, now = old.read(), _tables(new.read(), new.pdf.name)
     try:
         tables = (_tables(data, old.pdf.name), now)
     except VerificationError as error:  # of a version long ago; what is new is shown all the same
@@ -102,17 +101,6 @@ def _difference(old: Published | None, new: Published | None) -> Difference | No
         tuple(_compared(*(_verdicts(found["claims.csv"]) for found in tables))),
         _inputs(old, new),
     )
-
-
-def read(item: Published) -> bytes:
-    """The PDF, which is the one its manifest speaks of. Raises VerificationError."""
-    try:
-        data = item.pdf.read_bytes()
-    except OSError as error:
-        raise VerificationError(f"{item.pdf}: {error.strerror or error}; build it again") from None
-    if sha256(data) != item.record["pdf"]["sha256"]:
-        raise VerificationError(f"{item.pdf}: is not the file that its manifest speaks of; build it again")
-    return data
 
 
 def _tables(pdf: bytes, name: str) -> dict[str, list[dict[str, str]]]:

@@ -37,6 +37,16 @@ class Published:
     pdf: Path
     record: dict[str, Any]
 
+    def read(self) -> bytes:
+        """The PDF, which is the one its manifest speaks of. Raises VerificationError."""
+        try:
+            data = self.pdf.read_bytes()
+        except OSError as error:
+            raise VerificationError(f"{self.pdf}: {error.strerror or error}; build it again") from None
+        if sha256(data) != self.record["pdf"]["sha256"]:
+            raise VerificationError(f"{self.pdf}: is not the file that its manifest speaks of; build it again")
+        return data
+
 
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
@@ -90,12 +100,7 @@ def issue_of(item: Published) -> Issue:
     """A briefing for the site, composed from what its PDF carries. Raises VerificationError."""
     from mjq_report.verification import extract
 
-    try:
-        pdf = item.pdf.read_bytes()
-    except OSError as error:
-        raise VerificationError(f"{item.pdf}: {error.strerror or error}; build it again") from None
-    if sha256(pdf) != item.record["pdf"]["sha256"]:
-        raise VerificationError(f"{item.pdf}: is not the file that its manifest speaks of; build it again")
+    pdf = item.read()
     with tempfile.TemporaryDirectory(prefix="mjq-report-") as scratch:
         folder = Path(scratch)
         extract(pdf, folder)

@@ -66,12 +66,11 @@ Sheet = tuple[str, "Pair", bytes]
 
 def _sheets(item: Difference, most: int) -> list[Sheet]:
     """The name, pair and PNG of the pages that differ."""
-    from mjq_report.changes import read
     from mjq_report.web.sheets import differing, side_by_side
 
     if item.old is None or item.new is None:
         return []
-    old, new = read(item.old), read(item.new)
+    old, new = item.old.read(), item.new.read()
     stem = item.new.pdf.stem
     pairs = differing(old, new)
     made = [
@@ -84,7 +83,6 @@ def _sheets(item: Difference, most: int) -> list[Sheet]:
 
 
 def _write(into: Path, found: Sequence[Difference], sheets: dict[int, list[Sheet]], text: str) -> None:
-    from mjq_report.changes import read
     from mjq_report.distribution.folder import make_folder, write_whole
     from mjq_report.errors import UsageError
 
@@ -93,7 +91,7 @@ def _write(into: Path, found: Sequence[Difference], sheets: dict[int, list[Sheet
     folder = make_folder(into.absolute())
     for index, item in enumerate(found):
         if item.new is not None:
-            write_whole(folder, item.new.pdf.name, read(item.new))
+            write_whole(folder, item.new.pdf.name, item.new.read())
         for name, _, png in sheets[index]:
             write_whole(folder, name, png)
     write_whole(folder, _REPORT, f"{text}\n".encode())

@@ -27,9 +27,7 @@ class Briefing:
     date: str
     path: Path  # without an ending
     record: Mapping[str, Any] = field(default_factory=dict)
-    before: Mapping[str, Any] = field(
-        default_factory=dict
-    )  # the manifest of the edition before, if that is still there
+    before: Mapping[str, Any] = field(default_factory=dict)  # the manifest of the edition before, if there is one
 
     @property
     def name(self) -> str:
