@@ -1,15 +1,15 @@
-"""Rules over the observations of a town, column-wise with pandas.
+"""Rules over the observations of a town, column by column.
 
-Every figure stands for an interval (mjq_report.intervals). Frames sift a million rows with generous
+Every figure stands for an interval (mjq_report.intervals). Arrays sift a million rows with generous
 floating-point bounds; only what they cannot clear is settled exactly, in fractions of base units.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from mjq_report import units
 from mjq_report.dataset import catalogue, printed
@@ -22,7 +22,8 @@ from mjq_report.model import IndicatorKind, Period, Qualifier, Status
 
 if TYPE_CHECKING:
     import numpy as np
-    import pandas as pd
+
+    from mjq_report.dataset.grouping import Groups
 
 NEEDED = (
     "indicator", "breakdown", "period", "coverage", "value", "unit", "qualifier", "status", "source", "as_published",
@@ -36,7 +37,10 @@ _UNENDING = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
 
 
 class Figures:
-    """The sound rows of an observations table as a frame of codes, with bounds in base units."""
+    """The sound rows of an observations table as columns of codes, with bounds in base units.
+
+    `numbers` are the rows' places in the table; a column has an entry for each of them.
+    """
 
     def __init__(self, rows: Rows, shared: Mapping[str, Rows], problems: Problems) -> None:
         """Take the rows whose needed cells are sound; indicators and breakdowns must be readable."""
@@ -44,15 +48,17 @@ class Figures:
         self.indicators = {row["indicator"]: row for _, row in shared["indicators"].sound()}
         self.breakdowns = {row["breakdown"]: row for _, row in shared["breakdowns"].sound()}
         self.published = {row["source"]: row["published"] for _, row in shared["sources"].sound()}
-        self.frame = self._frame()
+        self.numbers = self._sound()
+        self.columns = {name: rows.columns[name].array()[self.numbers] for name in NEEDED}
 
-    def _frame(self) -> pd.DataFrame:
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def _sound(self) -> np.ndarray:
         import numpy as np
-        import pandas as pd
 
         columns = self.rows.columns
-        frame = pd.DataFrame({name: columns[name].array() for name in NEEDED})
-        sound = np.ones(len(frame), bool)
+        sound = np.ones(len(self.rows), bool)
         known = {"indicator": {*self.indicators}, "breakdown": {"", *self.breakdowns}, "source": {*self.published}}
         for name in NEEDED:
             bad = set(columns[name].faulty)
@@ -60,8 +66,14 @@ class Figures:
                 bad |= {code for code, text in enumerate(columns[name].texts) if text not in known[name]}
                 columns[name].faulty |= bad
             if bad:
-                sound &= ~np.isin(frame[name].to_numpy(), sorted(bad))
-        return frame[sound]
+                sound &= ~np.isin(columns[name].array(), sorted(bad))
+        return np.flatnonzero(sound)
+
+    def alike(self, *names: str) -> Groups:
+        """The rows grouped by what they have in some columns."""
+        from mjq_report.dataset.grouping import grouped
+
+        return grouped([self.columns[name] for name in names])
 
     def texts(self, name: str) -> list[str]:
         """The distinct texts of a column; a code is a place in it."""
@@ -78,7 +90,7 @@ class Figures:
             found = [None if code in faulty else what(text) for code, text in enumerate(self.texts(name))]
             usable = next((value for value in found if value is not None), None)
             distinct = [usable if value is None else value for value in found]
-        values: np.ndarray = np.array(distinct)[self.frame[name].to_numpy()]
+        values: np.ndarray = np.array(distinct)[self.columns[name]]
         return values
 
     def kind(self, indicator: str) -> str:
@@ -132,7 +144,7 @@ def check_observations(rows: Rows, shared: Mapping[str, Rows], problems: Problem
     _check_printed(figures)
     _check_units(figures)
     _check_dates(figures)
-    if len(figures.frame):
+    if len(figures):
         _add_bounds(figures)
         _check_repetitions(figures)
         _check_parts(figures)
@@ -155,15 +167,15 @@ _PRINTED_COLUMN = {
 }
 
 
-def _rows_with(figures: Figures, names: list[str], fault: Callable[..., object]) -> Iterator[int]:
+def _rows_with(figures: Figures, names: list[str], fault: Callable[..., object]) -> list[int]:
     """Numbers of the rows whose texts in `names` have a fault together; each combination is tried once."""
     import numpy as np
 
-    distinct = figures.frame[names].drop_duplicates()
-    texts = [map(figures.texts(name).__getitem__, distinct[name].tolist()) for name in names]
-    bad = distinct[np.fromiter(map(bool, map(fault, *texts)), bool, len(distinct))]
-    if len(bad):
-        yield from figures.frame.reset_index().merge(bad, on=names)["index"].sort_values()
+    groups = figures.alike(*names)
+    texts = [map(figures.texts(name).__getitem__, figures.columns[name][groups.first].tolist()) for name in names]
+    bad = np.fromiter(map(bool, map(fault, *texts)), bool, len(groups))
+    found: list[int] = figures.numbers[bad[groups.of]].tolist() if bad.any() else []
+    return found
 
 
 def _check_units(figures: Figures) -> None:
@@ -191,7 +203,6 @@ def _add_bounds(figures: Figures) -> None:
     """Add `low` and `high` in base units, at least as wide as `Interval.of` has them, and the dimension."""
     import numpy as np
 
-    frame = figures.frame.copy()
     value = figures.of("value", float)
     size = np.abs(value)
     unit = 10.0 ** -figures.of("value", _decimals)
@@ -203,13 +214,12 @@ def _add_bounds(figures: Figures) -> None:
     negative = np.signbit(value)  # of -0.00 too
     factor = figures.of("unit", lambda text: float(units.split(text)[1]))
     slack = _CLEAR * size
-    frame["low"] = (np.where(negative, -high, low) - slack) * factor
-    frame["high"] = (np.where(negative, -low, high) + slack) * factor
-    frame["amount"] = np.where(negative, -size, size) * factor
+    figures.columns["low"] = (np.where(negative, -high, low) - slack) * factor
+    figures.columns["high"] = (np.where(negative, -low, high) + slack) * factor
+    figures.columns["amount"] = np.where(negative, -size, size) * factor
     dimensions = sorted({units.dimension(text) for text in figures.texts("unit")})
-    frame["dimension"] = figures.of("unit", lambda text: dimensions.index(units.dimension(text)))
-    frame["rate"] = figures.of("indicator", lambda text: figures.kind(text) == IndicatorKind.RATE)
-    figures.frame = frame
+    figures.columns["dimension"] = figures.of("unit", lambda text: dimensions.index(units.dimension(text)))
+    figures.columns["rate"] = figures.of("indicator", lambda text: figures.kind(text) == IndicatorKind.RATE)
 
 
 def _decimals(text: str) -> int:
@@ -219,16 +229,14 @@ def _decimals(text: str) -> int:
 
 def _check_repetitions(figures: Figures) -> None:
     """The same figure published twice: the intervals must share a number (in one dimension, if each two do)."""
-    key = [*_IDENTITY, "status", "dimension"]
-    frame = figures.frame[figures.frame.duplicated(key, keep=False)]
-    if not len(frame):
+    groups = figures.alike(*_IDENTITY, "status", "dimension")
+    if len(groups) == len(figures):
         return
-    groups = frame.groupby(key, sort=False)
-    apart = groups["low"].transform("max") > groups["high"].transform("min")
-    for numbers in _gathered(groups.ngroup()[apart].tolist(), frame.index[apart].tolist()).values():
+    apart = groups.highest(figures.columns["low"]) > groups.lowest(figures.columns["high"])
+    for members in groups.members(apart):
         if figures.is_full(catalogue.FIGURES_DISAGREE):
             return
-        spans = {number: figures.span(number) for number in numbers}
+        spans = {number: figures.span(number) for number in figures.numbers[members].tolist()}
         highest = max(spans, key=lambda number: spans[number][0])
         lowest = min(spans, key=lambda number: spans[number][1])
         if spans[highest][0] > spans[lowest][1]:
@@ -237,92 +245,95 @@ def _check_repetitions(figures: Figures) -> None:
             figures.report(catalogue.FIGURES_DISAGREE, other, "value", what)
 
 
-def _gathered(keys: list[int], values: list[int]) -> dict[int, list[int]]:
-    """Values by key, both in their order."""
-    found: dict[int, list[int]] = {}
-    for key, value in zip(keys, values, strict=True):
-        found.setdefault(key, []).append(value)
-    return found
-
-
 def _check_parts(figures: Figures) -> None:
     """Industries and villages against the whole, and indicators against those they are part of."""
-    import pandas as pd
+    import numpy as np
 
-    frame = figures.frame[~figures.frame["rate"]].reset_index(names="number")
-    parts = pd.concat([_parts_by_breakdown(figures, frame), _parts_by_indicator(figures, frame)])
+    from mjq_report.dataset.grouping import grouped
+
+    wholes = np.flatnonzero(~figures.columns["rate"])
+    parts, indicator, breakdown = (
+        np.concatenate(both)
+        for both in zip(_parts_by_breakdown(figures, wholes), _parts_by_indicator(figures, wholes), strict=True)
+    )
     if not len(parts):
         return
-    wholes = frame[[*_WHOLE_KEY, "high", "number"]].rename(
-        columns={"indicator": "whole_indicator", "breakdown": "whole_breakdown"}
-    )
-    key = ["whole_indicator", "whole_breakdown", *_WHOLE_KEY[2:]]
-    highest = wholes.groupby(key, sort=False)["high"].max().rename("limit").reset_index()
-    suspects = parts.merge(highest, on=key)
-    suspects = suspects[suspects["low"] > suspects["limit"]].drop(columns=["high", "limit"])
-    if not len(suspects):
-        return
-    pairs = suspects.merge(wholes.rename(columns={"number": "whole"}), on=key)
-    for number, candidates in _gathered(pairs["number"].tolist(), pairs["whole"].tolist()).items():
+    columns = figures.columns
+    same = [np.concatenate([columns[name][wholes], columns[name][parts]]) for name in _WHOLE_KEY]
+    key = [(columns["indicator"], indicator), (columns["breakdown"], breakdown)]
+    groups = grouped([*(np.concatenate([own[wholes], of]) for own, of in key), *same])
+    own, asked = groups.of[: len(wholes)], groups.of[len(wholes) :]
+    limit = np.full(len(groups), -np.inf)
+    np.maximum.at(limit, own, columns["high"][wholes])
+    beyond = (groups.first[asked] < len(wholes)) & (columns["low"][parts] > limit[asked])
+    suspects: dict[int, list[int]] = {}  # rows, with the groups of all that each is a part of
+    for part, group in zip(parts[beyond].tolist(), asked[beyond].tolist(), strict=True):
+        suspects.setdefault(part, []).append(group)
+    for part, found in suspects.items():
         if figures.is_full(catalogue.PART_EXCEEDS_WHOLE):
             return
+        number, candidates = int(figures.numbers[part]), figures.numbers[wholes[np.isin(own, found)]].tolist()
         whole = max(candidates, key=lambda candidate: figures.span(candidate)[1])
         if figures.span(number)[0] > figures.span(whole)[1]:
             what = f"{figures.told(number)} is a part of {_identity(figures, whole)}, {figures.told(whole)}"
             figures.report(catalogue.PART_EXCEEDS_WHOLE, number, "value", what)
 
 
-_WHOLE_KEY = ["indicator", "breakdown", "period", "coverage", "status", "dimension"]
+_WHOLE_KEY = ["period", "coverage", "status", "dimension"]  # beside indicator and breakdown
+
+_Parts: TypeAlias = "tuple[np.ndarray, np.ndarray, np.ndarray]"
+"""Rows that are parts, and the codes of the indicator and the breakdown of what each is a part of."""
 
 
-def _parts_by_breakdown(figures: Figures, frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows for an industry or village, each with the code of the undivided figure."""
+def _parts_by_breakdown(figures: Figures, rows: np.ndarray) -> _Parts:
+    """Rows for an industry or village, each with the undivided figure."""
     import numpy as np
 
-    groups = (figures.breakdowns.get(text, {}).get("group") for text in figures.texts("breakdown"))
-    divides = [group in PART_GROUPS for group in groups]
-    whole = figures.texts("breakdown").index("") if "" in figures.texts("breakdown") else -1
-    chosen = np.fromiter((divides[code] for code in frame["breakdown"]), dtype=bool, count=len(frame))
-    parts = frame[chosen]  # an empty list instead would choose no columns
-    return parts.assign(whole_indicator=parts["indicator"], whole_breakdown=whole)
+    texts = figures.texts("breakdown")
+    divides = np.array([figures.breakdowns.get(text, {}).get("group") in PART_GROUPS for text in texts])
+    parts = rows[divides[figures.columns["breakdown"][rows]]]
+    whole = texts.index("") if "" in texts else -1
+    return parts, figures.columns["indicator"][parts], np.full(len(parts), whole)
 
 
-def _parts_by_indicator(figures: Figures, frame: pd.DataFrame) -> pd.DataFrame:
+def _parts_by_indicator(figures: Figures, rows: np.ndarray) -> _Parts:
     """Rows of an indicator that is part of others, once for each of those."""
-    import pandas as pd
+    import numpy as np
 
     code_of = {text: code for code, text in enumerate(figures.texts("indicator"))}
-    pairs = [
-        (code, code_of[whole])
-        for text, code in code_of.items()
-        for whole in figures.indicators.get(text, {}).get("part_of", "").split()
-        if whole in code_of
-    ]
-    links = pd.DataFrame(pairs, columns=["indicator", "whole_indicator"], dtype="int32")
-    return frame.merge(links, on="indicator").assign(whole_breakdown=lambda part: part["breakdown"])
+    named = [figures.indicators.get(text, {}).get("part_of", "").split() for text in code_of]
+    wholes = [[code_of[whole] for whole in of if whole in code_of] for of in named]
+    many = np.array([len(of) for of in wholes])[figures.columns["indicator"][rows]]
+    parts = np.repeat(rows, many)
+    flat = np.array([code for of in wholes for code in of], np.int32)
+    starts = np.cumsum([0, *map(len, wholes)])
+    place = np.arange(len(parts)) - np.repeat(np.cumsum(many) - many, many)  # 0, 1 … within each row's
+    indicator = flat[starts[figures.columns["indicator"][parts]] + place]
+    return parts, indicator, figures.columns["breakdown"][parts]
 
 
 def _check_magnitudes(figures: Figures) -> None:
     """Neighbouring periods of a series; where a note of either row explains the jump, it is passed over."""
     import numpy as np
 
-    frame = figures.frame
-    frame = frame.assign(
-        first=figures.of("period", lambda text: Period.parse(text).first.toordinal()),
-        # periods compare with those written alike: months with months, days with days
-        length=figures.of("period", lambda text: Period.parse(text).months * 100 + len(text)),
-        plan=figures.of("status", lambda text: text not in RESULTS),
-    )
-    frame = frame[~frame["rate"] & (frame["amount"] != 0)]
-    series = ["indicator", "breakdown", "coverage", "dimension", "length", "plan"]
-    frame = frame.drop_duplicates([*series, "first"]).sort_values([*series, "first"], kind="stable")
-    same = np.ones(max(len(frame) - 1, 0), bool)  # each row but the first, and the one before it
-    for name in series:
-        column = frame[name].to_numpy()
-        same &= column[1:] == column[:-1]
-    amounts, numbers = frame["amount"].to_numpy(), frame.index.to_numpy()
-    factor = np.abs(amounts[1:] / amounts[:-1])
-    jumps = same & ((factor > JUMP) | (factor < 1 / JUMP))
+    from mjq_report.dataset.grouping import grouped
+
+    columns = figures.columns
+    measured = np.flatnonzero(~columns["rate"] & (columns["amount"] != 0))
+    first = figures.of("period", lambda text: Period.parse(text).first.toordinal())
+    # periods compare with those written alike: months with months, days with days
+    length = figures.of("period", lambda text: Period.parse(text).months * 100 + len(text))
+    plan = figures.of("status", lambda text: text not in RESULTS)
+    series = [*(columns[name] for name in ("indicator", "breakdown", "coverage", "dimension")), length, plan]
+    series = [column[measured] for column in series]
+    once = grouped([*series, first[measured]]).first  # the first row of each series and period
+    of, rows = grouped([column[once] for column in series]).of, measured[once]
+    order = np.lexsort((first[rows], of))
+    of, rows = of[order], rows[order]
+    amounts = columns["amount"][rows]
+    factor = np.abs(amounts[1:] / amounts[:-1])  # each row but the first, and the one before it
+    jumps = (of[1:] == of[:-1]) & ((factor > JUMP) | (factor < 1 / JUMP))
+    numbers = figures.numbers[rows]
     found = zip(numbers[1:][jumps].tolist(), numbers[:-1][jumps].tolist(), factor[jumps].tolist(), strict=True)
     for number, previous, times in found:
         if not figures.cell(number, "note") and not figures.cell(previous, "note"):

@@ -20,19 +20,19 @@ def check_keys(rows: Rows, problems: Problems) -> None:
     """Report every row whose key an earlier row has."""
     if any(name not in rows.columns for name in rows.table.key) or not len(rows):
         return
-    import pandas as pd
-
-    codes = pd.DataFrame({name: rows.columns[name].array() for name in rows.table.key})
-    again = codes.duplicated().to_numpy()
-    if not again.any():
+    key = [rows.columns[name] for name in rows.table.key]
+    if any(len(cells.texts) == len(rows) for cells in key):  # a column without repetition
         return
-    wanted = {tuple(key) for key in codes[again].itertuples(index=False)}
-    first: dict[tuple[int, ...], int] = {}
-    for number, key in enumerate(zip(*(rows.columns[name].codes for name in rows.table.key), strict=True)):
-        if key in wanted and first.setdefault(key, number) != number:
-            text = ",".join(rows.columns[name][number] for name in rows.table.key)
-            what = f"{shown(text)} stands in line {rows.lines[first[key]]} already"
-            problems.add(catalogue.DUPLICATE_KEY, rows.file, rows.lines[number], rows.table.key[0], what)
+    from mjq_report.dataset.grouping import grouped
+
+    groups = grouped([cells.array() for cells in key])
+    if len(groups) == len(rows):
+        return
+    again = sorted({*range(len(rows))} - {*groups.first.tolist()})
+    for number in again:
+        text = ",".join(cells[number] for cells in key)
+        what = f"{shown(text)} stands in line {rows.lines[int(groups.first[groups.of[number]])]} already"
+        problems.add(catalogue.DUPLICATE_KEY, rows.file, rows.lines[number], rows.table.key[0], what)
 
 
 def check_links(rows: Rows, tables: Mapping[str, Rows], problems: Problems) -> None:

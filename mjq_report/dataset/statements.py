@@ -40,16 +40,20 @@ def _first_rows(
     observations: Rows, names: tuple[str, ...], asked: Sequence[tuple[str, ...]]
 ) -> dict[tuple[str, ...], int]:
     """The first row for each combination of texts in the columns `names` that there is."""
-    import pandas as pd
+    import numpy as np
+
+    from mjq_report.dataset.grouping import grouped
 
     columns = [observations.columns[name] for name in names]
     codes_of = [{text: code for code, text in enumerate(cells.texts)} for cells in columns]
     distinct = list(dict.fromkeys(asked))
-    codes = [tuple(of.get(text, -1) for of, text in zip(codes_of, texts, strict=True)) for texts in distinct]
-    keys = pd.DataFrame(codes, columns=list(names), dtype="int32").reset_index(names="asked")
-    frame = pd.DataFrame({name: cells.array() for name, cells in zip(names, columns, strict=True)})
-    pairs = frame.drop_duplicates().reset_index(names="number").merge(keys, on=list(names))
-    return {distinct[which]: number for which, number in zip(pairs["asked"], pairs["number"].tolist(), strict=True)}
+    codes = [[of.get(texts[place], -1) for texts in distinct] for place, of in enumerate(codes_of)]
+    count = len(observations)
+    groups = grouped(
+        [np.concatenate([cells.array(), np.array(own, np.int32)]) for cells, own in zip(columns, codes, strict=True)]
+    )
+    rows = groups.first[groups.of[count:]].tolist()
+    return {texts: row for texts, row in zip(distinct, rows, strict=True) if row < count}
 
 
 def is_findable(observations: Rows) -> bool:

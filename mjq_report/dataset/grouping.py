@@ -1,0 +1,67 @@
+"""Rows known by several columns of codes at once, told apart by pandas' hash tables.
+
+Frames would do the same; but a town has a few hundred rows, on which every operation of a frame takes longer than all
+that is done here to a thousand of them (docs/decisions/0013).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_ROOM = 2**62  # numbers that a key may have, so that none runs over
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Rows that are alike: `of[i]` is the group of row i, `first[g]` the first row of group g. Groups are numbered by it."""
+
+    of: np.ndarray
+    first: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def lowest(self, values: np.ndarray) -> np.ndarray:
+        """The least value of each group, given one a row."""
+        import numpy as np
+
+        found = np.full(len(self), np.inf)
+        np.minimum.at(found, self.of, values)
+        return found
+
+    def highest(self, values: np.ndarray) -> np.ndarray:
+        """The greatest value of each group, given one a row."""
+        return -self.lowest(-values)
+
+    def members(self, chosen: np.ndarray) -> list[np.ndarray]:
+        """The rows of each group that `chosen`, a truth value a group, says, in their order."""
+        import numpy as np
+
+        rows = np.flatnonzero(chosen[self.of])
+        order = rows[np.argsort(self.of[rows], kind="stable")]
+        return np.split(order, np.flatnonzero(np.diff(self.of[order])) + 1) if len(order) else []
+
+
+def grouped(columns: Sequence[np.ndarray]) -> Groups:
+    """Group the rows by whole-number columns of one length, at least one: alike is what is alike in all."""
+    import numpy as np
+    import pandas as pd
+
+    key, size = np.zeros(len(columns[0]), np.int64), 1
+    for column in columns if len(key) else ():
+        least = int(column.min())
+        span = int(column.max()) - least + 1
+        if size * span > _ROOM:
+            key = pd.factorize(key)[0].astype(np.int64)
+            size = int(key.max()) + 1
+        key = key * span + (column.astype(np.int64) - least)
+        size *= span
+    of, distinct = pd.factorize(key)
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(of), prepend=-1)) if len(of) else np.zeros(0, np.int64)
+    assert len(first) == len(distinct)
+    return Groups(of, first)
