@@ -26,7 +26,8 @@ def restrict(data: TownData, year: int) -> TownData:
     kept = {s.id for s in data.sources.values() if s.year <= year}
     observations = tuple(o for o in data.observations if o.source in kept)
     claims = tuple(c for c in data.claims if c.source in kept)
-    programmes = tuple(_citing(p, observations) for p in data.programmes if p.source in kept)
+    known = references.index(observations)
+    programmes = tuple(_citing(p, known) for p in data.programmes if p.source in kept)
     organisations = tuple(o for o in data.organisations if o.source in kept)
     keys = {o.key for o in observations}
     rows: Sequence[Any] = (*observations, *claims, *programmes, *organisations)
@@ -46,11 +47,9 @@ def restrict(data: TownData, year: int) -> TownData:
     )
 
 
-def _citing(programme: Programme, observations: Sequence[Observation]) -> Programme:
+def _citing(programme: Programme, known: Mapping[str, tuple[Observation, ...]]) -> Programme:
     """A programme without its references to figures of later sources, which are not enclosed."""
-    there = tuple(
-        r for r in programme.observations if references.resolve(references.parse(r), observations) is not None
-    )
+    there = tuple(r for r in programme.observations if references.resolve(references.parse(r), known) is not None)
     return programme if there == programme.observations else replace(programme, observations=there)
 
 
