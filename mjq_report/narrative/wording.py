@@ -6,21 +6,32 @@ and no row would hold it.
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from jinja2 import nodes
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_PRINTS_FIGURE = re.compile(r"\{\{-?\s*(?:fact|statement|account|change|since|average|average_since|multiple|share)\(")
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 _LINK = re.compile(r"!\[[^\]]*\]\(|\]\((?!https:|mailto:|#|fact:)[^)]*\)?")
-DIGIT = re.compile(
-    r"[\d\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]"
-)  # of any script, and in circles or brackets
+_ODD = re.compile(r"[^\x00-/:-~\u3001-\u3003\u3400-\u9fff\uff01-\uff0f]")  # may be a digit of some script
+_NUMERALS = "〇零一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 _NUMERAL = re.compile(
-    r"[〇一二两三四五六七八九十百千]+[余多几]?(?=[个家项大名位件年倍成次场支条镇村种级届户亿万]|人次|平方)"
+    # What is counted by 一, too: 一天, 一期, 一人 and the like are words more often than figures.
+    rf"[{_NUMERALS}]+[余多几]?(?=[个家项大名位件年倍成次场支条镇村种级届户亿万萬億]|人次|平方)"
+    rf"|(?:[{_NUMERALS.replace('一', '')}]|[{_NUMERALS}]{{2,}})[余多几]?"
+    r"(?=[元吨亩人座所辆台套期月日号天岁株册栋例类折番]|(?<!四)[处周]|小时|公里|公顷|公斤|分之|季度)"
+    r"|[〇零一二三四五六七八九]{4,}|[一二两三四五六七八九][十百千万亿][〇零一二两三四五六七八九]|[一过大多对近]半|半数"
+)
+_ENGLISH = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|hundreds?|thousands?|[mb]illions?|dozens?|twice|half|halves|third|thirds|quarters?|doubled?|tripled?)\b",
+    re.IGNORECASE,
 )
 _CLAIM = re.compile(
     r"翻[一两二三]?番|首次|首个|首家|最[高低大小多少]|第一|居首|榜首|唯一|创[^，。；]{0,6}新[高低]|领跑|领先"
@@ -29,14 +40,26 @@ _COMPARISON = re.compile(r"比上年|较上年|同比|环比|个?百分点|年�
 _DIRECTION = re.compile(r"增长|下降|上升|提高|减少|增加|回落|持平|下滑|提升|翻倍")
 _CLAUSE = re.compile(r"[，。；：！？\n|]")
 _HOLE = "\ufdd5"  # where a tag stood that may print a figure
+_FIGURE = "\ufdd6"  # where a tag stood that ends in one
+_FACT = "\ufdd7"  # where a tag stood that is one, from its first character
+_HOLES = re.compile(f"[{_HOLE}{_FIGURE}{_FACT}]")
+_ALTERED = re.compile(  # a figure that what stands beside it makes another
+    rf"(?:[负\-−+±.．十百千万亿〇零二两三四五六七八九]|(?<![附邻最就远])近|约|超过?|逾|不足|不到|突破|至少|最多){_FACT}"
+    rf"|[{_FIGURE}{_FACT}](?:[余多%％‰]|以上|以下|左右|上下|有余|[万亿千百十](?![^\W万亿千百十元吨亩户家个]))"
+)
+_SET_IN = re.compile(r"[*_`~⟦⟧\\\s]+")  # what stands between two characters and not between two words
+_BLOCK = re.compile(r"\s*(?:>\s?|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|$)")
 _ID = re.compile(r"[a-z][a-z0-9_:]*", re.ASCII)
 
 
 def findings(source: str, tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Lines, from 1, and what is wrong there, in a template's text and in the texts inside its tags."""
     yield from _literals(tree)
-    for number, line in enumerate(lines(source), 1):
+    text = lines(source)
+    for number, line in enumerate(text, 1):
         yield from ((number, what) for what in _line_findings(line))
+    for number, run in _paragraphs(text):
+        yield from ((number, what) for what in _paragraph_findings(run))
 
 
 def lines(source: str) -> list[str]:
@@ -44,38 +67,80 @@ def lines(source: str) -> list[str]:
     return _TAG.sub(_mask, source).split("\n")
 
 
+def figure(text: str) -> str:
+    """The first digit of any script in a text, or the first quantity in words; empty where there is none."""
+    text = html.unescape(text)
+    return digit(text) or next((found[0] for found in (_NUMERAL.search(text), _ENGLISH.search(text)) if found), "")
+
+
+def digit(text: str) -> str:
+    """The first digit of any script, also one in a circle, raised or a fraction, but for the Han numerals."""
+    return next((c for c in _ODD.findall(text) if _is_digit(c)), "")
+
+
+def _is_digit(character: str) -> bool:
+    return character.isnumeric() or any(c.isdigit() for c in unicodedata.normalize("NFKC", character))
+
+
 def _mask(match: re.Match[str]) -> str:
     """A tag as a hole of as many lines; comments and statements leave nothing."""
     lines = "\n" * match[0].count("\n")
-    return _HOLE + lines if match[0].startswith("{{") else lines
+    if not match[0].startswith("{{"):
+        return lines
+    found = _PRINTS_FIGURE.match(match[0])
+    return (_HOLE if found is None else _FACT if found[0].endswith("fact(") else _FIGURE) + lines
 
 
-def _line_findings(line: str) -> Iterator[str]:
-    if found := _UNSEEN.search(line.replace(_HOLE, "")):
-        yield f"the character U+{ord(found[0]):04X}, which nobody sees; delete it"
-    if found := _LINK.search(line):
-        yield f"{found[0]!r}: an image or a link that leads elsewhere than to https:, mailto: or #anchor"
-    text = re.sub(r"^\s*(?:\d{1,9}[.)]|#{1,6})\s", "", line)
-    if found := DIGIT.search(text):
-        yield f"the digit {found[0]!r}; print figures with fact() and periods with when() or year_text()"
-    if found := _NUMERAL.search(text):
+def _paragraphs(text: list[str]) -> Iterator[tuple[int, str]]:
+    """Each paragraph as it will be read, without line ends and marks of Markdown, and the line that it begins in."""
+    start, run = 1, ""
+    for number, line in enumerate(text, 1):
+        found = _BLOCK.match(line)
+        if found:
+            yield start, run
+            start, run = number, ""
+        run += _SET_IN.sub("", html.unescape(line[found.end() if found else 0 :]))
+    yield start, run
+
+
+def _paragraph_findings(run: str) -> Iterator[str]:
+    """What shows only in a paragraph as a whole, or when marks are taken out that stand inside a word."""
+    if found := _NUMERAL.search(run):
         yield f"the quantity {found[0]!r}; print figures with fact()"
-    if found := _CLAIM.search(text):
+    if found := _ALTERED.search(run):
+        beside = _HOLES.sub("", found[0])
+        yield f"{beside!r} beside a figure makes it another; fact() prints it with its sign, hedge and unit"
+    if found := _CLAIM.search(run):
         yield f"{found[0]!r} is a claim; only data can make it: drop it, or curate it as an observation"
-    if found := _COMPARISON.search(text):
+    if found := _COMPARISON.search(run):
         yield f"{found[0]!r} is chosen by the data; write change() or average()"
-    for clause in _CLAUSE.split(text):
+    for clause in _CLAUSE.split(run):
         found = _DIRECTION.search(clause)
-        if found and _HOLE in clause:
+        if found and _HOLES.search(clause):
             yield f"the direction word {found[0]!r} beside a figure; change() chooses it by the sign"
 
 
+def _line_findings(line: str) -> Iterator[str]:
+    """What a line tells by itself."""
+    if found := _UNSEEN.search(html.unescape(_HOLES.sub("", line))):
+        yield f"the character U+{ord(found[0]):04X}, which nobody sees; delete it"
+    if found := _LINK.search(line):
+        yield f"{found[0]!r}: an image or a link that leads elsewhere than to https:, mailto: or #anchor"
+    text = html.unescape(re.sub(r"^\s*(?:\d{1,9}[.)]|#{1,6})\s", "", line))
+    if first := digit(text):
+        yield f"the digit {first!r}; print figures with fact() and periods with when() or year_text()"
+    if found := _ENGLISH.search(re.sub(r"\]\([^)]*\)", "]", text)):
+        yield f"the quantity {found[0]!r}; print figures with fact()"
+
+
 def _literals(tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    """Texts inside tags: ids are fine and files that are included, figures and periods are not."""
+    """Texts inside tags: ids are fine and files that are included, figures, periods and words are not."""
     files = [include.template for include in tree.find_all(nodes.Include)]
     for const in tree.find_all(nodes.Const):
         value = const.value
-        if any(const is file for file in files):
+        if any(const is file for file in files) or not isinstance(value, str) or _ID.fullmatch(value):
             continue
-        if isinstance(value, str) and not _ID.fullmatch(value) and DIGIT.search(value):
+        if digit(value):
             yield const.lineno, f"the figure {value!r} inside a tag; templates name no period and no figure"
+        elif not value.isascii():
+            yield const.lineno, f"the words {value!r} inside a tag; words stand outside of tags"
