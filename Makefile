@@ -15,7 +15,7 @@ UVLOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-vers
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help briefing all test test-slow check format coverage fuzz bench docs lock clean
+.PHONY: help briefing all test test-slow check format coverage coverage-critical mutation fuzz bench docs lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,8 +43,10 @@ format: $(READY)  ## put imports and layout of the code in order
 	@$(BIN)/ruff check --fix-only -q .
 	@$(BIN)/ruff format -q .
 
-coverage: $(READY)  ## run the tests and report the lines and branches that none reaches
-	@$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term-missing:skip-covered
+coverage: $(READY)  ## run the tests; fail where fewer lines or branches are tried than tests/gates.py asks
+	@rm -f .coverage .coverage.* coverage.json
+	@$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term-missing:skip-covered --cov-report=json
+	@$(BIN)/python -m tests.gates
 
 fuzz: $(READY)  ## throw many more random inputs at the program than the tests do
 	@$(BIN)/python -m pytest -n $(JOBS) -m "slow or not slow" --hypothesis-profile=long tests/fuzz

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ MM = 72 / 25.4
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 _SHIPPED = Path(__file__).resolve().parent / "themes"
 _STYLES = ("briefing", "gongwen")
+_LONGEST = 200  # characters of a name or a path
 _LEAST = 40 * MM  # of the text block either way
 _OPTIONAL = {  # what may be left out
     "": {"base", "logo", "page", "type", "colour", "fonts"},
@@ -100,7 +101,11 @@ def parse_theme(raw: bytes, label: str, folder: Path) -> Theme:
     table = toml.parse(raw, label, ConfigError)
     text = raw.decode("utf-8-sig")
     base: dict[str, Any] = {}
-    if "base" in table and table["base"] in shipped_themes():
+    if "base" in table:
+        if table["base"] not in shipped_themes():
+            raise ConfigError(
+                f"{label}: base: is {toml.shown(table['base'])}; shipped themes: {', '.join(shipped_themes())}"
+            )
         base = tomllib.loads((_SHIPPED / f"{table['base']}.toml").read_text(encoding="utf-8"))
     try:
         return _build({**base, **table}, base, table, label, folder, text)
@@ -119,21 +124,21 @@ def _build(
 
     _known(dict(top), "")
     if top["style"] not in _STYLES:
-        raise ValueError(f"style: is {top['style']!r}; choose {' or '.join(_STYLES)}")
+        raise ValueError(f"style: is {toml.shown(top['style'])}; choose {' or '.join(_STYLES)}")
     page = {key: _length(f"page.{key}", value, 0, 2000) * MM for key, value in section("page").items()}
     types = {key: _type(f"type.{key}", value) for key, value in section("type").items()}
     colours = {key: _colour(key, value) for key, value in section("colour").items()}
     margins = tuple(page[side] for side in ("top", "right", "bottom", "left"))
     if page["width"] - page["left"] - page["right"] < _LEAST or page["height"] - page["top"] - page["bottom"] < _LEAST:
         raise ValueError(f"page: the margins leave less than {_LEAST / MM:.0f} mm for text")
+    weights = section("fonts")
     fonts = {
-        role: tuple(str((folder / file).resolve()) for file in ([files] if isinstance(files, str) else files))
-        for role, files in section("fonts").items()
+        role: tuple(str((folder / file).resolve()) for file in _files(f"fonts.{role}", files))
+        for role, files in weights.items()
         if role not in ("regular_weight", "bold_weight")
     }
-    weights = section("fonts")
     for key, value in {"name": top.get("name", label), "logo": top.get("logo", "")}.items():
-        if not isinstance(value, str) or not value.isprintable() or len(value) > 200:
+        if not isinstance(value, str) or not value.isprintable() or len(value) > _LONGEST:
             raise ValueError(f"{key}: is not a short text")
     logo = top.get("logo", "")
     return Theme(
@@ -162,15 +167,23 @@ def _known(table: dict[str, Any], key: str) -> dict[str, Any]:
 
 def _length(key: str, value: object, least: float, most: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        raise ValueError(f"{key}: is {value!r}, not a number from {least:g} to {most:g}")
+        raise ValueError(f"{key}: is {toml.shown(value)}, not a number from {least:g} to {most:g}")
     return float(value)
 
 
 def _type(key: str, value: object) -> Type:
     if not isinstance(value, list) or len(value) != 2:
-        raise ValueError(f"{key}: is {value!r}; write it as [size, leading]")
+        raise ValueError(f"{key}: is {toml.shown(value)}; write it as [size, leading]")
     size = _length(f"{key} size", value[0], 1, 200)
     return Type(size, _length(f"{key} leading", value[1], size, 400))
+
+
+def _files(key: str, value: object) -> Iterator[str]:
+    """One file or several, by preference."""
+    for file in value if isinstance(value, list) else [value]:
+        if not isinstance(file, str) or not file or not file.isprintable() or len(file) > _LONGEST:
+            raise ValueError(f"{key}: {toml.shown(file)} is no path of a font file")
+        yield file
 
 
 def _weight(fonts: Mapping[str, Any], key: str) -> int:
@@ -179,6 +192,6 @@ def _weight(fonts: Mapping[str, Any], key: str) -> int:
 
 def _colour(key: str, value: object) -> Colour:
     if not isinstance(value, str) or not _HEX.fullmatch(value):
-        raise ValueError(f"[colour] {key} is {value!r}; write a colour as '#rrggbb'")
+        raise ValueError(f"colour.{key}: is {toml.shown(value)}; write a colour as '#rrggbb'")
     r, g, b = (int(value[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return (r, g, b)

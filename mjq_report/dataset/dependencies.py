@@ -20,6 +20,7 @@ from pathlib import Path
 from mjq_report.dataset import schema
 from mjq_report.dataset.stored import Reader, reader
 
+_YEAR = re.compile(r"[0-9]{1,9}")  # whether it is a year of ours is told when the tables are checked
 _LEADING_ZEROS = re.compile(r":0+(?=[0-9]+\Z)")  # of a paragraph number; they mean nothing
 
 
@@ -89,7 +90,7 @@ class TownTables:
         """Briefing years with at least one observation, ascending."""
         sources = self.shared.tables["sources"]
         years = {sources[row["source"]]["year"] for row in self.rows["observations"] if row["source"] in sources}
-        return sorted(int(year) for year in years if year.isdigit())
+        return sorted(int(year) for year in years if _YEAR.fullmatch(year))
 
     def published(self, year: int) -> list[str]:
         """Publication dates of the sources drawn on, as they stand in the table."""
@@ -119,7 +120,7 @@ class TownTables:
         known = self.shared.tables["sources"]
         used = {row["source"] for rows in self.rows.values() for row in rows if "source" in row}
         years = {key: known[key]["year"] for key in used if key in known}
-        sources = {key for key, text in years.items() if text.isdigit() and int(text) <= year}
+        sources = {key for key, text in years.items() if _YEAR.fullmatch(text) and int(text) <= year}
         kept = {name: [row for row in rows if row.get("source") in sources] for name, rows in self.rows.items()}
         if self.rows["corrections"]:
             keys = {_observation_key(row) for row in kept["observations"]}

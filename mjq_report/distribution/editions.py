@@ -105,7 +105,7 @@ def _briefing(out: Path, town: str, year: int, date: str, older: Iterable[str]) 
     beside = path.with_name(path.name + _MANIFEST)
     if not beside.is_file():
         raise Unfit(f"{path}.pdf: has no manifest beside it; build it again")
-    record = _sound(parse_manifest(_read(beside)))
+    record = parse_manifest(_read(beside))
     if record is None:
         raise Unfit(f"{beside}: is damaged, or of another version; build it again")
     if (record["town"], record["year"], record["edition"]) != (town, year, date):
@@ -116,32 +116,12 @@ def _briefing(out: Path, town: str, year: int, date: str, older: Iterable[str]) 
 def _before(folder: Path, town: str, year: int, older: Iterable[str]) -> Mapping[str, Any]:
     for date in older:
         try:
-            record = _sound(parse_manifest((folder / f"{town}-{year}-{date}{_MANIFEST}").read_bytes()))
+            record = parse_manifest((folder / f"{town}-{year}-{date}{_MANIFEST}").read_bytes())
         except OSError:
             continue
         if record is not None:
             return record
     return {}
-
-
-def _sound(record: dict[str, Any] | None) -> dict[str, Any] | None:
-    """A manifest if it has all that is asked of one here: a seal says that it is whole, not that it is ours."""
-    if record is None:
-        return None
-    files = [record.get("pdf"), *_values(record.get("forms", {}))]
-    plain = [record.get(key) for key in ("town", "edition", "lang", "title", "seal")]
-    inputs = record.get("inputs")
-    if not isinstance(inputs, list) or not all(isinstance(value, str) for value in plain):
-        return None
-    told = [file.get("sha256") if isinstance(file, dict) else None for file in files]
-    told += [entry.get(key) if isinstance(entry, dict) else None for entry in inputs for key in ("path", "sha256")]
-    numbers = [record.get(key) for key in ("year", "pages")]
-    good = all(isinstance(value, str) and value for value in told) and all(type(value) is int for value in numbers)
-    return record if good else None
-
-
-def _values(table: Any) -> list[Any]:
-    return list(table.values()) if isinstance(table, dict) else [table]
 
 
 def _read(path: Path) -> bytes:

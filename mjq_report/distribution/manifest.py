@@ -84,7 +84,10 @@ def _file(name: str, data: bytes) -> dict[str, Any]:
 
 
 def parse_manifest(data: bytes) -> dict[str, Any] | None:
-    """A manifest if it is whole, to the byte, and of our format, else None: a damaged one is as good as none."""
+    """A manifest if it is whole, to the byte, and of our format, else None: a damaged one is as good as none.
+
+    A seal says that it is whole, not that it is ours: what is asked of a manifest anywhere is looked for here.
+    """
     seal = _SEAL.search(data)
     if seal is None or sha256(data[: seal.start()] + data[seal.end() :]) != seal[1].decode("ascii"):
         return None
@@ -92,7 +95,29 @@ def parse_manifest(data: bytes) -> dict[str, Any] | None:
         record = json.loads(data)
     except (ValueError, RecursionError):
         return None
-    return record if isinstance(record, dict) and record.get("format") == FORMAT else None
+    return record if isinstance(record, dict) and record.get("format") == FORMAT and _is_ours(record) else None
+
+
+def _is_ours(record: Mapping[str, Any]) -> bool:
+    """Whether everything is there, and of its type."""
+    files = [record.get("pdf"), *_values(record.get("forms", {}))]
+    inputs = record.get("inputs")
+    if not isinstance(inputs, list):
+        return False
+    texts = [record.get(key) for key in ("town", "edition", "lang", "title", "seal")]
+    texts += [value for key in ("options", "versions") for value in _values(record.get(key))]
+    told = [file.get("sha256") if isinstance(file, dict) else None for file in files]
+    told += [entry.get(key) if isinstance(entry, dict) else None for entry in inputs for key in ("path", "sha256")]
+    return (
+        all(isinstance(text, str) for text in texts)
+        and all(isinstance(text, str) and text for text in told)
+        and all(type(record.get(key)) is int for key in ("year", "pages"))
+    )
+
+
+def _values(table: Any) -> list[Any]:
+    """What a table holds; something that is no table is its own, and will not pass for a text."""
+    return list(table.values()) if isinstance(table, dict) else [None]
 
 
 def _json(record: Mapping[str, Any]) -> bytes:

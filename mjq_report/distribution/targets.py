@@ -25,6 +25,7 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,127}")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?|::1")
 _LINK = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/{}%?=&-]*)?")
 _PLACES = ("town", "year", "date", "name", "lang")
+_PATH = re.compile(r"[^\0\r\n]{1,4096}")
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[A-Za-z0-9._/-]*)?")
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
@@ -130,14 +131,14 @@ class _Table:
         """A text of a form, or the default; no default means that it is required."""
         value = self._take(key, (str,), default)
         if value != default and not form.fullmatch(value):
-            raise self.wrong(key, f"{value!r} is not {hint}")
+            raise self.wrong(key, f"{toml.shown(value)} is not {hint}")
         return str(value)
 
     def texts(self, key: str, form: re.Pattern[str], hint: str, default: list[str] | None = None) -> tuple[str, ...]:
         values = self._take(key, (list,), default)
         for value in values:
             if not isinstance(value, str) or not form.fullmatch(value):
-                raise self.wrong(key, f"{value!r} is not {hint}")
+                raise self.wrong(key, f"{toml.shown(value)} is not {hint}")
         if len(set(values)) < len(values):
             raise self.wrong(key, "names one twice")
         return tuple(values)
@@ -145,7 +146,7 @@ class _Table:
     def choice(self, key: str, options: Sequence[str], default: str | None = None) -> str:
         value = self._take(key, (str,), default)
         if value not in options:
-            raise self.wrong(key, f"{value!r} is none of {', '.join(options)}")
+            raise self.wrong(key, f"{toml.shown(value)} is none of {', '.join(options)}")
         return str(value)
 
     def variable(self, key: str, required: bool = True) -> str:
@@ -153,8 +154,11 @@ class _Table:
 
     def path(self, key: str, required: bool = True) -> str:
         """A path; a relative one starts at the file's folder."""
-        value = self.text(key, re.compile(r"[^\0\r\n]+"), "a path", None if required else "")
-        return str(self._folder / Path(value).expanduser()) if value else ""
+        value = self.text(key, _PATH, "a path", None if required else "")
+        try:
+            return str(self._folder / Path(value).expanduser()) if value else ""
+        except RuntimeError:  # ~name, and there is nobody of that name
+            raise self.wrong(key, f"{toml.shown(value)}: nobody has that home folder") from None
 
     def link(self, key: str, default: str = "") -> str:
         """An address for readers, with the places that may be filled in."""

@@ -16,11 +16,10 @@ from pathlib import Path
 
 from jinja2 import nodes
 
-from mjq_report.errors import TemplateError, UsageError
+from mjq_report.errors import TemplateError
 from mjq_report.narrative import plan as plans
 from mjq_report.narrative import wording, words
 from mjq_report.narrative.sandbox import Loader, UnreadableError, compiled, parsed
-from mjq_report.narrative.toml import parse_toml, read_file
 from mjq_report.narrative.vocabulary import NAMES, WHICH, Vocabulary
 from mjq_report.paths import read_plain
 
@@ -41,7 +40,7 @@ def lint(templates: Path) -> list[str]:
     names = _names(templates.parent / "data")
     found = list[str]()
     for lang in plans.languages(templates):
-        found += _lint_words(templates, lang)
+        found += words.findings(templates, lang)
         loader = Loader(templates, NAMES)
         waiting = list(dict.fromkeys(f"{lang}/{template}" for template in plan.templates))
         for name in waiting:  # which grows by what they include
@@ -116,25 +115,6 @@ def _lint_plan(plan: plans.Plan, names: Iterable[str]) -> list[str]:
             except TemplateError as error:
                 found.append(str(error))
     return found
-
-
-def _lint_words(templates: Path, lang: str) -> Iterator[str]:
-    name = f"{lang}/{words.FILE}"
-    try:
-        words.load_words(templates, lang)
-        for key, text in _leaves(parse_toml(read_file(templates / lang / words.FILE, name), name)):
-            if wording.DIGIT.search(re.sub(r"\{\w*\}", "", text)):
-                yield f"{name}: {key}: a digit; figures come from facts only"
-    except (TemplateError, UsageError) as error:
-        yield str(error)
-
-
-def _leaves(table: dict[str, object], path: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _leaves(value, f"{path}{key}.")
-        else:
-            yield f"{path}{key}", str(value)
 
 
 def _lint_text(source: str, name: str, names: Iterable[str]) -> Iterator[str]:

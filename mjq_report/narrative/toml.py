@@ -10,7 +10,7 @@ from typing import Any
 from mjq_report import toml
 from mjq_report.errors import TemplateError
 from mjq_report.paths import read_plain
-from mjq_report.toml import MAX_BYTES
+from mjq_report.toml import MAX_BYTES, shown
 
 MAX_ITEMS = 400
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
@@ -88,14 +88,14 @@ class Keys:
         """A required lower_snake name."""
         value = str(self._get(key, str))
         if not ID.fullmatch(value):
-            raise self._wrong(key, f"{value!r} is not a lower_snake name")
+            raise self._wrong(key, f"{shown(value)} is not a lower_snake name")
         return value
 
     def template(self, key: str) -> str:
         """A required template file name without folders."""
         value = str(self._get(key, str))
         if not _TEMPLATE.fullmatch(value):
-            raise self._wrong(key, f"{value!r} is not a template name such as economy.md.j2")
+            raise self._wrong(key, f"{shown(value)} is not a template name such as economy.md.j2")
         return value
 
     def words(self, key: str) -> Texts:
@@ -119,7 +119,7 @@ class Keys:
         """One of `options`."""
         value = self._get(key, str, default)
         if value not in options:
-            raise self._wrong(key, f"{value!r} is none of {', '.join(filter(None, options)) or 'those declared'}")
+            raise self._wrong(key, f"{shown(value)} is none of {', '.join(filter(None, options)) or 'those declared'}")
         return value
 
     def choices(self, key: str, options: Sequence[str]) -> tuple[str, ...]:
@@ -127,7 +127,7 @@ class Keys:
         values = self._get(key, list, [])
         for value in values:
             if value not in options:
-                raise self._wrong(key, f"{value!r} is none of {', '.join(options) or 'those declared'}")
+                raise self._wrong(key, f"{shown(value)} is none of {', '.join(options) or 'those declared'}")
         if len(set(values)) < len(values):
             raise self._wrong(key, "names one twice")
         return tuple(values)

@@ -18,7 +18,7 @@ _PRINTS_FIGURE = re.compile(r"\{\{-?\s*(?:fact|statement|account|change|since|av
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
-_LINK = re.compile(r"!\[[^\]]*\]\(|\]\((?!https:|mailto:|#|fact:)[^)]*\)?")
+_LINK = re.compile(r"!\[[^\]]*\]\(|\]\((?!https:|mailto:|#)[^)]*\)?")
 _ODD = re.compile(r"[^\x00-/:-~\u3001-\u3003\u3400-\u9fff\uff01-\uff0f]")  # may be a digit of some script
 _NUMERALS = "〇零一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 _NUMERAL = re.compile(
@@ -44,8 +44,9 @@ _FIGURE = "\ufdd6"  # where a tag stood that ends in one
 _FACT = "\ufdd7"  # where a tag stood that is one, from its first character
 _HOLES = re.compile(f"[{_HOLE}{_FIGURE}{_FACT}]")
 _ALTERED = re.compile(  # a figure that what stands beside it makes another
-    rf"(?:[负\-−+±.．十百千万亿〇零二两三四五六七八九]|(?<![附邻最就远])近|约|超过?|逾|不足|不到|突破|至少|最多){_FACT}"
-    rf"|[{_FIGURE}{_FACT}](?:[余多%％‰]|以上|以下|左右|上下|有余|[万亿千百十](?![^\W万亿千百十元吨亩户家个]))"
+    rf"(?:[负\-−+±.．十百千万亿〇零二两三四五六七八九]|(?<![附邻最就远])近|(?<![节制公签条])约|(?<![赶反高])超过?"
+    rf"|逾|不足|不到|突破|至少){_FACT}"
+    rf"|[{_FIGURE}{_FACT}](?:[余多%％‰]|以上|以下|左右|上下|有余|[万亿千百十]+(?:(?!\w)|[元吨亩户家个项件名]))"
 )
 _SET_IN = re.compile(r"[*_`~⟦⟧\\\s]+")  # what stands between two characters and not between two words
 _BLOCK = re.compile(r"\s*(?:>\s?|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|$)")
@@ -58,8 +59,9 @@ def findings(source: str, tree: nodes.Template) -> Iterator[tuple[int, str]]:
     text = lines(source)
     for number, line in enumerate(text, 1):
         yield from ((number, what) for what in _line_findings(line))
-    for number, run in _paragraphs(text):
-        yield from ((number, what) for what in _paragraph_findings(run))
+    for starts, run in _paragraphs(text):
+        for place, what in _paragraph_findings(run):
+            yield max(number for start, number in starts if start <= place), what
 
 
 def lines(source: str) -> list[str]:
@@ -91,33 +93,37 @@ def _mask(match: re.Match[str]) -> str:
     return (_HOLE if found is None else _FACT if found[0].endswith("fact(") else _FIGURE) + lines
 
 
-def _paragraphs(text: list[str]) -> Iterator[tuple[int, str]]:
-    """Each paragraph as it will be read, without line ends and marks of Markdown, and the line that it begins in."""
-    start, run = 1, ""
+def _paragraphs(text: list[str]) -> Iterator[tuple[list[tuple[int, int]], str]]:
+    """Each paragraph as it will be read, without line ends and marks of Markdown; before it, where which line starts."""
+    starts, run = [(0, 1)], ""
     for number, line in enumerate(text, 1):
         found = _BLOCK.match(line)
         if found:
-            yield start, run
-            start, run = number, ""
+            yield starts, run
+            starts, run = [], ""
+        starts.append((len(run), number))
         run += _SET_IN.sub("", html.unescape(line[found.end() if found else 0 :]))
-    yield start, run
+    yield starts, run
 
 
-def _paragraph_findings(run: str) -> Iterator[str]:
-    """What shows only in a paragraph as a whole, or when marks are taken out that stand inside a word."""
+def _paragraph_findings(run: str) -> Iterator[tuple[int, str]]:
+    """Where and what, of that which shows only when lines are joined and marks are taken out that stand inside a word."""
     if found := _NUMERAL.search(run):
-        yield f"the quantity {found[0]!r}; print figures with fact()"
+        yield found.start(), f"the quantity {found[0]!r}; print figures with fact()"
     if found := _ALTERED.search(run):
         beside = _HOLES.sub("", found[0])
-        yield f"{beside!r} beside a figure makes it another; fact() prints it with its sign, hedge and unit"
+        yield found.start(), f"{beside!r} beside a figure makes it another; fact() prints its sign, hedge and unit"
     if found := _CLAIM.search(run):
-        yield f"{found[0]!r} is a claim; only data can make it: drop it, or curate it as an observation"
+        yield found.start(), f"{found[0]!r} is a claim; only data can make it: drop it, or curate it as an observation"
     if found := _COMPARISON.search(run):
-        yield f"{found[0]!r} is chosen by the data; write change() or average()"
+        yield found.start(), f"{found[0]!r} is chosen by the data; write change() or average()"
+    start = 0
     for clause in _CLAUSE.split(run):
         found = _DIRECTION.search(clause)
         if found and _HOLES.search(clause):
-            yield f"the direction word {found[0]!r} beside a figure; change() chooses it by the sign"
+            place = start + found.start()
+            yield place, f"the direction word {found[0]!r} beside a figure; change() chooses it by the sign"
+        start += len(clause) + 1
 
 
 def _line_findings(line: str) -> Iterator[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mjq_report.errors import TemplateError
 from mjq_report.model import Status
+from mjq_report.narrative import wording
 from mjq_report.narrative.toml import parse_toml, read_file
 
 FILE = "words.toml"
@@ -28,6 +30,13 @@ _REQUIRED = """
     notes.lead sources.lead sources.newspaper sources.date sources.inferred document.author cover.edition
     chart.source chart.status chart.aside chart.rest chart.total chart.result chart.plan chart.all chart.gap chart.year
 """
+_FILLED = {  # what is filled in, where anything is
+    "figure_of": ("status",), "on_base": ("base",), "table.section": ("section",), "annex.paragraph": ("places",),
+    "audit.lead": ("count",), "audit.consistent": ("count",), "audit.inconsistent": ("count",),
+    "audit.uncheckable": ("count",), "sources.date": ("date",), "sources.inferred": ("note",),
+    "cover.edition": ("date",), "chart.status": ("status",), "chart.aside": ("name",), "chart.year": ("year",),
+    "chart.all": ("reason",), "chart.gap": ("years",), "label.page": ("page", "pages"),
+}  # fmt: skip
 
 
 class Words:
@@ -62,10 +71,38 @@ def load_words(templates: Path, lang: str) -> Words:
 def parse_words(raw: bytes, name: str) -> Words:
     """The words from the bytes of the file `name`; errors as for `load_words`."""
     table = _flat(parse_toml(raw, name), "", name)
+    for what in _findings(table):
+        raise TemplateError(f"{name}: {what}")
     missing = sorted(set(_REQUIRED.split()) - table.keys())
     if missing:
         raise TemplateError(f"{name}: {missing[0]}: is missing; add it (and {len(missing) - 1} more)")
     return Words(table)
+
+
+def findings(templates: Path, lang: str) -> Iterator[str]:
+    """What is wrong with the words of a language, each with file and key."""
+    name = f"{lang}/{FILE}"
+    try:
+        raw = read_file(templates / lang / FILE, name)
+        found = [f"{name}: {what}" for what in _findings(_flat(parse_toml(raw, name), "", name))]
+        if not found:
+            parse_words(raw, name)
+        yield from found
+    except TemplateError as error:
+        yield str(error)
+
+
+def _findings(table: Mapping[str, str]) -> Iterator[str]:
+    """Keys whose text holds a figure, or a place that nothing fills; texts are filled in by `str.format`."""
+    for key, text in table.items():
+        rest = text
+        for place in _FILLED.get(key, ()):
+            rest = rest.replace(f"{{{place}}}", "")
+        if found := re.search(r"[{}]", rest):
+            there = ", ".join(f"{{{place}}}" for place in _FILLED.get(key, ())) or "nothing"
+            yield f"{key}: {found[0]!r} where nothing is filled in; this text may have {there}"
+        elif found_figure := wording.figure(rest):
+            yield f"{key}: the figure {found_figure!r}; figures come from facts only"
 
 
 def _flat(table: Mapping[str, object], path: str, name: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -269,3 +270,26 @@ def test_a_run_into_storage_that_is_killed_goes_on_where_it_was(
     assert server.objects(f"{place}/out") == towns
     wrote = [told for told in server.requests()[requests:] if "PUT" in told]
     assert not [told for told in wrote if any(name in told for name in before)]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"{", b"[]", b"null", b'{"coverages.csv": 3}', b'{"coverages.csv": ["x"]}', b"\xff\xfe", b"[" * 100_000],
+)
+def test_k1_a_damaged_record_of_what_was_copied_means_that_it_is_copied_again(
+    server: storage.Server, place: str, project_there: Path, damage: bytes
+) -> None:
+    data = shared(place).data
+    record = data / ".copied.json"
+    whole = record.read_bytes()
+    (data / "coverages.csv").write_bytes(b"coverage\n")
+    record.write_bytes(damage)
+    assert shared(place).data == data
+    assert (data / "coverages.csv").read_bytes() == (project_there / "data/coverages.csv").read_bytes()
+    names = json.loads(whole).keys()
+    assert json.loads(record.read_bytes()).keys() == names, "and the record is whole again"
+    before = len(server.requests())
+    shared(place)
+    assert not [told for told in server.requests()[before:] if "GET" in told and ".csv" in told], (
+        "nothing is fetched twice"
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
+import re
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from mjq_report.distribution.message import Message, message
 from mjq_report.distribution.outcome import Patience, Refused, Unavailable, Uncertain, Unreachable, deadline, reason
 from mjq_report.distribution.targets import ADDRESS, Target
 
+_SIZE = re.compile(r"[0-9]{1,18}")  # RFC 1870 section 3
 _POLICY = policy.SMTP.clone(cte_type="7bit")  # every server takes it
 
 
@@ -45,7 +47,7 @@ class Mail:
         data = self._message(parcel).as_bytes(policy=_POLICY)
         with self._connected() as server:
             limit = server.esmtp_features.get("size", "")
-            if limit.isdigit() and 0 < int(limit) < len(data):
+            if _SIZE.fullmatch(limit) and 0 < int(limit) < len(data):
                 raise Refused(f"the server takes at most {int(limit)} bytes, the message has {len(data)}")
             with _steps():
                 _expect(server.mail(self._options["from"]), 250)
