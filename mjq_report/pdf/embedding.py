@@ -61,7 +61,7 @@ class Embedded:
                 "FontDescriptor": doc.Reference(self._descriptor(doc, name, data)),
                 "DW": 1000,
                 "W": self._widths(),
-                "CIDToGIDMap": doc.Reference(_stream(struct.pack(f">{len(gids)}H", *gids))),
+                "CIDToGIDMap": doc.Reference(pdfdoc.PDFStream(content=struct.pack(f">{len(gids)}H", *gids))),
             }
         )
         font = pdfdoc.PDFDictionary(
@@ -71,7 +71,7 @@ class Embedded:
                 "BaseFont": name,
                 "Encoding": pdfdoc.PDFName("Identity-H"),
                 "DescendantFonts": pdfdoc.PDFArray([doc.Reference(descendant)]),
-                "ToUnicode": doc.Reference(_stream(_to_unicode(self.codes).encode("ascii"))),
+                "ToUnicode": doc.Reference(pdfdoc.PDFStream(content=_to_unicode(self.codes).encode("ascii"))),
             }
         )
         doc.idToObject["BasicFonts"].dict[self.resource] = doc.Reference(font)
@@ -79,7 +79,7 @@ class Embedded:
     def _descriptor(self, doc: Any, name: Any, data: bytes) -> Any:
         x0, y0, x1, y1 = struct.unpack(">4h", _table(data, b"head")[36:44])
         scale = 1000 / struct.unpack(">H", _table(data, b"head")[18:20])[0]
-        file = _stream(data)
+        file = pdfdoc.PDFStream(content=data)
         file.dictionary["Length1"] = len(data)
         return pdfdoc.PDFDictionary(
             {
@@ -109,12 +109,6 @@ def _system_info() -> Any:
             "Supplement": 0,
         }
     )
-
-
-def _stream(data: bytes) -> Any:
-    stream = pdfdoc.PDFStream(content=data)
-    stream.filters = [pdfdoc.PDFZCompress]
-    return stream
 
 
 def _tag(characters: str) -> str:

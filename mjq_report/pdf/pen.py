@@ -28,7 +28,7 @@ def harden() -> None:
     rl_config.invariant = 1
     rl_config.trustedHosts = None
     rl_config.trustedSchemes = []
-    rl_config.pageCompression = 1
+    rl_config.pageCompression = 0
     rl_config.useA85 = 0
     rl_config.toColorCanUse = "rl_extended_literal_eval"
 
@@ -63,8 +63,8 @@ class Pen:
         self.page = 0
         self._buffer = io.BytesIO()
         self._canvas: Any = _PlainCanvas(
-            self._buffer, pagesize=size, invariant=1, pageCompression=1, lang=lang, pdfVersion=(1, 7)
-        )
+            self._buffer, pagesize=size, invariant=1, pageCompression=0, lang=lang, pdfVersion=(1, 7)
+        )  # `archive` compresses, once it has read everything
         self.destinations: dict[str, tuple[int, float]] = {}  # name → page index, height
         self._mcids = 0
         self._annotations = 0
