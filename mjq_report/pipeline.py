@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -251,14 +251,25 @@ def build_versions() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def code_digest() -> str:
     """SHA-256 over this package's modules and themes: what we do, whatever version number it bears."""
-    digest = hashlib.sha256()
     package = Path(__file__).resolve().parent
-    for path in sorted([*package.rglob("*.py"), *package.rglob("themes/*.toml")]):
-        name = path.relative_to(package).as_posix()
-        if not name.startswith("defaults/"):
-            digest.update(f"{name}\0{path.stat().st_size}\0".encode())
-            digest.update(path.read_bytes())
+    digest = hashlib.sha256()
+    for name in sorted(_code(str(package), "")):
+        data = (package / name).read_bytes()
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
     return digest.hexdigest()[:16]
+
+
+def _code(folder: str, below: str) -> Iterator[str]:
+    """Modules and themes, by path below the package. The tables that a wheel brings along are no code."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = f"{below}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if name != "defaults" and entry.name != "__pycache__":
+                    yield from _code(entry.path, f"{name}/")
+            elif name.endswith(".py") or (below.endswith("themes/") and name.endswith(".toml")):
+                yield name
 
 
 def edition_date(published: Sequence[str], given: dt.date | None) -> dt.date:
