@@ -25,7 +25,7 @@ from mjq_report.model import (
     Table,
     plain_text,
 )
-from mjq_report.narrative import parse
+from mjq_report.narrative import parse, wording
 from mjq_report.narrative.annex import annex, notes
 from mjq_report.narrative.audit import audit
 from mjq_report.narrative.cells import facts_in, split_figure
@@ -119,8 +119,11 @@ class _Writer:
     def _keywords(self) -> tuple[str, ...]:
         """Town, district, the words of briefing.toml, and the industries that have figures."""
         values = self._vocabulary.values()
+        own = self._plan.keywords.get(self._lang, ())
+        if found := wording.figure(" ".join(own)):
+            raise TemplateError(f"{FILE}: document.keywords.{self._lang}: the figure {found!r}; only rows have figures")
         industries = [industry["name"] for industry in self._vocabulary.industries()]
-        return (values["town"], values["place"], *self._plan.keywords.get(self._lang, ()), *industries)
+        return (values["town"], values["place"], *own, *industries)
 
     # ---- texts
 
@@ -204,7 +207,7 @@ class _Writer:
                 blocks.append(block)
         if not blocks:
             return None
-        return Section("summary", in_language(wanted.title, self._lang), tuple(blocks), "summary")
+        return Section("summary", self._line(wanted.title, "summary.title"), tuple(blocks), "summary")
 
     def _body(self) -> list[Section]:
         """The sections in order; a figure that an earlier one printed is not repeated in a later one's table.
@@ -223,7 +226,7 @@ class _Writer:
 
     def _section(self, wanted: SectionPlan, printed: set[str]) -> Section | None:
         """Text with its charts and tables, then what no sentence printed; None when there is nothing to say."""
-        title = in_language(wanted.title, self._lang)
+        title = self._line(wanted.title, f"sections.{wanted.id}.title")
         placed: list[str] = []
 
         def resolve(kind: str, name: str) -> tuple[Block, ...]:
@@ -255,7 +258,8 @@ class _Writer:
             made = self._drawer.resolve(chart, self._spans(chart.title, f"charts.{name}.title"), subtitle)
         else:
             table = self._plan.tables[name]
-            made = self._tables.declared(table, self._spans(table.title, f"tables.{name}.title"))
+            heads = [self._line(column.title, f"tables.{name}.{column.id}.title") for column in table.columns]
+            made = self._tables.declared(table, self._spans(table.title, f"tables.{name}.title"), heads)
         return (made,) if made is not None else ()
 
     def _people(self, wanted: SectionPlan) -> list[Block]:

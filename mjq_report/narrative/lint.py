@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import inspect
 import io
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 

@@ -33,6 +33,12 @@ class Marked(str):
         return self
 
 
+class Id(str):
+    """What names a row or a kind: templates compare it and hand it on, and never print it."""
+
+    __slots__ = ()
+
+
 def escape(text: str) -> Marked:
     """Text that Markdown shows exactly as it is."""
     text = INTERNAL.sub("\ufffd", text)

@@ -24,7 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mjq_report.errors import TemplateError
 from mjq_report.narrative import wording
-from mjq_report.narrative.markup import INTERNAL, escape
+from mjq_report.narrative.markup import INTERNAL, Id, escape
 from mjq_report.paths import read_plain
 
 MAX_BYTES = 64 * 1024
@@ -39,7 +39,6 @@ _ALLOWED = frozenset({
     nodes.Keyword, nodes.Filter, nodes.Test, nodes.If, nodes.For, nodes.Not, nodes.And, nodes.Or,
     nodes.Compare, nodes.Operand, nodes.CondExpr, nodes.Assign, nodes.List, nodes.Tuple, nodes.Include,
 })  # fmt: skip
-_FILTERS = frozenset({"length", "first", "last"})
 _TESTS = frozenset({"defined", "none"})
 
 Function = Callable[..., Any]
@@ -59,7 +58,7 @@ class Budget:
 
     def each(self, items: Iterable[Any]) -> Iterator[Any]:
         """The items, a step each."""
-        for item in items:
+        for item in _list(items):
             self.step()
             yield item
 
@@ -150,9 +149,27 @@ def _environment() -> ImmutableSandboxedEnvironment:
         undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_printable
     )
     environment.globals.clear()
-    environment.filters = {name: environment.filters[name] for name in _FILTERS}
+    environment.filters = dict(_FILTERS)
     environment.tests = {name: environment.tests[name] for name in _TESTS}
     return environment
+
+
+def _list(items: Any) -> Any:
+    """A list as it is. A text is refused: taken apart, it could print any figure that shares a digit with it."""
+    if isinstance(items, str):
+        raise _RefusedError("takes a text apart; `for`, first and last are for lists")
+    return items
+
+
+def _first(items: Any) -> Any:
+    return _list(items)[0]
+
+
+def _last(items: Any) -> Any:
+    return _list(items)[-1]
+
+
+_FILTERS: Mapping[str, Function] = {"length": len, "first": _first, "last": _last}
 
 
 def _check(tree: nodes.Template, name: str, functions: frozenset[str]) -> None:
@@ -161,7 +178,7 @@ def _check(tree: nodes.Template, name: str, functions: frozenset[str]) -> None:
     while waiting:
         node, depth, printed = waiting.pop()
         said = _refusal(node, functions) if depth <= MAX_DEPTH else "nested too deeply; write it flatter"
-        if printed and _is_literal(node):
+        if printed and any(_is_literal(value) for value in _values(node)):
             said = "a literal inside {{ }}; figures come from fact(), words stand outside"
         if said:
             raise TemplateError(f"{name}:{node.lineno or 1}: {said}")
@@ -194,6 +211,19 @@ def _refusal(node: nodes.Node, functions: frozenset[str]) -> str:
     return ""
 
 
+def _values(node: nodes.Node) -> Iterator[nodes.Node]:
+    """What an expression may come out as; of `and`, `or` and `if` one of their parts."""
+    match node:
+        case nodes.And() | nodes.Or():
+            yield from (*_values(node.left), *_values(node.right))
+        case nodes.CondExpr():
+            yield from _values(node.expr1)
+            if node.expr2 is not None:
+                yield from _values(node.expr2)
+        case _:
+            yield node
+
+
 def _is_literal(node: nodes.Node) -> bool:
     """Whether what is printed depends on nothing; Jinja would fold it into the text, past `_printable`."""
     if isinstance(node, nodes.TemplateData | nodes.Name):
@@ -203,6 +233,8 @@ def _is_literal(node: nodes.Node) -> bool:
 
 def _printable(value: Any) -> Any:
     """What `{{ }}` may print: what our functions made, or data as it is. Never a bare number."""
+    if isinstance(value, Id):
+        raise _RefusedError(f"cannot print the id {str(value)!r}; print name(), term(), scope() or status()")
     if hasattr(value, "__html__"):
         return value
     if isinstance(value, StrictUndefined):

@@ -23,7 +23,7 @@ from mjq_report.model import (
 )
 from mjq_report.narrative.cells import figure_span, joined, split_figure, text
 from mjq_report.narrative.lookup import Lookup, identity
-from mjq_report.narrative.plan import TablePlan, in_language
+from mjq_report.narrative.plan import TablePlan
 from mjq_report.narrative.words import Words
 from mjq_report.references import parse
 
@@ -42,8 +42,11 @@ class Tabulator:
 
     # ---- declared tables
 
-    def declared(self, plan: TablePlan, caption: Spans) -> Table | None:
-        """A table of briefing.toml: a row for every breakdown and coverage that has its first column's figure."""
+    def declared(self, plan: TablePlan, caption: Spans, heads: Sequence[str]) -> Table | None:
+        """A table of briefing.toml: a row for every breakdown and coverage that has its first column's figure.
+
+        `heads` are the titles of its columns.
+        """
         rows = [row for wanted in plan.rows for row in self._declared_rows(plan, wanted)]
         used = [i for i in range(len(plan.columns)) if any(cells[i] is not None for _, cells, _ in rows)]
         beside = sum(cells[i] is not None for _, cells, _ in rows for i in used[1:])
@@ -52,8 +55,7 @@ class Tabulator:
         columns = [Column(self.words["column.indicator"], weight=2)]
         units = {i: _common_unit([cells[i] for _, cells, _ in rows]) for i in used}
         for i in used:
-            title = in_language(plan.columns[i].title, self.lookup.lang)
-            columns.append(Column(title, units[i], align="decimal" if units[i] else "right"))
+            columns.append(Column(heads[i], units[i], align="decimal" if units[i] else "right"))
         by_scope: dict[str, list[Row]] = {}
         for scope, cells, name in rows:
             figures = [self._figure(cells[i], units[i]) for i in used]

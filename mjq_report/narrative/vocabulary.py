@@ -13,7 +13,7 @@ from typing import Any
 from mjq_report import formats
 from mjq_report.model import Fact, Organisation, Programme
 from mjq_report.narrative.lookup import NESTED, Lookup
-from mjq_report.narrative.markup import MISSING, Marked, block, escape, figure, mention
+from mjq_report.narrative.markup import MISSING, Id, Marked, block, escape, figure, mention
 from mjq_report.narrative.words import Words
 from mjq_report.selection import series, why_not
 
@@ -304,7 +304,7 @@ class Vocabulary:
         """The industries that the year's figures of the industry domain are broken down by, in table order."""
         breakdowns = self._findings.data.breakdowns
         used = {fact.breakdown for fact in self._lookup.own() if self._wanted(fact, "industry", "", "industry")}
-        return [{"id": key, "name": self._lookup.breakdown_name(key)} for key in breakdowns if key in used]
+        return [{"id": Id(key), "name": self._lookup.breakdown_name(key)} for key in breakdowns if key in used]
 
     def programmes(self, domain: str = "", kind: str = "") -> list[dict[str, str]]:
         """Programmes of a domain or kind, in table order."""
@@ -317,16 +317,18 @@ class Vocabulary:
 
     def listing(self, items: Sequence[Any]) -> Marked:
         """Names joined as an enumeration; a missing figure where there are none."""
+        if isinstance(items, str) or any(isinstance(item, Id) for item in items):
+            raise TypeError("listing() takes what facts(), programmes() or organisations() gave")
         names = [escape(item["name"] if isinstance(item, Mapping) else str(item)) for item in items]
         return Marked(self._words["enumeration"].join(names)) if names else _MISSING
 
     def _item(self, fact: Fact) -> dict[str, str]:
         return {
-            "id": fact.id,
-            "indicator": fact.indicator,
-            "breakdown": fact.breakdown,
-            "coverage": fact.coverage,
-            "status": str(fact.status),
+            "id": Id(fact.id),
+            "indicator": Id(fact.indicator),
+            "breakdown": Id(fact.breakdown),
+            "coverage": Id(fact.coverage),
+            "status": Id(fact.status),
             "name": self._lookup.breakdown_name(fact.breakdown) or self._lookup.spoken_name(fact),
         }
 
@@ -360,7 +362,7 @@ class Vocabulary:
 
 def _named(thing: Programme | Organisation, lang: str) -> dict[str, str]:
     name = getattr(thing, f"name_{lang}") or thing.name_zh
-    return {"id": thing.id, "name": name, "kind": thing.kind}
+    return {"id": Id(thing.id), "name": name, "kind": Id(thing.kind)}
 
 
 def _fits(thing: Programme | Organisation, **wanted: str) -> bool:

@@ -169,7 +169,9 @@ def test_a_chart_placed_twice_is_an_error(tmp_path: Path) -> None:
 
 def test_a_figure_linked_by_hand_is_an_error(tmp_path: Path) -> None:
     folder = templates(tmp_path, economy="产值[很多](fact:made-up)。\n")
-    with pytest.raises(TemplateError, match=r"^zh/economy\.md\.j2:1: '\]\(fact:made-up\)': .* a link that leads elsewhere"):
+    with pytest.raises(
+        TemplateError, match=r"^zh/economy\.md\.j2:1: '\]\(fact:made-up\)': .* a link that leads elsewhere"
+    ):
         written(usual(), folder)
 
 

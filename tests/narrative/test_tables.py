@@ -31,6 +31,7 @@ PLAN = TablePlan(
     ("", "industry"),
     2,
 )
+HEADS = ["数值", "增速", "比重"]
 
 
 def test_a_declared_table_sets_rates_beside_their_amounts_and_leaves_empty_columns_out() -> None:
@@ -41,7 +42,7 @@ def test_a_declared_table_sets_rates_beside_their_amounts_and_leaves_empty_colum
         row(f"{WHOLE}@2024#whole_town", "30.50"),
         row(f"{WHOLE}_growth@2024#whole_town", "-5.2"),
     )
-    table = tabulator(found).declared(PLAN, text("表"))
+    table = tabulator(found).declared(PLAN, text("表"), HEADS)
     assert table is not None
     assert [column.title for column in table.columns] == ["指标", "数值", "增速"]
     assert [column.unit for column in table.columns] == ["", "亿元", "%"]
@@ -56,7 +57,7 @@ def test_a_unit_stands_in_the_head_only_where_it_follows_every_figure_as_it_is()
     amounts = (row(f"{X}@2024#whole_town", "200"), row(f"{X}_growth@2024#whole_town", "11"))
     hedged = row(f"{WHOLE}_growth@2024#whole_town", "5", qualifier=Qualifier.AT_LEAST)
     other = row(f"{WHOLE}@2024#whole_town", "3050", unit="万元")
-    table = tabulator(findings(*amounts, other, hedged)).declared(PLAN, text("表"))
+    table = tabulator(findings(*amounts, other, hedged)).declared(PLAN, text("表"), HEADS)
     assert table is not None
     assert [column.unit for column in table.columns] == ["", "", ""]
     assert cells(table) == [["工业总产值", "200亿元", "11%"], ["固定资产投资", "3050万元", "5%以上"]]
@@ -70,7 +71,7 @@ def test_figures_of_different_coverage_stand_under_different_heads() -> None:
         row(f"{X}_growth@2024-01/2024-11#river_area", "276.1"),
         row(f"{X}@2024#company:egg", "1"),
     )
-    table = tabulator(found).declared(PLAN, ())
+    table = tabulator(found).declared(PLAN, (), HEADS)
     assert table is not None
     assert [row.group for row in table.rows] == [True, False, True, False]
     assert cells(table)[0][0] == "全镇规模以上，2024年1—11月"
@@ -78,9 +79,9 @@ def test_figures_of_different_coverage_stand_under_different_heads() -> None:
 
 
 def test_a_table_that_says_no_more_than_the_text_is_left_out() -> None:
-    assert tabulator(usual()).declared(PLAN, ()) is None, "one rate beside many amounts"
-    assert tabulator(findings(row(f"{X}@2024#whole_town", "1"))).declared(PLAN, ()) is None
-    assert tabulator(findings(row("firms@2024#whole_town", "1"))).declared(PLAN, ()) is None
+    assert tabulator(usual()).declared(PLAN, (), HEADS) is None, "one rate beside many amounts"
+    assert tabulator(findings(row(f"{X}@2024#whole_town", "1"))).declared(PLAN, (), HEADS) is None
+    assert tabulator(findings(row("firms@2024#whole_town", "1"))).declared(PLAN, (), HEADS) is None
 
 
 # --------------------------------------------------------------------------- what no sentence printed
@@ -216,7 +217,7 @@ def test_where_a_table_has_several_scopes_the_briefings_own_comes_first_and_is_n
         row(f"{X}_growth@2024#whole_town", "-21.8"),
         row(f"{X}_growth@2024-01/2024-06#whole_town", "1"),
     )
-    table = tabulator(found).declared(PLAN, ())
+    table = tabulator(found).declared(PLAN, (), HEADS)
     assert cells(table) == [
         ["全镇，2024年", "", ""],
         ["工业总产值", "71.4", "−21.8"],
