@@ -35,11 +35,13 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _CLAIM = re.compile(
-    r"翻[一两二三]?番|首次|首个|首家|最[高低大小多少]|第一|居首|榜首|唯一|创[^，。；]{0,6}新[高低]|领跑|领先"
+    r"翻[一两二三]?番|首次|首个|首家|最[高低大小多少好优强快]|第一|居首|榜首|名列前茅|前列|冠军|史上|唯一|创[^，。；]{0,6}新[高低]|领跑|领先"
 )
-_COMPARISON = re.compile(r"比上年|较上年|同比|环比|个?百分点|年均")
-_DIRECTION = re.compile(r"增长|下降|上升|提高|减少|增加|回落|持平|下滑|提升|翻倍")
-_CLAUSE = re.compile(r"[，。；：！？\n|]")
+_COMPARISON = re.compile(r"比上年|较上年|去年|同比|环比|个?百分点|年均")
+_DIRECTION = re.compile(
+    r"增长|下降|上升|提高|减少|增加|回落|持平|下滑|提升|翻倍|倍增|攀升|走[高低强弱]|回升|锐减|[高低优多少]于"
+)
+_SENTENCE, _CLAUSE = re.compile(r"[。；！？|]"), re.compile(r"[，：]")
 _HOLE = "\ufdd5"  # where a tag stood that may print a figure
 _FIGURE = "\ufdd6"  # where a tag stood that ends in one
 _FACT = "\ufdd7"  # where a tag stood that is one, from its first character
@@ -119,12 +121,11 @@ def _paragraph_findings(run: str) -> Iterator[tuple[int, str]]:
     if found := _COMPARISON.search(run):
         yield found.start(), f"{found[0]!r} is chosen by the data; write change() or average()"
     start = 0
-    for clause in _CLAUSE.split(run):
-        found = _DIRECTION.search(clause)
-        if found and _HOLES.search(clause):
-            place = start + found.start()
-            yield place, f"the direction word {found[0]!r} beside a figure; change() chooses it by the sign"
-        start += len(clause) + 1
+    for sentence in _SENTENCE.split(run):
+        beside = [sentence] if re.search(f"[{_FIGURE}{_FACT}]", sentence) else _CLAUSE.split(sentence)
+        if found := next(filter(None, (_DIRECTION.search(part) for part in beside if _HOLES.search(part))), None):
+            yield start, f"the direction word {found[0]!r} beside a figure; change() chooses it by the sign"
+        start += len(sentence) + 1
 
 
 def _line_findings(line: str) -> Iterator[str]:

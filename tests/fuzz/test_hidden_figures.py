@@ -30,7 +30,8 @@ HIDDEN = {
     "linked by hand": "[很多](fact:x)", "in English": "seven hundred enterprises.", "third in English": "one third of them.",
     "minus": f"负{FACT}。", "minus sign": f"−{FACT}。", "ten before": f"十{FACT}。", "per cent behind": f"{FACT}%。", "ten thousand behind": f"{FACT}万。",
     "nearly": f"近{FACT}。", "over": f"超{FACT}。", "less than": f"不足{FACT}。", "about": f"约{FACT}。", "and more": f"{FACT}余。", "at least": f"{FACT}以上。",
-    "direction in parts": f"{FACT}增**长**。", "claim in parts": f"{FACT}，首\n次。",
+    "direction in parts": f"{FACT}增**长**。", "direction behind a comma": f"{FACT}，增长。", "direction of a name": "{{ name('firms') }}回升。", "claims": f"{FACT}，史上最好。",
+    "last year": f"{FACT}，优于去年。", "claim in parts": f"{FACT}，首\n次。",
 }  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def test_no_template_hides_a_figure(tmp_path: Path, text: str) -> None:
 
 
 ORDINARY = (
-    "重点企业节约{{ fact('gross_industrial_output') }}。", "附近{{ fact('gross_industrial_output') }}。", "## 经济\n\n- {{ fact('firms') }}百强企业。",
+    "重点企业节约{{ fact('gross_industrial_output') }}。", "附近{{ fact('gross_industrial_output') }}。", "{{ town }}的经济，一路向前，持续增长。", "## 经济\n\n- {{ fact('firms') }}百强企业。",
     "统一部署，进一步提升，一系列措施，十分重要，四处开花，四周绿化。", "（亿元，万元，千瓦）", "{% set kind = 'company' %}{{ listing(organisations(kind=kind)) }}",
 )  # fmt: skip
 
