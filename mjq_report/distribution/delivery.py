@@ -95,10 +95,9 @@ def preview(
     """What `deliver` would do. Nothing is connected to, nothing written."""
     for target in chosen(settings, selection):
         secrets = Secrets()
-        try:
-            channel = open_channel(target, settings, secrets)
-        except Refused as error:
-            yield Event("failed", target.name, detail=secrets.hidden(str(error)))
+        channel = _opened(target, settings, secrets)
+        if isinstance(channel, Event):
+            yield channel
             continue
         for briefing in wanted(target, briefings, selection):
             content = briefing.content(target.formats)
@@ -114,6 +113,14 @@ def preview(
                     yield Event("would", *place, "would be marked as sent")
                 else:
                     yield _would(place, briefing, target.formats)
+
+
+def _opened(target: Target, settings: Settings, secrets: Secrets) -> Channel | Event:
+    """The target's channel, or what to tell of a target that has none: a secret is missing, say."""
+    try:
+        return open_channel(target, settings, secrets)
+    except Refused as error:
+        return Event("failed", target.name, detail=secrets.hidden(str(error)))
 
 
 def _would(place: tuple[str, str, str], briefing: Briefing, formats: Sequence[str]) -> Event:
@@ -132,10 +139,9 @@ def deliver(
     """Deliver what was not delivered yet, and tell what became of each. Raises OutputError when the ledger fails."""
     for target in chosen(settings, selection):
         secrets = Secrets()
-        try:
-            channel = open_channel(target, settings, secrets)
-        except Refused as error:
-            yield Event("failed", target.name, detail=secrets.hidden(str(error)))
+        channel = _opened(target, settings, secrets)
+        if isinstance(channel, Event):
+            yield channel
             continue
         try:
             for event in _Run(settings, target, channel, ledger, manner).all(wanted(target, briefings, selection)):
