@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 LONGEST_CELL = 10_000
+_MOST_UNKNOWN = 20  # columns that are named; more of them are no slip of the pen
 _BLOCK = 1 << 18  # bytes that are decoded and split at a time
 _ESCAPED_BYTE = range(0xDC80, 0xDD00)  # what surrogateescape makes of a byte that is not UTF-8
 
@@ -42,13 +43,17 @@ _REFUSED = (
     ("direction mark", "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"),
     ("zero-width character", "\u00ad\u180e\u200b-\u200d\u2060-\u2065\ufeff"),
     ("line separator", "\u2028\u2029"),
-    ("formatting character", "\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"),
+    ("formatting character", "\u206a-\u206f\ufff9-\ufffc\U0001d173-\U0001d17a\U000e0000-\U000e0fff"),
+    ("character without a shape", "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"),
     ("replacement character", "\ufffd"),
     (
         "noncharacter",
         "\ufdd0-\ufdef" + "".join(f"{chr(p * 0x10000 + 0xFFFE)}{chr(p * 0x10000 + 0xFFFF)}" for p in range(17)),
     ),
 )
+_SHAPELESS = re.compile(
+    f"[\ufffc\ufffd{dict(_REFUSED)['character without a shape']}]"
+)  # of all, what Python calls printable
 _REFUSED_CHARACTER = re.compile("|".join(f"(?P<r{i}>[{chars}])" for i, (_, chars) in enumerate(_REFUSED)))
 
 
@@ -140,6 +145,8 @@ def parse_table(table: Table, file: str, data: bytes, problems: Problems, encodi
     _, header = next(_records(line + end, 1, file, problems), (1, [""]))
     places = _columns(table, header, file, problems)
     rows.usable = len(places) == len(table.columns)
+    if len(header) != len(table.columns):  # every row would be said to have too many fields, or too few
+        return rows
     _fill(rows, len(header), places, chain([rest], blocks), problems)
     _check_for_second_header(rows, problems)
     for column in table.columns:
@@ -238,6 +245,9 @@ def _columns(table: Table, header: list[str], file: str, problems: Problems) -> 
         problems.add(catalogue.HEADER, file, 1, column, what)
 
     places: dict[str, int] = {}
+    if len(header) > _MOST_UNKNOWN + len(table.columns):
+        report(f"there are {len(header)} columns; the table has {len(table.columns)}")
+        return places
     for place, name in enumerate(header):
         if name in places:
             report(f"column {shown(name)} stands twice", name)
@@ -347,8 +357,7 @@ def _is_plain_text(texts: list[str]) -> bool:
     """Whether all are visible, not blank, of lawful length and without space around them."""
     together = "".join(texts)
     return (
-        together.isprintable()
-        and "\ufffd" not in together
+        _is_visible(together)
         and all(texts)
         and len(max(texts, key=len)) <= LONGEST_CELL
         and all(map(str.__eq__, map(str.strip, texts), texts))
@@ -383,9 +392,14 @@ def _fault(column: Column, text: str) -> tuple[Rule, str] | None:
     return None
 
 
+def _is_visible(text: str) -> bool:
+    """Whether there is no refused character in a text; by far the most texts, and fast."""
+    return text.isascii() and text.isprintable() or (text.isprintable() and _SHAPELESS.search(text) is None)
+
+
 def refused_character(text: str) -> tuple[Rule, str] | None:
     """The first character of `text` that no table may hold, with its code point and position; else None."""
-    if text.isprintable() and "\ufffd" not in text:  # by far the most, and fast
+    if _is_visible(text):
         return None
     match = _REFUSED_CHARACTER.search(text)
     if match is None:

@@ -76,7 +76,7 @@ class Briefing:
 
 
 def _input(path: str) -> str:
-    top = PurePosixPath(path).parts[0]
+    top = path.partition("/")[0]
     return PurePosixPath(path).stem if top == "data" else top.removesuffix(".toml")
 
 

@@ -14,6 +14,7 @@ from mjq_report.model import InputFile
 FORMAT = 2
 ENDINGS = {"pdf": ".pdf", "html": ".html", "json": ".document.json"}  # of a briefing's forms, behind its name
 _SEAL = re.compile(rb'^ "seal": "([0-9a-f]{64})",\n', re.MULTILINE)  # its line; the seal is over all the others
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,12 @@ def _is_ours(record: Mapping[str, Any]) -> bool:
         return False
     texts = [record.get(key) for key in ("town", "edition", "lang", "title", "seal")]
     texts += [value for key in ("options", "versions") for value in _values(record.get(key))]
-    told = [file.get("sha256") if isinstance(file, dict) else None for file in files]
-    told += [entry.get(key) if isinstance(entry, dict) else None for entry in inputs for key in ("path", "sha256")]
+    digests = [file.get("sha256") if isinstance(file, dict) else None for file in files]
+    told = [entry.get(key) if isinstance(entry, dict) else None for entry in inputs for key in ("path", "sha256")]
     return (
         all(isinstance(text, str) for text in texts)
         and all(isinstance(text, str) and text for text in told)
+        and all(isinstance(digest, str) and _DIGEST.fullmatch(digest) for digest in digests)
         and all(type(record.get(key)) is int for key in ("year", "pages"))
     )
 

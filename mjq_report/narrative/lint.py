@@ -121,7 +121,7 @@ def _lint_text(source: str, name: str, names: Iterable[str]) -> Iterator[str]:
     compiled(name, source, NAMES)
     yield from _undefined(source, name)
     yield from _arguments(source, name)
-    yield from (f"{name}:{number}: {what}" for number, what in wording.findings(source, parsed(source, name)))
+    yield from (f"{name}:{number}: {what}" for number, what in wording.findings(source, parsed(source, name), name))
     for number, line in enumerate(wording.lines(source), 1):
         for known in names:
             if known in line:

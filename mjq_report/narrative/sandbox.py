@@ -108,7 +108,7 @@ class Loader(BaseLoader):
 def runnable(name: str, source: str, functions: frozenset[str]) -> CodeType:
     """The code of a template that says nothing by itself which only the data may say. TemplateError for the first."""
     code = compiled(name, source, functions)
-    for line, what in wording.findings(source, parsed(source, name)):
+    for line, what in wording.findings(source, parsed(source, name), name):
         raise TemplateError(f"{name}:{line}: {what}")
     return code
 

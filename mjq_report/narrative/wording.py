@@ -28,6 +28,7 @@ _NUMERAL = re.compile(
     rf"|(?:[{_NUMERALS.replace('一', '')}]|[{_NUMERALS}]{{2,}})[余多几]?"
     r"(?=[元吨亩人座所辆台套期月日号天岁株册栋例类折番]|(?<!四)[处周]|小时|公里|公顷|公斤|分之|季度)"
     r"|[〇零一二三四五六七八九]{4,}|[一二两三四五六七八九][十百千万亿][〇零一二两三四五六七八九]|[一过大多对近]半|半数"
+    r"|[俩仨]|(?<![A-Za-z])[IVX]{2,}(?![A-Za-z])"
 )
 _ENGLISH = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
@@ -52,16 +53,21 @@ _ALTERED = re.compile(  # a figure that what stands beside it makes another
     rf"|[{_FIGURE}{_FACT}](?:[余多%％‰]|以上|以下|左右|上下|有余|[万亿千百十]+(?:(?!\w)|[元吨亩户家个项件名]))"
 )
 _SET_IN = re.compile(r"[*_`~⟦⟧\\\s]+")  # what stands between two characters and not between two words
+_MARKER, _NOTHING = re.compile(r"^\s*\d{1,9}[.)]\s"), re.compile(r"(?!)")
 _BLOCK = re.compile(r"\s*(?:>\s?|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|$)")
 _ID = re.compile(r"[a-z][a-z0-9_:]*", re.ASCII)
 
 
-def findings(source: str, tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    """Lines, from 1, and what is wrong there, in a template's text and in the texts inside its tags."""
+def findings(source: str, tree: nodes.Template, name: str) -> Iterator[tuple[int, str]]:
+    """Lines, from 1, and what is wrong there, in a template's text and in the texts inside its tags.
+
+    `name` tells a file of paragraphs, where a line may begin with the number of a list's item, from a title.
+    """
+    marker = _MARKER if name.endswith(".j2") else _NOTHING
     yield from _literals(tree)
     text = lines(source)
     for number, line in enumerate(text, 1):
-        yield from ((number, what) for what in _line_findings(line))
+        yield from ((number, what) for what in _line_findings(marker.sub("", line, 1)))
     for starts, run in _paragraphs(text):
         for place, what in _paragraph_findings(run):
             yield max(number for start, number in starts if start <= place), what
@@ -134,7 +140,7 @@ def _line_findings(line: str) -> Iterator[str]:
         yield f"the character U+{ord(found[0]):04X}, which nobody sees; delete it"
     if found := _LINK.search(line):
         yield f"{found[0]!r}: an image or a link that leads elsewhere than to https:, mailto: or #anchor"
-    text = html.unescape(re.sub(r"^\s*(?:\d{1,9}[.)]|#{1,6})\s", "", line))
+    text = html.unescape(line)
     if first := digit(text):
         yield f"the digit {first!r}; print figures with fact() and periods with when() or year_text()"
     if found := _ENGLISH.search(re.sub(r"\]\([^)]*\)", "]", text)):

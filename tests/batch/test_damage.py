@@ -85,6 +85,7 @@ FOREIGN: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
        for key, value in {"format": 1, "town": 3, "year": "2024", "pages": True, "pdf": {}, "inputs": {"a": "b"}, "options": "x",
                           "versions": [["python", "3"]], "forms": {"html": {}}, "title": None}.items()},
     "an input that is none": lambda record: {**record, "inputs": [{"path": "data/towns.csv"}]},
+    "a digest that is none": lambda record: {**record, "pdf": {**record["pdf"], "sha256": "0" * 63 + "͛"}},
     "versions that are none": lambda record: {**record, "versions": {"code": 1}},
 }  # fmt: skip
 

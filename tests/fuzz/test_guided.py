@@ -6,8 +6,12 @@ from random import Random
 
 import pytest
 
-from tests.fuzz.guided.__main__ import found
+from tests.fuzz.guided import __main__ as guided
 from tests.fuzz.guided.targets import TARGETS
+
+
+def test_all_targets_are_run() -> None:
+    assert [*TARGETS] == [*guided.TARGETS]
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -15,7 +19,7 @@ def test_a_target_holds_on_its_seeds_and_on_what_once_broke_it(name: str) -> Non
     target = TARGETS[name]
     seeds = target.seeds()
     assert seeds
-    for raw in (*seeds, *found(name).values(), b""):
+    for raw in (*seeds, *guided.found(name).values(), b""):
         target.run(raw)
 
 

@@ -18,7 +18,7 @@ FACT = "{{ fact('gross_industrial_output') }}"
 HIDDEN = {
     "Roman numeral": "共Ⅷ家。", "circled": "共㊿家。", "ideograph in brackets": "共㈦家。", "raised": "共⁷³家。", "lowered": "共₇家。",
     "fraction": "共½家。", "with a comma": "共🄈家。", "rod": "共〧〣家。", "old thirty": "共〸家。", "month sign": "共㋀。", "hour sign": "共㍘。",
-    "formal": "共柒拾叁家。", "twenty": "共廿三家。", "digit by digit": "共七三九一四家。", "no unit": "共七万三千九百。",
+    "Latin": "共VIII家。", "pair": "俩企业。", "formal": "共柒拾叁家。", "twenty": "共廿三家。", "digit by digit": "共七三九一四家。", "no unit": "共七万三千九百。",
     "people": "共七人。", "money": "投资七元。", "fraction in words": "三分之一的企业。", "per cent": "百分之七。", "half": "半数以上的企业。",
     "over half": "过半企业。", "entity": "共&#x37;家。", "named entity": "共&half;家。", "soft hyphen entity": "共一&shy;家。",
     "bold": "共七**万**家。", "spaces": "共 七 万 家。", "lines": "共七\n万家。", "optional": "共七⟦万⟧家。", "escaped": "共七\\*家。",
@@ -59,6 +59,11 @@ def test_ordinary_words_are_let_through(tmp_path: Path, text: str) -> None:
     ("old", "new", "message"),
     [
         ('"总体经济"', '"共73914家"', r"briefing\.toml: sections\.economy\.title\.zh:1: the digit '7'"),
+        (
+            '"{{ town }}{{ year_text() }}发展简报"',
+            '"73914. 企业"',
+            r"briefing\.toml: document\.title\.zh:1: the digit '7'",
+        ),
         ('"要点"', '"七三九一四"', r"briefing\.toml: summary\.title\.zh:1: the quantity '七三九一四'"),
         ('"数值"', '"数值7"', r"briefing\.toml: tables\.main_indicators\.value\.title\.zh:1: the digit '7'"),
         ('"镇域经济 ', '"七万三千家 ', r"briefing\.toml: document\.keywords\.zh: the figure '七'"),

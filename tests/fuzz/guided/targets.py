@@ -26,7 +26,6 @@ from mjq_report.theme import parse_theme
 from mjq_report.web import markup
 
 PROJECT = Path(__file__).resolve().parent.parent.parent.parent
-FOUND = Path(__file__).resolve().parent / "found"  # what once broke a target: <target>/<name>
 HERE = Path("/srv/project")
 FUNCTIONS = frozenset({"fact", "change", "rows", "when"})
 _LONGEST = 2000  # characters of a message
@@ -130,8 +129,9 @@ def sealed(raw: bytes) -> None:
         if record is None:
             continue
         assert record["format"] == manifest.FORMAT
-        here = editions.Briefing("a", 2024, "2025-01-01", HERE / "a", record, record)
-        assert here.changed() == ()
+        before = {**record, "inputs": [{"path": "data/x.csv", "sha256": "x"}]}
+        here = editions.Briefing("a", 2024, "2025-01-01", HERE / "a", record, before)
+        assert all(isinstance(name, str) for name in here.changed() or ())
         assert here.content(("pdf", "html", "json", "manifest"))
 
 
