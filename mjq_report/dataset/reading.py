@@ -43,7 +43,7 @@ _REFUSED = (
     ("direction mark", "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"),
     ("zero-width character", "\u00ad\u180e\u200b-\u200d\u2060-\u2065\ufeff"),
     ("line separator", "\u2028\u2029"),
-    ("formatting character", "\u206a-\u206f\ufff9-\ufffc\U0001d173-\U0001d17a\U000e0000-\U000e0fff"),
+    ("formatting character", "\u206a-\u206f\ufff9-\ufffc\U0001d173-\U0001d17a\U000e0000-\U000e007f"),
     ("character without a shape", "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"),
     ("replacement character", "\ufffd"),
     (
@@ -394,7 +394,7 @@ def _fault(column: Column, text: str) -> tuple[Rule, str] | None:
 
 def _is_visible(text: str) -> bool:
     """Whether there is no refused character in a text; by far the most texts, and fast."""
-    return text.isascii() and text.isprintable() or (text.isprintable() and _SHAPELESS.search(text) is None)
+    return (text.isascii() and text.isprintable()) or (text.isprintable() and _SHAPELESS.search(text) is None)
 
 
 def refused_character(text: str) -> tuple[Rule, str] | None:

@@ -17,7 +17,7 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PRINTS_FIGURE = re.compile(r"\{\{-?\s*(?:fact|statement|account|change|since|average|average_since|multiple|share)\(")
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    r"\u2060-\u206f\u3164\uffa0\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+    r"\u2060-\u206f\u3164\uffa0\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _LINK = re.compile(r"!\[[^\]]*\]\(|\]\((?!https:|mailto:|#)[^)]*\)?")
 _ODD = re.compile(r"[^\x00-/:-~\u3001-\u3003\u3400-\u9fff\uff01-\uff0f]")  # may be a digit of some script
