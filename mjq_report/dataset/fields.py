@@ -18,10 +18,10 @@ from mjq_report.references import Reference
 from mjq_report.references import parse as parse_reference
 
 LARGEST = Decimal("1e15")  # figures stay below it: exact in every program that reads our exports
-_NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,12})?")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,12})?")
 _ID = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,99}")
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")
-_PLAIN_NUMBERS = re.compile(r"(?:-?[0-9]{1,15}(?:\.[0-9]{1,12})?\n)*+")
+_PLAIN_NUMBERS = re.compile(r"(?:-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?\n)*+")
 _PLAIN_POSITIVES = re.compile(r"(?:[1-9][0-9]{0,5}\n)*+")
 _NAMED_NUMBER = re.compile(r"[a-z]=(.+)", re.DOTALL)
 
@@ -47,7 +47,7 @@ def shown(text: str) -> str:
 
 
 def number(text: str) -> Decimal:
-    """A figure as printed: ASCII digits, one dot, optional leading hyphen, below 1e15."""
+    """A figure as printed: ASCII digits without leading zeros, one dot, optional leading hyphen, below 1e15."""
     if _NUMBER.fullmatch(text) is None:
         raise ValueError(f"{shown(text)} is not a number")
     value = Decimal(text)

@@ -128,8 +128,8 @@ def _paragraph_findings(run: str) -> Iterator[tuple[int, str]]:
         yield found.start(), f"{found[0]!r} is chosen by the data; write change() or average()"
     start = 0
     for sentence in _SENTENCE.split(run):
-        beside = [sentence] if re.search(f"[{_FIGURE}{_FACT}]", sentence) else _CLAUSE.split(sentence)
-        if found := next(filter(None, (_DIRECTION.search(part) for part in beside if _HOLES.search(part))), None):
+        parts = [sentence] if re.search(f"[{_FIGURE}{_FACT}]", sentence) else _CLAUSE.split(sentence)
+        if found := next(filter(None, (_DIRECTION.search(part) for part in parts if _HOLES.search(part))), None):
             yield start, f"the direction word {found[0]!r} beside a figure; change() chooses it by the sign"
         start += len(sentence) + 1
 

@@ -32,6 +32,15 @@ def test_what_has_no_shape_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "[refused-character]" in error
 
 
+def test_a_figure_with_zeros_in_front_that_nobody_printed_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = project(tmp_path) / "data" / "towns" / "xiji" / "observations.csv"
+    table.write_text(table.read_text("utf-8").replace(",2,条,", ",002,条,", 1), "utf-8")
+    assert run(["check", "--root", str(tmp_path)]) == 5
+    assert "observations.csv:2:value: '002' is not a number" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("before", "after", "what"),
     [
