@@ -6,6 +6,7 @@ LOCK   ?= requirements.lock
 VENV   ?= .venv
 PYTHON ?= python3.14 python3.13 python3.12 python3.11 python3
 JOBS   ?= auto
+FUZZ   ?= 60
 
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.installed
@@ -48,8 +49,14 @@ coverage: $(READY)  ## run the tests; fail where fewer lines or branches are tri
 	@$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term-missing:skip-covered --cov-report=json
 	@$(BIN)/python -m tests.gates
 
+mutation: $(READY)  ## change the critical modules a little, one change at a time, and see that a test fails
+	@$(PIP) install mutmut==3.8.1
+	@PYTHONUTF8=1 $(BIN)/mutmut run --max-children 1
+	@$(BIN)/mutmut results
+
 fuzz: $(READY)  ## throw many more random inputs at the program than the tests do
 	@$(BIN)/python -m pytest -n $(JOBS) -m "slow or not slow" --hypothesis-profile=long tests/fuzz
+	@$(BIN)/python -m tests.fuzz.guided --seconds $(FUZZ)
 
 bench: $(READY)  ## measure start-up, builds and stages, as ratios in one run
 	@$(BIN)/python -m benchmarks

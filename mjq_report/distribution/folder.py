@@ -43,7 +43,7 @@ def _make_one(folder: Path, parents: bool = False) -> None:
 
 def write_whole(folder: Path, name: str, data: bytes) -> Path:
     """Put a file into a folder, whole or not at all. Raises OutputError; the old file then stands untouched."""
-    if Path(name).name != name or name in (".", ".."):
+    if Path(name).name != name or name in ("", ".", ".."):
         raise OutputError(f"{name!r} cannot be a file name under {folder}")
     try:
         place = os.open(folder, os.O_RDONLY | _DIRECTORY | _NO_FOLLOW)
