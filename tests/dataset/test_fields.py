@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mjq_report.dataset import fields
 
 
-@pytest.mark.parametrize("text", ["0", "269.20", "-3.2", "0012", "999999999999999", "0.000000000001"])
+@pytest.mark.parametrize("text", ["0", "269.20", "-3.2", "999999999999999", "0.000000000001"])
 def test_a_number_is_its_digits(text: str) -> None:
     assert fields.number(text) == Decimal(text)
 
@@ -19,6 +19,7 @@ def test_a_number_is_its_digits(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "0012",
         "1,234",
         "1e5",
         "inf",
