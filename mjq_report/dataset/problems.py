@@ -43,7 +43,7 @@ class Problems:
             self.add(problem.rule, problem.file, problem.line, problem.column, problem.what)
 
     def sorted(self) -> list[Problem]:
-        """All problems by file, line and column; then how many more there are of what was only counted."""
+        """All problems by file, line and column, references that lead nowhere last; then how many more there are of what was only counted."""
         found = sorted(set(self._found), key=_place)
         for (code, file), count in self._counts.items():
             rule = self._rules[code]
@@ -71,5 +71,7 @@ def errors(problems: Sequence[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.rule.severity == "error"]
 
 
-def _place(problem: Problem) -> tuple[str, int, int, str, str]:
-    return problem.file, problem.line, _ORDER.get(problem.column, -1), problem.rule.code, problem.what
+def _place(problem: Problem) -> tuple[bool, str, int, int, str, str]:
+    """References that lead nowhere come last: more often than not it is the other table that is at fault."""
+    follows = problem.rule in (catalogue.UNKNOWN_ID, catalogue.UNRESOLVED_REFERENCE)
+    return follows, problem.file, problem.line, _ORDER.get(problem.column, -1), problem.rule.code, problem.what

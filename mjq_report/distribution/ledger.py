@@ -172,18 +172,18 @@ def _locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
 def _opened(path: Path) -> sqlite3.Connection | None:
     """A connection, or None when the file is damaged. Raises OutputError."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        whole = _whole(connection)
-    except sqlite3.OperationalError as error:  # no permission, no space, no reply of the disk
-        connection.close()
-        raise OutputError(f"{path}: {error}; nothing is sent without the ledger") from None
-    except (sqlite3.DatabaseError, UnicodeDecodeError):
-        whole = False
-    if not whole:
-        connection.close()
-        return None
-    return connection
+    with contextlib.ExitStack() as closing:
+        try:
+            connection = closing.enter_context(contextlib.closing(sqlite3.connect(path, isolation_level=None)))
+            whole = _whole(connection)
+        except sqlite3.OperationalError as error:  # a folder, no permission, no space, no reply of the disk
+            raise OutputError(f"{path}: {error}; nothing is sent without the ledger") from None
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            return None
+        if not whole:
+            return None
+        closing.pop_all()
+        return connection
 
 
 def _whole(connection: sqlite3.Connection) -> bool:

@@ -281,6 +281,24 @@ def test_p6_p7_a_compressed_table_is_bytes_like_any_other(tmp_path: Path) -> Non
     assert {problem.rule.code for problem in read_file(tmp_path)} >= {"header"}
 
 
+def test_a_link_that_leads_nowhere_is_no_missing_file(tmp_path: Path) -> None:
+    (tmp_path / TABLE.path).symlink_to("nothing.csv")
+    (problem,) = read_file(tmp_path)
+    assert (problem.rule.code, problem.what) == ("file-unreadable", "is a link that leads nowhere")
+
+
+def test_p14_rows_of_another_length_are_listed_up_to_a_number_and_then_counted() -> None:
+    _, problems = read(HEADER + '"a",b\n' * (MOST + 7))
+    assert len(problems) == MOST + 1
+    assert "7 more" in problems[-1].what
+
+
+def test_p14_a_header_of_thousands_of_columns_is_one_problem() -> None:
+    rows, problems = read(",".join(f"c{n}" for n in range(5000)) + "\n")
+    assert not rows.usable
+    assert [problem.what for problem in problems] == ["there are 5000 columns; the table has 5"]
+
+
 # --------------------------------------------------------------------------- properties
 
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=12)

@@ -60,3 +60,12 @@ def test_a_wrong_header_is_told_and_not_every_row_below_it(
     assert lines[0].startswith(f"error: {what}")
     assert len(lines) <= 4
     assert all(line.startswith("error: data/breakdowns.csv:1:") for line in lines)
+
+
+def test_the_fault_comes_before_what_follows_from_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = project(tmp_path) / "data" / "sources.csv"
+    table.write_text(table.read_text("utf-8").replace("\ntz-2020,", "\nTZ 2020,", 1), "utf-8")
+    assert run(["check", "--root", str(tmp_path)]) == 5
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith("error: data/sources.csv:2:source: 'TZ 2020' is not an id")
+    assert any("data/omissions.csv" in line and "'tz-2020' is not in sources.csv" in line for line in lines[1:])

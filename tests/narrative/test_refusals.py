@@ -1,0 +1,85 @@
+"""What a template or its settings may not say, each refusal with its own words and its line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mjq_report.errors import TemplateError
+from mjq_report.narrative.markup import Id, Marked
+from mjq_report.narrative.sandbox import Renderer
+from mjq_report.narrative.words import findings, parse_words
+from mjq_report.toml import MAX_KEY, parse, shown
+
+
+def refused(source: str, folder: Path) -> str:
+    functions = {"fact": lambda *_: Marked("x"), "rows": lambda: [{"id": Id("a_b")}], "town_id": lambda: Id("a_b")}
+    with pytest.raises(TemplateError) as caught:
+        Renderer(folder, functions, {"town": "镇"}).text(source, "zh/a.md.j2")
+    (line,) = caught.value.lines()
+    return line
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("字\n字\ufdd0", "zh/a.md.j2:2: the character U+FDD0 is no text; take it out"),
+        ("{% set _x = town %}", "zh/a.md.j2:1: _x is not a name for templates"),
+        ("字\n{% set fact = town %}", "zh/a.md.j2:2: fact is a function; choose another name"),
+        ("{% if town is odd %}字{% endif %}", "zh/a.md.j2:1: there is no test odd; there are defined, none"),
+        ("{{ town_id() }}", "zh/a.md.j2:1: cannot print the id 'a_b'"),
+        ("{% for c in town %}{{ c }}{% endfor %}", "zh/a.md.j2:1: takes a text apart"),
+        ("{{ town | first }}", "zh/a.md.j2:1: takes a text apart"),
+    ],
+)
+def test_j1_each_refusal_says_what_and_where(source: str, said: str, tmp_path: Path) -> None:
+    assert refused(source, tmp_path).startswith(said)
+
+
+@pytest.mark.parametrize("name", ["x" * 201, "a\\nb"])
+def test_j7_a_name_that_no_file_has_is_refused_before_any_is_looked_for(name: str, tmp_path: Path) -> None:
+    assert "is no name of a template file" in refused("{% include '" + name + "' %}", tmp_path)
+
+
+WORDS = Path(__file__).resolve().parent.parent.parent / "templates" / "zh" / "words.toml"
+
+
+@pytest.mark.parametrize("place", ["{", "}", "{x}", "{status.__class__}", "{status:>9999999999}", "{0}", "{{status}}"])
+def test_j6_a_word_is_filled_in_by_name_only(place: str) -> None:
+    text = WORDS.read_text(encoding="utf-8").replace('figure_of = "{status}数"', f'figure_of = "{{status}}{place}"')
+    with pytest.raises(TemplateError, match=r"^zh/words\.toml: figure_of: "):
+        parse_words(text.encode(), "zh/words.toml")
+
+
+def test_words_that_cannot_be_read_are_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "zh").mkdir()
+    assert [*findings(tmp_path, "zh")] == ["zh/words.toml: No such file or directory; the templates folder needs one"]
+    (tmp_path / "zh" / "words.toml").write_text("x = 1\n", encoding="utf-8")
+    (said,) = findings(tmp_path, "zh")
+    assert said == "zh/words.toml: x: is int, not a text"
+
+
+def test_k3_what_no_message_could_repeat_is_refused_where_it_is_read() -> None:
+    for raw, said in {
+        f"[a]\n{'k' * MAX_KEY} = 1\n": "",
+        f"[a]\n{'k' * (MAX_KEY + 1)} = 1\n": r"t: a\.'kkk.*: is no key",
+        '["a\\nb"]\n': r"t: 'a\\nb': is no key",
+        f"x = [1, {{y = [{2**63 - 1}, -{2**63}]}}]\n": "",
+        f"x = [1, {{y = [0, {2**63}]}}]\n": r"t: x\[1\]\.y\[1\]: a whole number beyond 64 bits",
+        f"x = -{2**63 + 1}\n": "t: x: a whole number beyond 64 bits",
+    }.items():
+        if not said:
+            assert parse(raw.encode(), "t", TemplateError)
+            continue
+        with pytest.raises(TemplateError) as caught:
+            parse(raw.encode(), "t", TemplateError)
+        assert re.match(said, str(caught.value)), str(caught.value)
+
+
+def test_a_value_in_a_message_is_short_and_plain() -> None:
+    assert shown("a\nb\u202e") == r"'a\nb\u202e'"
+    assert shown("x" * 58) == repr("x" * 58)
+    assert shown("x" * 59) == "'" + "x" * 58 + "…"
+    assert shown([1, "x"]) == "[1, 'x']"
