@@ -141,7 +141,12 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    """A field that a spreadsheet will not take for a formula; numbers stay as they are."""
+    """A field that a spreadsheet will not take for a formula; numbers stay as they are.
+
+    One that looks as if it had been made so already gets another mark, so that it can be read back.
+    """
+    if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA):
+        return "'" + cell
     if not cell.startswith(_FORMULA):
         return cell
     try:

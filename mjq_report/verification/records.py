@@ -203,7 +203,7 @@ def _rows(data: bytes, name: str, problems: list[str], published: bool = False) 
 
 
 def _bared(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
 
 
 def _data_rows(rows: list[Cells], problems: list[str]) -> Iterator[Row]:
