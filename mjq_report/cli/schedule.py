@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -57,16 +58,20 @@ def schedule(
 def plan_of(root: str | None, at: str, branch: str, install: str) -> Plan:
     """The schedule of the project that `root` names or the current folder lies in. Raises UsageError, ConfigError."""
     from mjq_report.distribution.targets import FILE
-    from mjq_report.errors import UsageError
-    from mjq_report.paths import find_root, installed
+    from mjq_report.errors import ConfigError, UsageError
+    from mjq_report.paths import find_root, installed, read_plain
     from mjq_report.schedules import THEME, Plan, secrets_named
+    from mjq_report.toml import MAX_BYTES
 
     place = find_root(root)
     if place.source:
         raise UsageError(f"{place.source}: a schedule runs in a project's folder; give one as --root")
     folder = Path.cwd() if place.data.parent == installed() and root is None else place.data.parent
     targets = folder / FILE
-    secrets = secrets_named(targets.read_bytes()) if targets.is_file() else ()
+    try:
+        secrets = secrets_named(read_plain(targets, MAX_BYTES)) if os.path.lexists(targets) else ()
+    except OSError as error:
+        raise ConfigError(f"{FILE}: {error.strerror or error}; put an ordinary file there, or none") from None
     theme = THEME if (folder / THEME).is_file() else ""
     return Plan(folder, _program(), branch, at, install, secrets, theme)
 

@@ -115,9 +115,6 @@ class _Table:
             raise self.wrong(key, f"is {type(value).__name__}, not {' or '.join(kind.__name__ for kind in kinds)}")
         return value
 
-    def has(self, key: str) -> bool:
-        return key in self._table
-
     def number(self, key: str, default: float, low: float, high: float) -> float:
         value = self._take(key, (int, float), default)
         if not math.isfinite(value) or not low <= value <= high:

@@ -78,6 +78,12 @@ def test_k1_a_damaged_manifest_is_named_and_made_anew(damage: bytes, built: Root
     mended(built, cheap, whole, DAMAGED)
 
 
+def test_k1_a_seal_over_what_is_no_json_seals_nothing() -> None:
+    for rest in (b'{\n "a": nonsense\n}\n', b"{\n" + b"[" * 100_000, b"\xff\n"):
+        head, tail = rest[:2], rest[2:]
+        assert parse_manifest(head + f' "seal": "{sha256(rest)}",\n'.encode() + tail) is None
+
+
 FOREIGN: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     **{f"no {key}": (lambda record, key=key: {name: value for name, value in record.items() if name != key})
        for key in ("format", "town", "year", "edition", "lang", "title", "pages", "pdf", "inputs", "options", "versions")},

@@ -144,6 +144,79 @@ def test_e3_an_address_is_one_plain_address(
     assert not box.steps
 
 
+def test_e3_an_address_from_the_environment_is_one_plain_address_too_and_is_not_shown(
+    project_folder: Project, mail: tuple[Mailbox, int], authority: Authority,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    box, port = mail
+    project_folder.add(edition("lakeside", 2024)).targets(
+        target(port, authority, to_env="READERS").replace('to = ["one@example.org", "two@example.org"]\n', "")
+    )
+    monkeypatch.setenv("READERS", "one@example.org, Evil <evil@example.org>")
+    assert project_folder.publish() == 14
+    told = capsys.readouterr().err
+    assert "entry 2 of READERS is not one plain address" in told and "evil@" not in told
+    assert not box.steps
+
+
+def test_a_pdf_that_is_too_large_with_no_link_to_send_instead_is_refused(
+    project_folder: Project, mail: tuple[Mailbox, int], authority: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
+    box, port = mail
+    project_folder.add(edition("lakeside", 2024, size=1_500_000))
+    project_folder.targets(target(port, authority, max_attachment_mib=1))
+    assert project_folder.publish() == 14
+    assert "more than max_attachment_mib, and there is no link to send instead" in capsys.readouterr().err
+    assert not box.taken
+
+
+def test_a_file_of_certificates_that_is_not_there_is_named(
+    project_folder: Project, mail: tuple[Mailbox, int], authority: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
+    box, port = mail
+    project_folder.add(edition("lakeside", 2024))
+    project_folder.targets(target(port, authority, ca_file=project_folder.folder / "nothing.pem"))
+    assert project_folder.publish() == 14
+    assert "nothing.pem: No such file" in capsys.readouterr().err
+    assert not box.steps
+
+
+def test_readers_that_need_no_password_need_none(
+    project_folder: Project, authority: Authority, mail: tuple[Mailbox, int]
+) -> None:
+    project_folder.add(edition("lakeside", 2024))
+    with mailbox.serving(authority.context(), auth=False) as (box, port):
+        told = (
+            target(port, authority, to=READERS[:1])
+            .replace(f'user = "{USER}"\n', "")
+            .replace('password_env = "MAIL_PASSWORD"\n', "")
+        )
+        project_folder.targets(told)
+        assert project_folder.publish() == 0
+        assert len(box.taken) == 1
+        assert "AUTH" not in box.steps
+
+
+@pytest.mark.parametrize("size", ["²", "9" * 5000, "0", "x"])
+def test_a_size_that_is_no_number_is_no_limit(
+    size: str, project_folder: Project, mail: tuple[Mailbox, int], authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import smtplib
+
+    box, port = mail
+    ehlo = smtplib.SMTP.ehlo
+
+    def told(self: smtplib.SMTP, name: str = "") -> tuple[int, bytes]:
+        answer = ehlo(self, name)
+        self.esmtp_features["size"] = size
+        return answer
+
+    monkeypatch.setattr(smtplib.SMTP, "ehlo", told)
+    project_folder.add(edition("lakeside", 2024)).targets(target(port, authority, to=READERS[:1]))
+    assert project_folder.publish() == 0
+    assert len(box.taken) == 1
+
+
 # --------------------------------------------------------------------------- what can go wrong
 
 
@@ -174,7 +247,8 @@ def _nobody(port: int) -> Iterator[int]:
 
 QUICK = (
     "nobody listens", "no TLS", "wrong password", "greylisted", "cut in the middle of little", "disk full for a moment",
-    "taken for spam", "reply lost", "cut after all was said", "a certificate of a stranger",
+    "taken for spam", "reply lost", "cut after all was said", "a certificate of a stranger", "too large", "cut at the recipient",
+    "a greeting of nonsense", "an answer of nonsense", "tls: a certificate of a stranger", "cut after the greeting",
 )  # fmt: skip
 MANY, LARGE = 9, 8_000_000
 FAULTS = {
@@ -206,6 +280,9 @@ FAULTS = {
     "too large": Fault(server={"data_size_limit": 10_000}, said="takes at most 10000 bytes"),
     "cut after all was said": Fault({"QUIT": ["cut"]}, copies=1, code=0),
     "a certificate of a stranger": Fault(keys={"ca_file": "stranger"}, said="certificate is not believed"),
+    "tls: a certificate of a stranger": Fault(server={"tls": True}, keys={"ca_file": "stranger", "security": "tls"}, said="certificate is not believed"),
+    "an answer of nonsense": Fault({"END": ["199 what"]}, "the answer makes no sense", unknown=True),
+    "cut after the greeting": Fault(front=_listening(saying(b"220 hello\r\n")), said="broke off|no connection"),
     "a certificate for another host": Fault(server={"host": "mail.example.org"}, said="certificate is not believed"),
 }  # fmt: skip
 

@@ -64,6 +64,19 @@ WRONG = {
     "unknown place in the link": (MAIL + 'link = "https://example.org/{secret}"\n', "takes {town}, {year}"),
     "no key and no password": (SFTP.replace('key = "id"\n', ""), "give the path of a private key"),
     "no known_hosts": (SFTP.replace('known_hosts = "k"\n', ""), "known_hosts: is missing"),
+    "a town twice": (
+        FOLDER.replace('["lakeside"]', '["lakeside", "lakeside"]'),
+        "publish.target[0].towns: names one twice",
+    ),
+    "nobody's home": (
+        FOLDER.replace('"there"', '"~nobody-of-this-name/x"'),
+        "target[0].path: '~nobody-of-this-name/x': nobody",
+    ),
+    "an endless path": (FOLDER.replace('"there"', f'"{"x" * 5000}"'), "xxx… is not a path"),
+    "400 digits": (
+        "[publish]\nattempts = 1" + "0" * 400 + "\n" + FOLDER,
+        "publish.attempts: a whole number beyond 64 bits",
+    ),
     "not TOML": ("[publish", "mjq-report.toml:1: not valid TOML"),
     "k3 dots": ("a" + ".a" * 40 + " = 1\n", "mjq-report.toml:1: too many dots"),
     "k3 brackets": ("a = " + "[" * 100 + "]" * 100, "too many dots or brackets"),

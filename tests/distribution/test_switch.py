@@ -179,3 +179,114 @@ def test_where_there_are_no_links_folders_are_renamed(tmp_path: Path, monkeypatc
     assert not site.is_symlink()
     assert shown(site) == dict(TWO)
     assert not publish_folder(site, TWO).changed
+
+
+# --------------------------------------------------------------------------- what fails
+
+
+def full(*_: object, **__: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("call", ["fsync", "rename"])
+def test_a_disk_that_fails_is_told_of_and_the_old_site_stands(
+    tmp_path: Path, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    publish_folder(site, ONE)
+    before = folders(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, full)
+        with pytest.raises(OutputError, match=r"site: cannot write: No space left on device; free space or choose"):
+            publish_folder(site, TWO)
+    assert shown(site) == dict(ONE)
+    assert folders(tmp_path) == before
+
+
+def test_a_link_that_cannot_be_made_for_want_of_space_is_no_reason_to_rename(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    publish_folder(site, ONE)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "symlink_to", full)
+        with pytest.raises(OutputError, match="No space left"):
+            publish_folder(site, TWO)
+    assert shown(site) == dict(ONE) and site.is_symlink()
+
+
+@pytest.mark.parametrize("had", [True, False])
+def test_where_folders_are_renamed_one_that_cannot_be_leaves_the_old_site(
+    tmp_path: Path, had: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    site, rename = tmp_path / "site", Path.rename
+
+    def last_fails(self: Path, target: Path) -> Path:
+        if self.name.startswith("site.") and target.name == "site":
+            full()
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "symlink_to", refused)
+    if had:
+        publish_folder(site, ONE)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", last_fails)
+        with pytest.raises(OutputError, match="No space left"):
+            publish_folder(site, TWO)
+    assert site.exists() is had
+    assert not had or shown(site) == dict(ONE)
+    assert publish_folder(site, TWO).changed
+    assert shown(site) == dict(TWO)
+
+
+def test_a_site_of_renamed_folders_becomes_a_link_where_there_are_links_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    site = tmp_path / "site"
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "symlink_to", refused)
+        publish_folder(site, ONE)
+    assert publish_folder(site, TWO).changed
+    assert site.is_symlink()
+    assert shown(site) == dict(TWO)
+
+
+def test_what_an_interrupted_run_left_is_swept_links_as_well(tmp_path: Path) -> None:
+    publish_folder(tmp_path / "site", ONE)
+    (tmp_path / ".site.01.part").symlink_to("nowhere")
+    (tmp_path / ".site.02.part").mkdir()
+    (tmp_path / ".other.03.part").mkdir()
+    (tmp_path / "site.0123456789abcdef").mkdir()
+    assert not publish_folder(tmp_path / "site", ONE).changed
+    there = folders(tmp_path)
+    assert ".other.03.part" in there and not [name for name in there if name.startswith(".site.")]
+    assert "site.0123456789abcdef" in there, "it has no mark of ours"
+
+
+def test_a_site_whose_folder_is_gone_or_of_the_same_name_but_spoiled_is_made_again(tmp_path: Path) -> None:
+    import shutil
+
+    site = tmp_path / "site"
+    publish_folder(site, ONE)
+    home = site.resolve()
+    shutil.rmtree(home)
+    assert publish_folder(site, ONE).changed
+    assert shown(site) == dict(ONE)
+    (home / "more.html").write_bytes(b"not ours")
+    assert publish_folder(site, ONE).changed
+    assert shown(site) == dict(ONE)
+
+
+def test_a_file_that_cannot_be_read_again_counts_as_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    publish_folder(site, ONE)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", full)
+        assert publish_folder(site, ONE).changed
+    assert shown(site) == dict(ONE)

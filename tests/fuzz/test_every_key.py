@@ -1,6 +1,6 @@
 """Every key of every TOML file with every wrong value: refused in one line that names file and key, or taken and of use.
 
-`make test-slow` tries all; the others a share of them, another for each key.
+`make fuzz` tries all, `make test-slow` half; the others a share of them, another for each key.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from mjq_report.distribution.targets import parse_settings
 from mjq_report.errors import ConfigError, ReportError, TemplateError
@@ -231,7 +232,7 @@ def test_a_share_of_the_wrong_values_at_every_key(file: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("file", FILES)
 def test_every_wrong_value_at_every_key(file: str) -> None:
-    assert hold(file, 1) > 2000
+    assert hold(file, 1 if settings().max_examples > 50 else 2) > 1000  # half of them, with make fuzz all
 
 
 @pytest.mark.parametrize("file", FILES)

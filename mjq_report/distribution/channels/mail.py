@@ -57,8 +57,8 @@ class Mail:
                 server.send(_dotted(data))
             irrevocable()
             try:
-                if server.sock is not None:
-                    server.sock.settimeout(self._patience.whole)  # it is looked through and stored before the answer
+                assert server.sock is not None  # it was just written to
+                server.sock.settimeout(self._patience.whole)  # it is looked through and stored before the answer
                 server.send(b".\r\n")
                 answer = server.getreply()
             except (OSError, smtplib.SMTPException) as error:
