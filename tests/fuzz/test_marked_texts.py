@@ -27,3 +27,21 @@ def test_a_name_that_looks_like_a_formula_made_harmless_is_verified(
     assert run(["build", "--town", "xiji", "--year", "2024", "--root", str(tmp_path), "--quiet"]) == 0
     pdf = capsys.readouterr().out.strip()
     assert run(["verify", pdf]) == 0, capsys.readouterr().err
+
+
+def test_a_schedule_reads_no_more_of_the_targets_than_there_may_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    targets = tmp_path / "mjq-report.toml"
+    with targets.open("wb") as file:
+        file.truncate(1 << 40)
+    arguments = ["schedule", "--print", "github", "--root", str(tmp_path)]
+    assert run(arguments) == 12
+    assert "mjq-report.toml: larger than 262144 bytes" in capsys.readouterr().err
+    targets.unlink()
+    targets.mkdir()
+    assert run(arguments) == 12
+    assert "mjq-report.toml: it is a folder" in capsys.readouterr().err
+    targets.rmdir()
+    assert run(arguments) == 0
