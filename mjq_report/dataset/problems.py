@@ -11,6 +11,7 @@ from mjq_report.errors import DataError, Problem, Rule
 
 MOST = 1000  # problems of one rule in one file that are listed one by one
 FEW = 20  # of wrong encoding, which as a rule befalls a whole file
+_FOLLOWING = (catalogue.UNKNOWN_ID, catalogue.UNRESOLVED_REFERENCE)  # often of a fault in the other table
 _ORDER = {column.name: place for table in TABLES.values() for place, column in enumerate(table.columns)}
 
 
@@ -43,8 +44,12 @@ class Problems:
             self.add(problem.rule, problem.file, problem.line, problem.column, problem.what)
 
     def sorted(self) -> list[Problem]:
-        """All problems by file, line and column, references that lead nowhere last; then how many more there are of what was only counted."""
-        found = sorted(set(self._found), key=_place)
+        """All problems by file, line and column, then how many more there are of what was only counted.
+
+        A file with nothing but references that lead nowhere comes behind those that may be the reason.
+        """
+        at_fault = {problem.file for problem in self._found if problem.rule not in _FOLLOWING}
+        found = sorted(set(self._found), key=lambda problem: (problem.file not in at_fault, _place(problem)))
         for (code, file), count in self._counts.items():
             rule = self._rules[code]
             if count > _most(rule):
@@ -71,7 +76,5 @@ def errors(problems: Sequence[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.rule.severity == "error"]
 
 
-def _place(problem: Problem) -> tuple[bool, str, int, int, str, str]:
-    """References that lead nowhere come last: more often than not it is the other table that is at fault."""
-    follows = problem.rule in (catalogue.UNKNOWN_ID, catalogue.UNRESOLVED_REFERENCE)
-    return follows, problem.file, problem.line, _ORDER.get(problem.column, -1), problem.rule.code, problem.what
+def _place(problem: Problem) -> tuple[str, int, int, str, str]:
+    return problem.file, problem.line, _ORDER.get(problem.column, -1), problem.rule.code, problem.what
