@@ -17,9 +17,7 @@ SECONDS = 4
 MOST_ROWS, MOST_COLUMNS = 10_000, 64  # as in workbook_guard, for rows and cells that do not say where they are
 
 
-def _limit() -> (
-    None
-):  # pragma: no cover - in the child alone, whose surrounding lets no measuring in; test_p8c_… tries it
+def _limit() -> None:
     """Cap memory and time, and forbid writing files and dumping core, where the system can."""
     try:
         import resource
@@ -69,7 +67,7 @@ def read(content: bytes) -> list[dict[str, object]]:
     return sheets
 
 
-if __name__ == "__main__":  # pragma: no cover - as above
+if __name__ == "__main__":
     _limit()
     # the parsers of the standard library, behind defusedxml where that is there
     os.environ["OPENPYXL_LXML"] = "False"
