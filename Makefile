@@ -8,6 +8,11 @@ PYTHON ?= python3.14 python3.13 python3.12 python3.11 python3
 JOBS   ?= auto
 FUZZ   ?= 60
 
+CRITICAL := tests/dataset tests/narrative tests/delivery tests/distribution tests/schedules tests/test_theme.py \
+          tests/web/test_markup.py tests/web/test_svg.py tests/pdf tests/fuzz/test_every_key.py tests/fuzz/test_guided.py \
+          tests/batch/test_damage.py tests/batch/test_plan.py tests/batch/test_store.py tests/defences/test_other_rows.py \
+          tests/functional/test_failures.py tests/functional/test_build.py
+
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.installed
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
@@ -48,6 +53,11 @@ coverage: $(READY)  ## run the tests; fail where fewer lines or branches are tri
 	@rm -f .coverage .coverage.* coverage.json
 	@$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term-missing:skip-covered --cov-report=json
 	@$(BIN)/python -m tests.gates
+
+coverage-critical: $(READY)  ## the same for the modules that must be whole, by their own tests
+	@rm -f .coverage .coverage.* coverage.json
+	@$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report= --cov-report=json $(CRITICAL)
+	@$(BIN)/python -m tests.gates --critical
 
 mutation: $(READY)  ## change the critical modules a little, one change at a time, and see that a test fails
 	@$(PIP) install mutmut==3.8.1

@@ -159,11 +159,6 @@ class Pen:
         """Path operators already written out (charts and ornaments)."""
         self._write(operators)
 
-    def alpha(self, fill: float, stroke: float) -> None:
-        """Set transparency for what follows inside the current q … Q."""
-        self._canvas.setFillAlpha(fill)
-        self._canvas.setStrokeAlpha(stroke)
-
     # ------------------------------------------------------------------ links
 
     def link(self, node: Node | None, box: tuple[float, float, float, float], target: str, contents: str) -> None:

@@ -11,11 +11,12 @@ import pytest
 
 from mjq_report.cli.run import run
 from mjq_report.dataset import inventory
+from mjq_report.distribution.editions import find_briefings
 from mjq_report.distribution.manifest import parse_manifest, sha256
 from mjq_report.distribution.message import plain, shorten, without_markup
 from mjq_report.distribution.outcome import Pace, Patience, retry_after
 from tests.delivery.certificates import Authority, make_ssh_key
-from tests.delivery.outbox import FORMS, Project, edition, toml
+from tests.delivery.outbox import FORMS, Project, edition, lay_project, toml
 from tests.delivery.robots import TOKEN, Robots, Script
 
 
@@ -312,3 +313,26 @@ def test_texts_are_made_plain_and_short() -> None:
     assert shorten("元元元", 9) == "元元元"
     assert shorten("元元元元", 9) == "元元…"
     assert shorten("元", 2) == ""
+
+
+def test_a_manifest_that_speaks_of_another_briefing_is_refused(
+    four: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = four.out / "lakeside"
+    there, other = folder / "2024" / "lakeside-2024-2026-02-01.json", folder / "2023" / "lakeside-2023-2026-02-01.json"
+    there.write_bytes(other.read_bytes())
+    four.targets(toml("folder", path=tmp_path / "there"))
+    assert four.publish() == 14
+    assert "lakeside-2024-2026-02-01.json: speaks of another briefing; build it again" in capsys.readouterr().err
+    assert "lakeside-2024-2026-02-01" not in names(tmp_path / "there")
+
+
+def test_an_earlier_edition_that_is_damaged_or_gone_is_passed_over(tmp_path: Path) -> None:
+    project = lay_project(tmp_path / "project")
+    for date, salt in (("2026-01-01", "a"), ("2026-01-02", "b"), ("2026-01-03", "c"), ("2026-02-01", "d")):
+        project.add(edition("lakeside", 2024, date=date, inputs={"data/claims.csv": salt}))
+    folder = project.out / "lakeside" / "2024"
+    (folder / "lakeside-2024-2026-01-03.json").write_bytes(b"{")
+    (folder / "lakeside-2024-2026-01-02.json").unlink()
+    ((briefing,), unfit) = find_briefings(project.out)
+    assert (briefing.before["edition"], briefing.changed(), unfit) == ("2026-01-01", ("claims",), [])

@@ -38,6 +38,28 @@ def test_j1_each_refusal_says_what_and_where(source: str, said: str, tmp_path: P
     assert refused(source, tmp_path).startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        ("{{ (names()|first).name }}{{ (names()|last).name }}{{ names()|length }}", None),
+        ("{{ (names()|first).name }}和{{ (names()|last).name }}", "甲和乙"),
+        ("{{ town if names() else other }}", "镇"),
+        ("{{ town if names() }}", "镇"),
+        ("{{ (town and town) or other }}", "镇"),
+    ],
+)
+def test_what_an_expression_comes_out_as_is_printed_unless_it_is_a_number(
+    source: str, made: str | None, tmp_path: Path
+) -> None:
+    functions = {"names": lambda: [{"name": "甲"}, {"name": "乙"}]}
+    renderer = Renderer(tmp_path, functions, {"town": "镇", "other": "村"})
+    if made is None:
+        with pytest.raises(TemplateError, match="cannot print a int"):
+            renderer.text(source, "zh/a.md.j2")
+    else:
+        assert renderer.text(source, "zh/a.md.j2") == made
+
+
 @pytest.mark.parametrize("name", ["x" * 201, "a\\nb"])
 def test_j7_a_name_that_no_file_has_is_refused_before_any_is_looked_for(name: str, tmp_path: Path) -> None:
     assert "is no name of a template file" in refused("{% include '" + name + "' %}", tmp_path)

@@ -2,12 +2,13 @@
 
 Needs atheris (tests/fuzz/guided/requirements.txt); without it this says so and ends well. Each target runs in a process
 of its own, within a gigabyte and ten seconds an input. An input that breaks one is kept in the corpus folder as
-`<target>.crash-…`, and named; put it into `found/<target>/` with the fix.
+`<target>.crash-…`, and named; put it into `found/<target>/` as base64, with the fix.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent.parent.parent
-FOUND = Path(__file__).resolve().parent / "found"  # what once broke a target: <target>/<name>
+FOUND = Path(__file__).resolve().parent / "found"  # what once broke a target: <target>/<name>.b64
 TARGETS = (
     "table", "records", "settings", "theme", "plan", "words", "template", "manifest", "workbook", "sheet", "link",
 )  # fmt: skip
@@ -66,7 +67,7 @@ def _run(name: str, seconds: int, home: Path) -> bool:
 
 def found(name: str) -> dict[str, bytes]:
     """What once broke a target."""
-    return {path.name: path.read_bytes() for path in sorted((FOUND / name).glob("*"))}
+    return {path.stem: base64.b64decode(path.read_bytes()) for path in sorted((FOUND / name).glob("*.b64"))}
 
 
 def _fuzz(name: str, seconds: int, home: Path) -> None:
