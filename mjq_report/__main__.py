@@ -10,7 +10,7 @@ def main() -> None:
     try:
         code = _run()
     except KeyboardInterrupt:
-        print("error: interrupted; whatever was whole before is whole still", file=sys.stderr)
+        sys.stderr.write("error: interrupted; whatever was whole before is whole still\n")
         code = 130
     sys.exit(code)
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 
 from jinja2 import nodes
 
+from mjq_report.toml import shown
+
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PRINTS_FIGURE = re.compile(r"\{\{-?\s*(?:fact|statement|account|change|since|average|average_since|multiple|share)\(")
 _UNSEEN = re.compile(
@@ -118,7 +120,7 @@ def _paragraphs(text: list[str]) -> Iterator[tuple[list[tuple[int, int]], str]]:
 def _paragraph_findings(run: str) -> Iterator[tuple[int, str]]:
     """Where and what, of that which shows only when lines are joined and marks are taken out that stand inside a word."""
     if found := _NUMERAL.search(run):
-        yield found.start(), f"the quantity {found[0]!r}; print figures with fact()"
+        yield found.start(), f"the quantity {shown(found[0])}; print figures with fact()"
     if found := _ALTERED.search(run):
         beside = _HOLES.sub("", found[0])
         yield found.start(), f"{beside!r} beside a figure makes it another; fact() prints its sign, hedge and unit"
@@ -139,7 +141,7 @@ def _line_findings(line: str) -> Iterator[str]:
     if found := _UNSEEN.search(html.unescape(_HOLES.sub("", line))):
         yield f"the character U+{ord(found[0]):04X}, which nobody sees; delete it"
     if found := _LINK.search(line):
-        yield f"{found[0]!r}: an image or a link that leads elsewhere than to https:, mailto: or #anchor"
+        yield f"{shown(found[0])}: an image or a link that leads elsewhere than to https:, mailto: or #anchor"
     text = html.unescape(line)
     if first := digit(text):
         yield f"the digit {first!r}; print figures with fact() and periods with when() or year_text()"
@@ -155,6 +157,6 @@ def _literals(tree: nodes.Template) -> Iterator[tuple[int, str]]:
         if any(const is file for file in files) or not isinstance(value, str) or _ID.fullmatch(value):
             continue
         if digit(value):
-            yield const.lineno, f"the figure {value!r} inside a tag; templates name no period and no figure"
+            yield const.lineno, f"the figure {shown(value)} inside a tag; templates name no period and no figure"
         elif not value.isascii():
-            yield const.lineno, f"the words {value!r} inside a tag; words stand outside of tags"
+            yield const.lineno, f"the words {shown(value)} inside a tag; words stand outside of tags"

@@ -98,6 +98,13 @@ def test_no_word_hides_a_figure_or_runs_a_format(tmp_path: Path, old: str, new: 
     assert str(caught.value) in lint(folder)
 
 
+def test_a_message_is_no_longer_than_a_line_or_two(tmp_path: Path) -> None:
+    for number, text in enumerate(("[](" * 9000, "七" * 9000, "{{ name('" + "字" * 9000 + "') }}")):
+        with pytest.raises(TemplateError) as caught:
+            write(usual(), templates(tmp_path / str(number), economy=text), DAY)
+        assert len(str(caught.value)) < 250
+
+
 def test_a_title_of_a_section_is_a_template(tmp_path: Path) -> None:
     folder = templates(tmp_path)
     plan = folder / "briefing.toml"
