@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -116,3 +118,47 @@ def test_a_date_is_not_an_interval_and_a_year_has_four_digits() -> None:
 def test_a_message_shows_invisible_characters_and_not_whole_novels() -> None:
     assert fields.shown("a\u202eb\x1b") == r"'a\u202eb\x1b'"
     assert len(fields.shown("长" * 500)) < 70
+
+
+@pytest.mark.parametrize(
+    ("parse", "good", "bad", "said"),
+    [
+        (fields.division_code, ["110112", "110112105000"], ["11011", "1101121050001", "11011a", "１１０１１２", ""], "is not a division code of 6 to 12 digits"),
+        (fields.sha256, ["0" * 64, "9af" + "0" * 61], ["0" * 63, "0" * 65, "A" * 64, "g" * 64, ""], "is not 64 lower-case hexadecimal digits"),
+        (fields.file_name, ["a.txt", "甲 乙.docx", "x" * 200, "..."], ["", ".", "..", "a/b", "a\\b", "c:x", "x" * 201], "is not a plain file name"),
+        (fields.identifier, ["a", "0a_.:-", "a" * 100], ["", "A", "_a", "a b", "a" * 101], "is not an id"),
+        (fields.year, ["1900", "2199"], ["1899", "2200", "20245", "二〇二四", ""], "is not a year"),
+    ],
+)  # fmt: skip
+def test_each_type_takes_its_form_and_names_what_has_another(
+    parse: Callable[[str], object], good: list[str], bad: list[str], said: str
+) -> None:
+    assert [str(parse(text)) for text in good] == good
+    for text in bad:
+        with pytest.raises(ValueError, match=re.escape(said)) as caught:
+            parse(text)
+        assert str(caught.value) == f"{fields.shown(text)} {said}"
+
+
+def test_a_span_of_paragraphs_goes_forward() -> None:
+    assert fields.locators("7") == range(7, 8)
+    assert fields.locators("1-16") == range(1, 17)
+    assert fields.locators("7-7") == range(7, 8)
+    for text, said in {"16-1": "'16-1' ends before it starts", "0": "0 is not a number counted from 1"}.items():
+        with pytest.raises(ValueError, match=f"^{said}$"):
+            fields.locators(text)
+
+
+def test_an_operand_is_a_reference_or_a_number_with_or_without_a_name() -> None:
+    assert (
+        fields.is_reference("output@2024#above_size")
+        and not fields.is_reference("n=5")
+        and not fields.is_reference("5")
+    )
+    assert (fields.operand("n=5"), fields.operand("2.50")) == (Decimal(5), Decimal("2.50"))
+
+
+def test_a_text_in_a_message_is_quoted_and_short() -> None:
+    assert fields.shown("a\n") == r"'a\n'"
+    assert fields.shown("x" * 60) == repr("x" * 60)
+    assert fields.shown("x" * 61) == repr("x" * 59 + "…")

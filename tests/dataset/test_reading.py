@@ -299,6 +299,37 @@ def test_p14_a_header_of_thousands_of_columns_is_one_problem() -> None:
     assert [problem.what for problem in problems] == ["there are 5000 columns; the table has 5"]
 
 
+def test_a_table_that_is_not_there_is_an_empty_one_of_its_name(tmp_path: Path) -> None:
+    rows = reading.read_table(TABLE, TABLE.path, "data/x.csv", stored.file_reader(tmp_path), Problems())
+    assert (rows.table, rows.file, rows.usable, rows.present, len(rows), [*rows.sound()]) == (
+        TABLE,
+        "data/x.csv",
+        False,
+        False,
+        0,
+        [],
+    )
+
+
+def test_rows_with_a_faulty_cell_are_not_sound_and_columns_that_lack_are_blank() -> None:
+    rows, _ = read(HEADER + ROW + "A B,汽,X,industry,\n" + "steel,钢,Steel,industry,\n")
+    assert [(number, row["breakdown"]) for number, row in rows.sound()] == [(0, "cars"), (2, "steel")]
+    rows, _ = read("breakdown,name_zh,name_en,group\ncars,汽车,Cars,industry\n")
+    assert not rows.usable
+    assert {*rows.row(0).values()} == {""}
+
+
+@pytest.mark.parametrize("text", ["1\n2", "1\n", "\n", "", "x", "1e5", "-"])
+def test_one_bad_number_among_thousands_of_good_ones_is_found(text: str) -> None:
+    good = [str(n) for n in range(5000)]
+    column = next(column for column in schema.OBSERVATIONS.columns if column.name == "value")
+    assert [*reading._suspects(column, good)] == []
+    at = 3000
+    suspected = dict(reading._suspects(column, [*good[:at], text, *good[at:]]))
+    assert suspected[at] == text
+    assert len(suspected) <= reading._CHUNK
+
+
 # --------------------------------------------------------------------------- properties
 
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=12)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mjq_report.model import Block, Span
 from mjq_report.narrative import parse
-from mjq_report.narrative.markup import MISSING, block, escape, fact_link, linked_fact, named_block
+from mjq_report.narrative.markup import MISSING, block, escape, fact_link, holds_figure, linked_fact, links, named_block
 from mjq_report.narrative.sentences import Home, settle
 
 HOME = Home("2024", "whole_town", "实际")
@@ -59,3 +59,16 @@ def test_a_block_stands_for_its_name() -> None:
 
 def test_the_mark_of_a_missing_figure_cannot_come_from_data() -> None:
     assert MISSING not in escape(f"a{MISSING}b")
+
+
+def test_nothing_in_a_link_is_read_as_markdown_or_ends_it() -> None:
+    assert fact_link("a_b", "x/y_z)é") == "[a&#95;b](fact:x%2Fy%5Fz%29%C3%A9)"
+    assert block("chart", "a_b:c") == "\n\n[chart](block:chart%3Aa%5Fb%3Ac)\n\n"
+    assert named_block("block:chart%3Aa%5Fb%3Ac") == ("chart", "a_b:c")
+    assert escape("a\ufdd0b\ufdef") == "a\ufffdb\ufffd"
+
+
+def test_links_of_ours_are_counted_and_no_others() -> None:
+    text = fact_link("a", "b") + block("chart", "c") + fact_link("d", "e") + "[x](https://example.org/)"
+    assert links(text) == 3
+    assert holds_figure(text) and not holds_figure(block("chart", "c"))

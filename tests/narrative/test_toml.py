@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,56 @@ def test_keys_nobody_asked_for_are_refused() -> None:
     asked.text("a")
     with pytest.raises(TemplateError, match=r"b: no such key here; there are a"):
         asked.done()
+
+
+def test_every_kind_of_key_is_handed_out_and_named_by_its_whole_path() -> None:
+    told = keys(
+        "n = 50\nf = true\nc = 'y'\nm = ['y', 'z']\nt = ['a', 'b']\ni = 'a_1'\nf2 = 'a.md.j2'\nw = { zh = '字', en = 'x' }\n"
+        "[a.b]\nx = 3\n[[l]]\nid = 'one'\n[[l]]\nid = 'two'\nx = 1\n"
+    )
+    assert (told.count("n", 1), told.count("none", 7), told.flag("f"), told.flag("none")) == (50, 7, True, False)
+    assert (told.choice("c", ("y", "z")), told.choice("none", ("", "y"), "y")) == ("y", "y")
+    assert (told.choices("m", ("y", "z")), told.choices("none", ("y",)), told.texts("t")) == (
+        ("y", "z"),
+        (),
+        ("a", "b"),
+    )
+    assert (told.id("i"), told.template("f2"), dict(told.words("w"))) == ("a_1", "a.md.j2", {"zh": "字", "en": "x"})
+    assert (told.has("n"), told.has("none"), told.text("none"), told.texts("none"), told.tables("none")) == (
+        True,
+        False,
+        "",
+        (),
+        [],
+    )
+    with pytest.raises(TemplateError, match=r"^b\.toml: a\.b\.x: is int, not str$"):
+        told.table("a").table("b").text("x")
+    one, two = told.tables("l")
+    assert (one.id("id"), two.id("id")) == ("one", "two")
+    one.done()
+    with pytest.raises(TemplateError, match=r"^b\.toml: l\[1\]\.x: no such key here; there are id$"):
+        two.done()
+    with pytest.raises(TemplateError, match=r"^b\.toml: none: is missing; see docs/templates.md for every key$"):
+        told.table("none")
+    told.done()
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda k: k.choice("s", ("y", "", "z")), "s: 'x' is none of y, z"),
+        (lambda k: k.choice("s", ("",)), "s: 'x' is none of those declared"),
+        (lambda k: k.choices("l", ()), "l: 'x' is none of those declared"),
+        (lambda k: k.choices("l", ("a", "b")), "l: 'x' is none of a, b"),
+        (lambda k: k.count("zero", 1), "zero: 0 is outside 1–50"),
+        (lambda k: k.flag("s"), "s: is neither true nor false"),
+        (lambda k: k.texts("n"), "n: is not a list of texts"),
+        (lambda k: k.id("s2"), "s2: 'X' is not a lower_snake name"),
+        (lambda k: k.template("s"), "s: 'x' is not a template name such as economy.md.j2"),
+        (lambda k: k.words("w"), 'w.zh: write it by language: { zh = "…" }'),
+    ],
+)
+def test_a_refusal_is_worded_for_who_wrote_the_file(ask: Callable[[Keys], object], said: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        ask(keys("s = 'x'\ns2 = 'X'\nl = ['x']\nn = ['x', 1]\nzero = 0\nw = { zh = 1 }"))
+    assert str(caught.value) == f"b.toml: {said}"
