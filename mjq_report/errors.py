@@ -97,6 +97,10 @@ class MissingGlyph(ReportError):
 
     exit_code = 7
 
+    def __init__(self, message: str, character: str = "") -> None:
+        super().__init__(message)
+        self.character = character
+
 
 class FontError(ReportError):
     """A font file is missing, damaged, not the one expected, or of an unusable format."""

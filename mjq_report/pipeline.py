@@ -6,12 +6,14 @@ read → find → write → draw → set → publish; each stage is imported whe
 from __future__ import annotations
 
 import contextlib
+import csv
 import datetime as dt
 import hashlib
+import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -178,7 +180,33 @@ def compose(root: Root, town: str, year: int, options: Options) -> Composed:
 
 
 def render(composed: Composed) -> tuple[bytes, int]:
-    """Draw the charts and set the pages: the PDF's bytes and how many pages it has."""
+    """Draw the charts and set the pages: the PDF's bytes and how many pages it has.
+
+    Raises MissingGlyph, which names the row or line that the character stands in.
+    """
+    from mjq_report.errors import MissingGlyph
+
+    try:
+        return _rendered(composed)
+    except MissingGlyph as error:
+        raise MissingGlyph(_holding(error.character, composed.inputs) + str(error), error.character) from None
+
+
+def _holding(character: str, inputs: Iterable[tuple[str, bytes]]) -> str:
+    """`file:row:column: ` of the first cell with a character, or `file:line: `; nothing when no input has it."""
+    for path, data in inputs:
+        text = data.decode("utf-8", "replace")
+        if not character or character not in text:
+            continue
+        if not path.endswith(".csv"):
+            return f"{path}:{text.count(chr(10), 0, text.index(character)) + 1}: "
+        head, *rows = csv.reader(io.StringIO(text, newline=""))
+        found = ((row[0], name) for row in rows for name, cell in zip(head, row, strict=False) if character in cell)
+        return next((f"{path}:{key}:{name}: " for key, name in found), "")
+    return ""
+
+
+def _rendered(composed: Composed) -> tuple[bytes, int]:
     from mjq_report import charts
     from mjq_report.model import Chart
     from mjq_report.pdf.assemble import assemble

@@ -71,6 +71,8 @@ def make_site(root: Root, target: Path, options: SiteOptions, progress: Progress
 def published(out: Path) -> list[Published]:
     """All briefings with a whole manifest, newest first."""
     found = []
+    if out.exists():
+        next(out.iterdir(), None)  # a folder that may not be read is no empty one
     for path in out.glob("*/*/*.json"):
         record = parse_manifest(path.read_bytes()) if path.is_file() else None
         if record is not None and path.stem == f"{record['town']}-{record['year']}-{record['edition']}":

@@ -83,6 +83,8 @@ def _input(path: str) -> str:
 def find_briefings(out: Path) -> tuple[list[Briefing], list[tuple[str, int, str]]]:
     """The newest edition of each town and year; and of those that are unfit: town, year, what is the matter."""
     stems: dict[tuple[str, int], set[str]] = {}
+    if out.exists():
+        next(out.iterdir(), None)  # a folder that may not be read is no empty one
     for path in out.glob("*/*/*"):
         if path.name.startswith(".") or path.name.endswith((ENDINGS["json"], ENDINGS["html"])):
             continue

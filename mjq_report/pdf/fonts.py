@@ -100,7 +100,8 @@ class Cut:
         if not glyph:
             raise MissingGlyph(
                 f"no glyph for {char!r} (U+{ord(char):04X}) in {Path(self.path).name}; "
-                "correct the text, or name a font that has it in the theme"
+                "correct the text, or name a font that has it in the theme",
+                char,
             )
         return glyph
 

@@ -199,7 +199,7 @@ class _Written(pdfdoc.PDFObject):  # type: ignore[misc]
 
 def _string(text: str) -> str:
     """A text string in hexadecimal (ISO 32000-1, 7.3.4.3, 7.9.2.2): nothing in it can end it."""
-    if text.isascii():
+    if text.isascii() and text.isprintable():  # PDFDocEncoding has other characters where ASCII has controls
         return f"<{text.encode('ascii').hex()}>"
     return f"<feff{text.encode('utf-16-be').hex()}>"
 

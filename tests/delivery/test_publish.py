@@ -336,3 +336,12 @@ def test_an_earlier_edition_that_is_damaged_or_gone_is_passed_over(tmp_path: Pat
     (folder / "lakeside-2024-2026-01-02.json").unlink()
     ((briefing,), unfit) = find_briefings(project.out)
     assert (briefing.before["edition"], briefing.changed(), unfit) == ("2026-01-01", ("claims",), [])
+
+
+def test_a_message_that_is_too_long_loses_of_its_sentence_and_of_nothing_else() -> None:
+    from mjq_report.distribution.message import Message
+
+    said = Message("题", "一二三四五", "版", "", "", "", "", "")
+    assert said.shorter(3).sentence == "一二三…"
+    assert said.shorter(0) == said
+    assert said.shorter(100).lines == ("版",)

@@ -45,3 +45,50 @@ def test_a_schedule_reads_no_more_of_the_targets_than_there_may_be(
     assert "mjq-report.toml: it is a folder" in capsys.readouterr().err
     targets.rmdir()
     assert run(arguments) == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "column", "where"),
+    [
+        ("towns/xiji/programmes.csv", "two_wheel_drive", 1, "data/towns/xiji/programmes.csv:two_wheel_drive:name_zh"),
+        ("towns.csv", "xiji", 4, "data/towns.csv:xiji:district_zh"),
+    ],
+)
+def test_a_character_without_a_glyph_is_found_in_its_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], table: str, key: str, column: int, where: str
+) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    path = tmp_path / "data" / table
+    lines = path.read_text("utf-8").split("\n")
+    (place,) = (n for n, line in enumerate(lines) if line.startswith(f"{key},"))
+    fields = lines[place].split(",")
+    lines[place] = ",".join([*fields[:column], fields[column] + "한글", *fields[column + 1 :]])
+    path.write_text("\n".join(lines), "utf-8")
+    assert run(["build", "--town", "xiji", "--year", "2024", "--root", str(tmp_path), "--quiet"]) == 7
+    assert capsys.readouterr().err.startswith(f"error: {where}: no glyph for '한' (U+D55C) in ")
+
+
+def test_a_template_with_a_character_without_a_glyph_is_named_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    template = tmp_path / "templates" / "zh" / "economy.md.j2"
+    template.write_text(template.read_text("utf-8") + "\n한글。\n", "utf-8")
+    line = template.read_text("utf-8").split("\n").index("한글。") + 1
+    assert run(["build", "--town", "xiji", "--year", "2024", "--root", str(tmp_path), "--quiet"]) == 7
+    assert capsys.readouterr().err.startswith(f"error: templates/zh/economy.md.j2:{line}: no glyph for '한'")
+
+
+@pytest.mark.parametrize("command", ["site", "publish"])
+def test_an_out_folder_that_is_none_is_not_an_empty_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "mjq-report.toml").write_text(
+        '[[publish.target]]\nname = "shelf"\nkind = "folder"\ntowns = ["*"]\npath = "shelf"\n', "utf-8"
+    )
+    (tmp_path / "out").write_text("", "utf-8")
+    arguments = [command, "--root", str(tmp_path), *(["--dry-run"] if command == "publish" else [])]
+    assert run(arguments) == 9
+    assert "out: Not a directory" in capsys.readouterr().err

@@ -238,3 +238,11 @@ def test_the_command_prints_or_writes_but_never_over_a_file(project: Path, tmp_p
     unknown = run("schedule", "--print", "at", cwd=tmp_path)
     assert unknown.returncode == 2
     assert "github, gitlab, systemd, cron" in unknown.stderr
+
+
+@pytest.mark.parametrize("kind", ["systemd", "cron"])
+@pytest.mark.parametrize("odd", ["a\nb", "a\x1bb", "a\u2028b", "a\x85b", "a\rb"])
+def test_a_folder_that_would_end_a_line_of_a_schedule_is_refused(kind: str, odd: str) -> None:
+    with pytest.raises(UsageError, match="has characters that no schedule can hold; move the project") as caught:
+        schedule(kind, Plan(Path("/srv") / odd, Path("/usr/bin/mjq-report")))
+    assert len(caught.value.lines()) == 1
