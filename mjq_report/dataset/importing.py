@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Literal
 
 from mjq_report.dataset import catalogue, schema
+from mjq_report.dataset.characters import refused_character
 from mjq_report.dataset.fields import shown
 from mjq_report.dataset.loading import PREFIX, Store, check
 from mjq_report.dataset.problems import Problems, errors
-from mjq_report.dataset.reading import Rows, read_records, refused_character
+from mjq_report.dataset.reading import Rows, read_records
 from mjq_report.dataset.schema import Table
 from mjq_report.dataset.stored import Reader, file_reader
 from mjq_report.dataset.workbook import Sheet, read_workbook

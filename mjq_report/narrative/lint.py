@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import inspect
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import nodes
@@ -42,20 +42,32 @@ def lint(templates: Path) -> list[str]:
         found += words.findings(templates, lang)
         loader = Loader(templates, NAMES)
         waiting = list(dict.fromkeys(f"{lang}/{template}" for template in plan.templates))
+        included: dict[str, set[str]] = {}
         for name in waiting:  # which grows by what they include
-            found += _lint_file(loader, name, names, waiting)
+            found += _lint_file(loader, name, names, waiting, included.setdefault(name, set()))
+        found += (f"{name}:1: includes itself; take one include out" for name in included if _reaches(name, included))
     return found + _lint_plan(plan, names)
 
 
-def _lint_file(loader: Loader, name: str, names: Iterable[str], waiting: list[str]) -> list[str]:
+def _reaches(name: str, included: Mapping[str, set[str]]) -> bool:
+    """Whether a template is among those that it includes, and that these include."""
+    seen, ahead = set[str](), [name]
+    while ahead:
+        new = included.get(ahead.pop(), set()) - seen
+        seen |= new
+        ahead += new
+    return name in seen
+
+
+def _lint_file(loader: Loader, name: str, names: Iterable[str], waiting: list[str], included: set[str]) -> list[str]:
     try:
         source = loader.source(name)
-        return [*_lint_text(source, name, names), *_includes(source, name, loader, waiting)]
+        return [*_lint_text(source, name, names), *_includes(source, name, loader, waiting, included)]
     except TemplateError as error:
         return [str(error)]
 
 
-def _includes(source: str, name: str, loader: Loader, waiting: list[str]) -> Iterator[str]:
+def _includes(source: str, name: str, loader: Loader, waiting: list[str], included: set[str]) -> Iterator[str]:
     """Files that a template includes: those that cannot be read are told, the others join those that wait."""
     for node in parsed(source, name).find_all(nodes.Include):
         if isinstance(node.template, nodes.Const):
@@ -66,6 +78,7 @@ def _includes(source: str, name: str, loader: Loader, waiting: list[str]) -> Ite
                 continue
             except TemplateError:
                 pass  # is told where the file itself is looked at
+            included.add(str(node.template.value))
             if str(node.template.value) not in waiting:
                 waiting.append(str(node.template.value))
 

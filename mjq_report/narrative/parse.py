@@ -7,6 +7,7 @@ read as plain text or refused, so that an editor sees at once that it does not e
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,11 +17,13 @@ from markdown_it.token import Token
 from mjq_report.errors import TemplateError
 from mjq_report.model import Block, Heading, ListBlock, Paragraph, Span, Spans
 from mjq_report.narrative.markup import linked_fact, named_block
+from mjq_report.toml import shown
 
 Resolve = Callable[[str, str], tuple[Block, ...]]
 _OFF = ("code", "fence", "hr", "lheading", "reference", "html_block", "backticks", "image", "autolink", "html_inline")
 _INNER = "\ufdd4"  # beside ** so that it works between Han and brackets, where CommonMark 6.2 sees no word edge
 _SCHEMES = ("https:", "mailto:", "#")
+_ADDRESS = re.compile(r"[!-~]+")  # RFC 3986 2: what a PDF can hold as an address
 
 
 class _AnyLink(MarkdownIt):
@@ -167,6 +170,10 @@ def _link(href: str, name: str) -> tuple[str, str]:
     if fact:
         return fact, ""
     if href.startswith(_SCHEMES):
+        if not _ADDRESS.fullmatch(href):
+            raise TemplateError(
+                f"{name}: a link to {shown(href)}; write other than ASCII in it as %…, and hosts as xn--…"
+            )
         return "", href
     raise TemplateError(f"{name}: a link to {href!r}; links lead to https:, mailto: or an anchor")
 

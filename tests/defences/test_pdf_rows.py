@@ -18,7 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mjq_report.dataset.reading import LONGEST_CELL, refused_character
+from mjq_report.dataset.characters import refused_character
+from mjq_report.dataset.reading import LONGEST_CELL
 from mjq_report.errors import OutputError
 from mjq_report.model import Column, Document, ListBlock, Paragraph, Row, Section, Span, Table
 from mjq_report.pdf.assemble import assemble

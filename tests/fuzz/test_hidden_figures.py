@@ -114,3 +114,17 @@ def test_a_title_of_a_section_is_a_template(tmp_path: Path) -> None:
     (section,) = (section for section in document.sections if section.id == "economy")
     assert section.title == f"{document.town}的经济"
     assert not any("{{" in plain_text(span.cells[0]) for block in section.blocks for span in getattr(block, "rows", ()))
+
+
+@pytest.mark.parametrize("address", ["https://例子.org/", "https://example.org/页", "mailto:编辑@example.org", "#锚"])
+def test_a_link_that_a_pdf_cannot_hold_is_refused(tmp_path: Path, address: str) -> None:
+    folder = templates(tmp_path, economy=f"见[网页]({address})。\n")
+    with pytest.raises(TemplateError, match=r"^zh/economy\.md\.j2: a link to .*write other than ASCII in it as %"):
+        write(usual(), folder, DAY)
+
+
+def test_check_tells_templates_that_include_themselves(tmp_path: Path) -> None:
+    folder = templates(
+        tmp_path, economy="{% include 'zh/a.md.j2' %}", a="{% include 'zh/b.md.j2' %}", b="{% include 'zh/a.md.j2' %}"
+    )
+    assert lint(folder) == [f"zh/{name}.md.j2:1: includes itself; take one include out" for name in ("a", "b")]
