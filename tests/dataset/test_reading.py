@@ -287,6 +287,21 @@ def test_a_link_that_leads_nowhere_is_no_missing_file(tmp_path: Path) -> None:
     assert (problem.rule.code, problem.what) == ("file-unreadable", "is a link that leads nowhere")
 
 
+def test_what_is_said_of_a_table_that_cannot_be_read(tmp_path: Path) -> None:
+    (problem,) = read_file(tmp_path)
+    assert (problem.file, problem.line, problem.column, problem.what) == (
+        "data/breakdowns.csv",
+        0,
+        "",
+        "there is no such file",
+    )
+    (tmp_path / TABLE.path).symlink_to(TABLE.path)
+    (problem,) = read_file(tmp_path)
+    assert (problem.file, problem.line, problem.column) == ("data/breakdowns.csv", 0, "")
+    assert problem.what == "Too many levels of symbolic links"
+    assert str(problem).startswith("data/breakdowns.csv: Too many levels of symbolic links; ")
+
+
 def test_p14_rows_of_another_length_are_listed_up_to_a_number_and_then_counted() -> None:
     _, problems = read(HEADER + '"a",b\n' * (MOST + 7))
     assert len(problems) == MOST + 1

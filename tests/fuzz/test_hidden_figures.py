@@ -123,6 +123,12 @@ def test_a_link_that_a_pdf_cannot_hold_is_refused(tmp_path: Path, address: str) 
         write(usual(), folder, DAY)
 
 
+def test_check_tells_that_there_is_no_language(tmp_path: Path) -> None:
+    folder = templates(tmp_path)
+    (folder / "zh").rename(tmp_path / "zh")
+    assert [line.partition(",")[0] for line in lint(folder)] == ["templates/: no folder in it is a language's"]
+
+
 def test_check_tells_templates_that_include_themselves(tmp_path: Path) -> None:
     folder = templates(
         tmp_path, economy="{% include 'zh/a.md.j2' %}", a="{% include 'zh/b.md.j2' %}", b="{% include 'zh/a.md.j2' %}"

@@ -130,6 +130,21 @@ def test_every_kind_of_key_is_handed_out_and_named_by_its_whole_path() -> None:
     told.done()
 
 
+def test_limits_are_kept_to_the_last_one() -> None:
+    told = keys(
+        f"one = 1\nl = {['x'] * 400}\nlong = {['x'] * 401}\ntwice = ['y', 'y']\nt = [{{id = 'a'}}, {{id = 'a'}}]"
+    )
+    assert (told.count("one", 2), len(told.texts("l"))) == (1, 400)
+    for ask, said in (
+        (lambda: told.texts("long"), "b.toml: long: has more than 400 entries; shorten it"),
+        (lambda: told.choices("twice", ("y",)), "b.toml: twice: names one twice"),
+        (lambda: told.tables("t"), "b.toml: t: has 'a' twice"),
+    ):
+        with pytest.raises(TemplateError) as caught:
+            ask()  # type: ignore[no-untyped-call]
+        assert str(caught.value) == said
+
+
 @pytest.mark.parametrize(
     ("ask", "said"),
     [
