@@ -38,7 +38,10 @@ def lint(templates: Path) -> list[str]:
         return [str(error)]
     names = _names(templates.parent / "data")
     found = list[str]()
-    for lang in plans.languages(templates):
+    langs = plans.languages(templates)
+    if not langs:
+        found.append(f"{templates.name}/: no folder in it is a language's, such as zh/ with {words.FILE} and templates")
+    for lang in langs:
         found += words.findings(templates, lang)
         loader = Loader(templates, NAMES)
         waiting = list(dict.fromkeys(f"{lang}/{template}" for template in plan.templates))
