@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -33,6 +34,7 @@ MAX_OUTPUT = 256 * 1024
 MAX_DEPTH = 40
 _LONGEST_NAME = 200  # of a template file, with its folders
 
+_RAW = re.compile(r"\{%[-+]?\s*raw\b")
 _EACH = "_each"  # wraps every loop; a template cannot say it, names with an underscore are refused
 _ALLOWED = frozenset({
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.Name, nodes.Getattr, nodes.Call,
@@ -120,6 +122,10 @@ def compiled(name: str, source: str, functions: frozenset[str]) -> CodeType:
     if internal := INTERNAL.search(source):
         line = source.count("\n", 0, internal.start()) + 1
         raise TemplateError(f"{name}:{line}: the character U+{ord(internal[0]):04X} is no text; take it out")
+    if raw := _RAW.search(source):  # what stands in it would be text for Jinja, and tags for whoever looks for figures
+        raise TemplateError(
+            f"{name}:{source.count(chr(10), 0, raw.start()) + 1}: raw is not for templates; take it out"
+        )
     try:
         tree = environment.parse(source, name, name)
         _check(tree, name, functions)

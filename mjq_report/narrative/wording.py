@@ -57,6 +57,7 @@ _ALTERED = re.compile(  # a figure that what stands beside it makes another
 _SET_IN = re.compile(r"[*_`~⟦⟧\\\s]+")  # what stands between two characters and not between two words
 _MARKER, _NOTHING = re.compile(r"^\s*\d{1,9}[.)]\s"), re.compile(r"(?!)")
 _BLOCK = re.compile(r"\s*(?:>\s?|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|$)")
+_PLAIN = re.compile(r"[\w:.*/ -]*", re.ASCII)
 _ID = re.compile(r"[a-z][a-z0-9_:]*", re.ASCII)
 
 
@@ -158,5 +159,5 @@ def _literals(tree: nodes.Template) -> Iterator[tuple[int, str]]:
             continue
         if digit(value):
             yield const.lineno, f"the figure {shown(value)} inside a tag; templates name no period and no figure"
-        elif not value.isascii():
+        elif not _PLAIN.fullmatch(value):  # with a brace in it, a tag could end elsewhere for us than for Jinja
             yield const.lineno, f"the words {shown(value)} inside a tag; words stand outside of tags"
