@@ -7,8 +7,11 @@ import struct
 import zipfile
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.chart import BarChart
 
-from mjq_report.dataset import workbook_guard
+from mjq_report.dataset import schema, workbook, workbook_child, workbook_guard
+from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.workbook_guard import MOST_COLUMNS, MOST_MEMBERS, MOST_ROWS, fault
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -111,3 +114,27 @@ def test_p8b_rows_and_columns_have_limits_wherever_they_are_named() -> None:
 )
 def test_columns_are_counted_as_spreadsheets_do(letters: bytes, number: int) -> None:
     assert workbook_guard._column(letters) == number
+
+
+def test_p8_the_child_refuses_what_it_would_leave_out_and_what_lies_far_out() -> None:
+    for make, said in (
+        (
+            lambda book: book.create_chartsheet("c").add_chart(BarChart()),
+            "it has chart sheets, or sheets without content",
+        ),
+        (lambda book: book.active.cell(MOST_ROWS + 1, 1, "x"), f"a sheet has more than {MOST_ROWS} rows"),
+        (lambda book: book.active.cell(1, MOST_COLUMNS + 1, "x"), f"or {MOST_COLUMNS} columns"),
+    ):
+        book, out = Workbook(), io.BytesIO()
+        make(book)
+        book.save(out)
+        with pytest.raises(ValueError, match=said):
+            workbook_child.read(out.getvalue())
+
+
+def test_a_cell_of_no_text_makes_no_row() -> None:
+    problems = Problems()
+    cells = [[1, 1, "s", "town", "General"], [2, 1, "s", "", "General"], [3, 1, "s", "a", "General"]]
+    sheet = workbook._sheet(schema.TOWNS, cells, "x.xlsx[towns]", problems)
+    assert [number for number, _ in sheet.rows] == [3]
+    assert problems.sorted() == []
