@@ -317,7 +317,7 @@ class Vocabulary:
 
     def listing(self, items: Sequence[Any]) -> Marked:
         """Names joined as an enumeration; a missing figure where there are none."""
-        if isinstance(items, str) or any(isinstance(item, Id) for item in items):
+        if isinstance(items, str) or any(isinstance(item, Id) or not isinstance(item, Mapping | str) for item in items):
             raise TypeError("listing() takes what facts(), programmes() or organisations() gave")
         names = [escape(item["name"] if isinstance(item, Mapping) else str(item)) for item in items]
         return Marked(self._words["enumeration"].join(names)) if names else _MISSING

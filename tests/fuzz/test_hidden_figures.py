@@ -26,7 +26,7 @@ HIDDEN = {
     "loop over words": "{% for c in ['七', '万'] %}{{ c }}{% endfor %}", "loop over a text": "{% for c in year_text() %}{{ c }}{% endfor %}",
     "first of a text": "{{ year_text()|first }}", "last of a figure": "{{ fact('gross_industrial_output')|last }}",
     "literal or": "{{ 73914 or fact('x') }}", "literal if": "{{ 73914 if town else fact('x') }}", "word or": "{{ 'seven' or fact('x') }}",
-    "raw": "{% raw %}{{ 73914 }}{% endraw %}", "raw trimmed": "{%-  raw -%}{# 73914 #}{% endraw %}",
+    "listed numbers": "{{ listing([7, 3]) }}", "raw": "{% raw %}{{ 73914 }}{% endraw %}", "raw trimmed": "{%-  raw -%}{# 73914 #}{% endraw %}",
     "tag that ends in a text": "{% if has('%}{#') %}{% else %}73914{% if has('#}') %}{% endif %}{% endif %}",
     "id": "{% for row in facts() %}{{ row.id }}{% endfor %}", "coverage id": "{% for row in facts() %}{{ row.coverage }}{% endfor %}",
     "linked by hand": "[很多](fact:x)", "in English": "seven hundred enterprises.", "third in English": "one third of them.",
