@@ -169,12 +169,12 @@ def _covers(link: Link, page: int, box: tuple[float, float, float, float]) -> bo
 
 
 def _groups_that_go_on(grid: Grid) -> Iterator[tuple[int, str]]:
-    """The pages (from 0) whose first row of a table belongs to a group that began on an earlier one."""
+    """The pages (from 0) that start, below the head, within a group that began on an earlier one."""
     group, page = "", grid.rows[0][0].page if grid.rows else 0
     for cells in grid.rows[1:]:
-        start = min((text.page for cell in cells for text in cell.texts()), default=page)
+        pages = sorted({text.page for cell in cells for text in cell.texts()})
         if len(cells) == 1:
             group = plain(cells[0].text())
-        elif start > page and group:
-            yield start, group
-        page = max(start, page)
+        else:  # a row may itself be longer than a page
+            yield from ((later, group) for later in pages if later > page and group)
+        page = max([page, *pages])

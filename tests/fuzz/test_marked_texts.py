@@ -29,6 +29,17 @@ def test_a_name_that_looks_like_a_formula_made_harmless_is_verified(
     assert run(["verify", pdf]) == 0, capsys.readouterr().err
 
 
+def test_a_row_longer_than_a_page_is_verified(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    table = tmp_path / "data" / "towns" / "xiji" / "organisations.csv"
+    head, first, *rest = table.read_text("utf-8").split("\n")
+    key, _, *fields = first.split(",")
+    table.write_text("\n".join([head, ",".join([key, "主要从事先进制造、" * 300 + "等", *fields]), *rest]), "utf-8")
+    assert run(["build", "--town", "xiji", "--year", "2024", "--root", str(tmp_path), "--quiet"]) == 0
+    pdf = capsys.readouterr().out.strip()
+    assert run(["verify", pdf]) == 0, capsys.readouterr().err
+
+
 def test_a_schedule_reads_no_more_of_the_targets_than_there_may_be(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
