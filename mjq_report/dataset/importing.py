@@ -10,8 +10,8 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -77,16 +77,31 @@ def plan_import(data: Path, slug: str, file: Path, encoding: str = "utf-8") -> I
     problems.raise_errors()
     changes: list[RowChange] = []
     files: dict[str, PlannedFile] = {}
+    origins: dict[str, tuple[str, Mapping[int, int]]] = {}
     for sheet in sheets:
         path = sheet.table.path.format(town=slug)
         rows = store.rows(sheet.table, slug)
         store.problems.raise_errors()
-        found, planned = _compare(rows, sheet, path, store.read(path) or b"")
+        found, planned, lines = _compare(rows, sheet, path, store.read(path) or b"")
         if found:
             changes += found
             files[path] = planned
+            origins[PREFIX + path] = (_place(file, sheet.table), lines)
     after = check(data, [slug], _overlaid(data, files)) if files else []
-    return ImportPlan(data, tuple(changes), tuple(files.values()), tuple(after))
+    return ImportPlan(data, tuple(changes), tuple(files.values()), tuple(_at_its_origin(p, origins) for p in after))
+
+
+def _place(file: Path, table: Table) -> str:
+    """How messages name a sheet of a workbook, or the file of one table."""
+    return f"{file.name}[{table.name}]" if file.suffix.lower() == ".xlsx" else file.name
+
+
+def _at_its_origin(problem: Problem, origins: Mapping[str, tuple[str, Mapping[int, int]]]) -> Problem:
+    """A problem of the tables as they would be, told where it can be mended: in what is imported."""
+    file, lines = origins.get(problem.file, ("", {}))
+    if problem.line not in lines:
+        return problem
+    return replace(problem, file=file, line=lines[problem.line])
 
 
 def apply_import(plan: ImportPlan, write: Write) -> list[Path]:
@@ -124,7 +139,7 @@ def _read(file: Path, encoding: str, problems: Problems) -> list[Sheet]:
     else:
         sheets = _read_csv(content, file.name, encoding, problems)
     for sheet in sheets:
-        _check_sheet(sheet, f"{file.name}[{sheet.table.name}]" if suffix == ".xlsx" else file.name, problems)
+        _check_sheet(sheet, _place(file, sheet.table), problems)
     return sheets
 
 
@@ -162,24 +177,26 @@ def _check_sheet(sheet: Sheet, place: str, problems: Problems) -> None:
 # --------------------------------------------------------------------------- comparing
 
 
-def _compare(rows: Rows, sheet: Sheet, path: str, content: bytes) -> tuple[list[RowChange], PlannedFile]:
-    """The changes of one table, and the file as it would be."""
+def _compare(
+    rows: Rows, sheet: Sheet, path: str, content: bytes
+) -> tuple[list[RowChange], PlannedFile, Mapping[int, int]]:
+    """The changes of one table, the file as it would be, and for each of its lines the sheet's row that it is from."""
     table = sheet.table
     old = [tuple(row.values()) for row in rows]
     new = [cells for _, cells in sheet.rows]
     place_of = {key: place for place, key in enumerate(_keys(table, old))}
     header, lines, end = _lines(table, content)
-    followers: dict[int, list[bytes]] = {}  # new rows by the place of the old row that they follow
+    followers: dict[int, list[tuple[bytes, int]]] = {}  # new rows by the place of the old row that they follow
     changes: list[RowChange] = []
-    kept: set[int] = set()
+    kept: dict[int, int] = {}  # places of old rows that stay, with the sheet's row
     previous = -1
-    for key, cells in zip(_keys(table, new), new, strict=True):
+    for key, (row, cells) in zip(_keys(table, new), sheet.rows, strict=True):
         place = place_of.get(key)
         if place is None:
-            followers.setdefault(previous, []).append(_line(cells, end))
+            followers.setdefault(previous, []).append((_line(cells, end), row))
             changes.append(RowChange("added", PREFIX + path, 0, _told(key)))
             continue
-        kept.add(place)
+        kept[place] = row
         previous = place
         differences = _differences(table, old[place], cells)
         if differences:
@@ -188,14 +205,15 @@ def _compare(rows: Rows, sheet: Sheet, path: str, content: bytes) -> tuple[list[
     for key, place in place_of.items():
         if place not in kept:
             changes.append(RowChange("removed", PREFIX + path, rows.lines[place], _told(key)))
-    parts = [header, *followers.get(-1, ())]
+    parts = [(header, 0), *followers.get(-1, ())]
     for place, line in enumerate(lines):
         if place in kept:
-            parts.append(line)
+            parts.append((line, kept[place]))
         parts += followers.get(place, ())
     before = hashlib.sha256(content).hexdigest() if rows.present else ""
     changes.sort(key=lambda change: change.line or len(lines) + 2)
-    return changes, PlannedFile(path, before, b"".join(_ended(parts, end)))
+    origin = {number: row for number, (_, row) in enumerate(parts, 1) if row}
+    return changes, PlannedFile(path, before, b"".join(_ended([line for line, _ in parts], end))), origin
 
 
 def _keys(table: Table, rows: Iterable[_Key]) -> Iterator[_Key]:
