@@ -45,9 +45,8 @@ class Figures:
     def __init__(self, rows: Rows, shared: Mapping[str, Rows], problems: Problems) -> None:
         """Take the rows whose needed cells are sound; indicators and breakdowns must be readable."""
         self.rows, self.problems = rows, problems
-        self.indicators = {row["indicator"]: row for _, row in shared["indicators"].sound()}
-        self.breakdowns = {row["breakdown"]: row for _, row in shared["breakdowns"].sound()}
-        self.published = {row["source"]: row["published"] for _, row in shared["sources"].sound()}
+        self.indicators, self.breakdowns = shared["indicators"].by_key, shared["breakdowns"].by_key
+        self.sources = shared["sources"].by_key
         self.numbers = self._sound()
         self.columns = {name: rows.columns[name].array()[self.numbers] for name in NEEDED}
 
@@ -59,7 +58,11 @@ class Figures:
 
         columns = self.rows.columns
         sound = np.ones(len(self.rows), bool)
-        known = {"indicator": {*self.indicators}, "breakdown": {"", *self.breakdowns}, "source": {*self.published}}
+        known = {
+            "indicator": self.indicators.keys(),
+            "breakdown": {"", *self.breakdowns},
+            "source": self.sources.keys(),
+        }
         for name in NEEDED:
             bad = set(columns[name].faulty)
             if name in known:  # a row that names a faulty row has nothing to be held against
@@ -191,11 +194,13 @@ def _check_units(figures: Figures) -> None:
 
 def _check_dates(figures: Figures) -> None:
     def comes_after(period: str, source: str, status: str) -> bool:
-        return status in RESULTS and Period.parse(period).first > Period.parse(figures.published[source]).last
+        return (
+            status in RESULTS and Period.parse(period).first > Period.parse(figures.sources[source]["published"]).last
+        )
 
     for number in _rows_with(figures, ["period", "source", "status"], comes_after):
         source = figures.cell(number, "source")
-        what = f"{figures.cell(number, 'period')} begins after {source} was published ({figures.published[source]})"
+        what = f"{figures.cell(number, 'period')} begins after {source} was published ({figures.sources[source]['published']})"
         figures.report(catalogue.PERIOD_AFTER_SOURCE, number, "period", what)
 
 

@@ -5,10 +5,12 @@ pandas is imported by the rules alone, so that listing towns and years never wai
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -208,26 +210,77 @@ def load_town(data: Path, slug: str) -> TownData:
 
     Raises UnknownTown, and DataError with all problems that were found.
     """
-    store = Store(data, reader(data, slug))
-    towns = store.rows(schema.TOWNS)
+    store, shared = _with_shared(data, reader(data, slug))
+    towns = shared.rows["towns"]
     if towns.usable and slug not in towns.keys:
         raise UnknownTown(slug, towns.keys)
-    shared = store.check_shared()
-    own, corrected = store.check_town(slug, shared) if _is_slug(slug) else ({}, {})
+    own, corrected = store.check_town(slug, shared.rows) if _is_slug(slug) else ({}, {})
     store.problems.raise_errors()
     return TownData(
-        town=_towns(towns)[slug],
+        town=shared.towns[slug],
         observations=_observations(slug, own["observations"], own["corrections"], corrected),
         claims=_claims(own["claims"]),
         programmes=_programmes(own["programmes"]),
         organisations=_organisations(own["organisations"]),
         corrections=tuple(Correction(**row, row=ref) for row, ref in _with_refs(own["corrections"])),
-        indicators=_indicators(shared["indicators"]),
-        breakdowns={row["breakdown"]: Breakdown(id=row.pop("breakdown"), **row) for row in shared["breakdowns"]},
-        coverages={row["coverage"]: Coverage(id=row.pop("coverage"), **row) for row in shared["coverages"]},
-        sources=_sources(shared["sources"]),
-        inputs=tuple(InputFile(rows.file, rows.sha256) for rows in (*shared.values(), *own.values()) if rows.present),
+        indicators=shared.indicators,
+        breakdowns=shared.breakdowns,
+        coverages=shared.coverages,
+        sources=shared.sources,
+        inputs=tuple(
+            InputFile(rows.file, rows.sha256) for rows in (*shared.rows.values(), *own.values()) if rows.present
+        ),
     )
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """The tables that all towns share, checked, and what they say; each value is made when it is first asked for."""
+
+    rows: Mapping[str, Rows]
+
+    @cached_property
+    def towns(self) -> dict[str, Town]:
+        return _towns(self.rows["towns"])
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        return _indicators(self.rows["indicators"])
+
+    @cached_property
+    def breakdowns(self) -> dict[str, Breakdown]:
+        return {row["breakdown"]: Breakdown(id=row.pop("breakdown"), **row) for row in self.rows["breakdowns"]}
+
+    @cached_property
+    def coverages(self) -> dict[str, Coverage]:
+        return {row["coverage"]: Coverage(id=row.pop("coverage"), **row) for row in self.rows["coverages"]}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        return _sources(self.rows["sources"])
+
+
+_LAST: dict[tuple[bytes | None, ...], _Shared] = {}
+"""The shared tables that were read last, by their contents: read for each town anew, a country's would cost more than
+the towns' own. Only sound ones stay."""
+
+
+def _with_shared(data: Path, read: Reader) -> tuple[Store, _Shared]:
+    """The tables of a data folder, the shared ones checked: their problems are in the store."""
+    paths = [table.path for table in schema.SHARED if table is not schema.OMISSIONS]
+    try:
+        contents = {path: read(path) for path in paths}
+    except (OSError, ValueError):
+        contents = {}  # `read_table` will meet it again, and say so
+    key = tuple(hashlib.sha256(content).digest() if content is not None else None for content in contents.values())
+    store = Store(data, lambda path: contents[path] if path in contents else read(path))
+    known = _LAST.get(key)
+    if known is None:
+        known = _Shared(store.check_shared())
+        if contents and not store.problems.sorted():
+            _LAST.clear()
+            _LAST[key] = known
+    return store, known
 
 
 def prepare() -> None:

@@ -87,6 +87,11 @@ class Rows:
             if not any(codes[number] in faulty for codes, faulty in bad):
                 yield number, row
 
+    @cached_property
+    def by_key(self) -> dict[str, dict[str, str]]:
+        """The sound rows by the text of the key column, for tables whose key is one column. Ask once all is checked."""
+        return {row[self.table.key[0]]: row for _, row in self.sound()}
+
     @property
     def _cells(self) -> list[tuple[str, Cells | None]]:
         return [(name, self.columns.get(name)) for name in self.table.header]
