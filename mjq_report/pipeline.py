@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING
 
 from mjq_report import __version__
 from mjq_report.errors import UsageError
-from mjq_report.model import Document, Findings, Period
+from mjq_report.model import Period
 from mjq_report.paths import Root, read_plain, site_digest, site_templates, template_files
 from mjq_report.theme import Theme, load_theme
 
 if TYPE_CHECKING:
     from mjq_report.distribution.manifest import Form
+    from mjq_report.model import Document, Findings
     from mjq_report.web.briefing import Briefing
 
 Progress = Callable[[str], None]

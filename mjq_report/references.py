@@ -11,8 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mjq_report.model import Observation, Period, Qualifier, Status
+from mjq_report.model import Period, Qualifier, Status
+
+if TYPE_CHECKING:
+    from mjq_report.model import Observation
 
 _ID = r"[A-Za-z0-9_.-]+"
 _REFERENCE = re.compile(

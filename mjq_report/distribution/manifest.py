@@ -7,9 +7,10 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mjq_report.model import InputFile
+if TYPE_CHECKING:
+    from mjq_report.model import InputFile
 
 FORMAT = 2
 ENDINGS = {"pdf": ".pdf", "html": ".html", "json": ".document.json"}  # of a briefing's forms, behind its name
