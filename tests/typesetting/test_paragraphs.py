@@ -16,6 +16,7 @@ from tests.typesetting.rules import PlainMetrics, company, faults, lonely, piece
 
 FONT = PlainMetrics()
 MANY = int(os.environ.get("MJQ_PARAGRAPHS", "100000"))
+PARTS = 8  # so that several workers share them
 MEASURES, INDENTS = (126.0, 170.0, 241.3, 333.3, 470.55), (0.0, 2 * SIZE)
 measures, indents = st.sampled_from(MEASURES), st.sampled_from(INDENTS)
 
@@ -89,9 +90,10 @@ def test_any_text_at_all_is_set_whole(text: str, measure: float) -> None:
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_paragraphs() -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_hundred_thousand_paragraphs(part: int) -> None:
     full = exact = 0
-    for seed in range(MANY):
+    for seed in range(part, MANY, PARTS):
         rng = random.Random(seed)
         runs = random_paragraph(rng)
         wanted, met = check(runs, rng.choice(MEASURES), rng.choice(INDENTS), justify=True)
