@@ -91,10 +91,17 @@ def _local(distributed: Any, jobs: int) -> Iterator[Any]:
     Certificates are made for the occasion and kept in memory, as other users of this machine can reach the
     loopback address too. The web servers that Dask always starts are given no pages.
     """
+    import multiprocessing
+
     import dask
 
+    # Both workers are forked from one server that has the libraries loaded, as those of `workers` are. Dask would
+    # have the server load all that it may ever need, and load it here too; told that it has done so, it does not.
+    distributed.utils._forkserver_preload_set = True
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["distributed", "mjq_report.warm"])
     ours = {
         **_QUIET,
+        "distributed.worker.multiprocessing-method": "forkserver",
         "distributed.scheduler.allowed-failures": 0,
         "distributed.scheduler.http.routes": [],
         "distributed.worker.http.routes": [],
