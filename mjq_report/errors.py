@@ -13,6 +13,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 
+def shown(value: object) -> str:
+    """A text or another value for a message: quoted, invisible characters escaped, shortened to 60 characters."""
+    if isinstance(value, str):
+        return repr(value if len(value) <= 60 else f"{value[:59]}…")
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
 class ReportError(Exception):
     """Base of all errors that end a command in a message. Exit codes are listed in docs/errors.md."""
 

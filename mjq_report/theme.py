@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mjq_report import toml
-from mjq_report.errors import ConfigError
+from mjq_report.errors import ConfigError, shown
 from mjq_report.paths import read_plain
 
 Colour = tuple[float, float, float]
@@ -104,7 +104,7 @@ def parse_theme(raw: bytes, label: str, folder: Path) -> Theme:
     if "base" in table:
         if table["base"] not in shipped_themes():
             raise ConfigError(
-                f"{label}: base: is {toml.shown(table['base'])}; shipped themes: {', '.join(shipped_themes())}"
+                f"{label}: base: is {shown(table['base'])}; shipped themes: {', '.join(shipped_themes())}"
             )
         base = tomllib.loads((_SHIPPED / f"{table['base']}.toml").read_text(encoding="utf-8"))
     try:
@@ -124,7 +124,7 @@ def _build(
 
     _known(dict(top), "")
     if top["style"] not in _STYLES:
-        raise ValueError(f"style: is {toml.shown(top['style'])}; choose {' or '.join(_STYLES)}")
+        raise ValueError(f"style: is {shown(top['style'])}; choose {' or '.join(_STYLES)}")
     page = {key: _length(f"page.{key}", value, 0, 2000) * MM for key, value in section("page").items()}
     types = {key: _type(f"type.{key}", value) for key, value in section("type").items()}
     colours = {key: _colour(key, value) for key, value in section("colour").items()}
@@ -167,13 +167,13 @@ def _known(table: dict[str, Any], key: str) -> dict[str, Any]:
 
 def _length(key: str, value: object, least: float, most: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        raise ValueError(f"{key}: is {toml.shown(value)}, not a number from {least:g} to {most:g}")
+        raise ValueError(f"{key}: is {shown(value)}, not a number from {least:g} to {most:g}")
     return float(value)
 
 
 def _type(key: str, value: object) -> Type:
     if not isinstance(value, list) or len(value) != 2:
-        raise ValueError(f"{key}: is {toml.shown(value)}; write it as [size, leading]")
+        raise ValueError(f"{key}: is {shown(value)}; write it as [size, leading]")
     size = _length(f"{key} size", value[0], 1, 200)
     return Type(size, _length(f"{key} leading", value[1], size, 400))
 
@@ -182,7 +182,7 @@ def _files(key: str, value: object) -> Iterator[str]:
     """One file or several, by preference."""
     for file in value if isinstance(value, list) else [value]:
         if not isinstance(file, str) or not file or not file.isprintable() or len(file) > _LONGEST:
-            raise ValueError(f"{key}: {toml.shown(file)} is no path of a font file")
+            raise ValueError(f"{key}: {shown(file)} is no path of a font file")
         yield file
 
 
@@ -192,6 +192,6 @@ def _weight(fonts: Mapping[str, Any], key: str) -> int:
 
 def _colour(key: str, value: object) -> Colour:
     if not isinstance(value, str) or not _HEX.fullmatch(value):
-        raise ValueError(f"colour.{key}: is {toml.shown(value)}; write a colour as '#rrggbb'")
+        raise ValueError(f"colour.{key}: is {shown(value)}; write a colour as '#rrggbb'")
     r, g, b = (int(value[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return (r, g, b)

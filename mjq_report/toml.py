@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import Any
 
-from mjq_report.errors import ReportError
+from mjq_report.errors import ReportError, shown
 
 MAX_BYTES = 256 * 1024
 MAX_KEY = 100  # characters of a key, which messages repeat
@@ -38,12 +38,6 @@ def parse(raw: bytes, file: str, error: type[ReportError]) -> dict[str, Any]:
     if what := _beyond(table):
         raise error(f"{file}: {what}")
     return table
-
-
-def shown(value: object) -> str:
-    """A value for a message: quoted, invisible characters escaped, shortened to 60 characters."""
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _beyond(table: dict[str, Any]) -> str:

@@ -14,10 +14,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from mjq_report.dataset import fields, schema
-from mjq_report.dataset.fields import shown
 from mjq_report.dataset.loading import Store
 from mjq_report.dataset.reading import Rows
-from mjq_report.errors import UnknownTown
+from mjq_report.errors import UnknownTown, shown
 
 LARGEST_SOURCE = 16 * 1024 * 1024
 _LINE_END = re.compile(r"\r\n|\r|\n")

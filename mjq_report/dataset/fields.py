@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mjq_report.dataset import catalogue
-from mjq_report.errors import Rule
+from mjq_report.errors import Rule, shown
 from mjq_report.model import Period
 from mjq_report.references import Reference
 from mjq_report.references import parse as parse_reference
@@ -39,11 +39,6 @@ class Type:
     package_type: str = "string"
     pattern: str = ""
     plain: re.Pattern[str] | None = None
-
-
-def shown(text: str) -> str:
-    """A cell's text for a message: quoted, invisible characters escaped, shortened to 60 characters."""
-    return repr(text if len(text) <= 60 else text[:59] + "…")
 
 
 def number(text: str) -> Decimal:

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from mjq_report import units
 from mjq_report.dataset import catalogue, printed
-from mjq_report.dataset.fields import shown
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.reading import Rows
-from mjq_report.errors import Rule
+from mjq_report.errors import Rule, shown
 from mjq_report.intervals import Interval
 from mjq_report.model import IndicatorKind, Period, Qualifier, Status
 

@@ -17,7 +17,6 @@ from typing import Literal
 
 from mjq_report.dataset import catalogue, schema
 from mjq_report.dataset.characters import refused_character
-from mjq_report.dataset.fields import shown
 from mjq_report.dataset.loading import PREFIX, Store, check
 from mjq_report.dataset.problems import Problems, errors
 from mjq_report.dataset.reading import Rows, read_records
@@ -25,7 +24,7 @@ from mjq_report.dataset.schema import Table
 from mjq_report.dataset.stored import Reader, file_reader
 from mjq_report.dataset.workbook import Sheet, read_workbook
 from mjq_report.dataset.writing import PlannedFile, Write, write_files
-from mjq_report.errors import DataError, Problem, UnknownTown, UsageError
+from mjq_report.errors import DataError, Problem, UnknownTown, UsageError, shown
 
 ENCODINGS = ("utf-8", "gb18030")
 _Key = tuple[str, ...]

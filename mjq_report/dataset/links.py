@@ -10,10 +10,10 @@ from collections.abc import Mapping
 
 from mjq_report import units
 from mjq_report.dataset import catalogue
-from mjq_report.dataset.fields import shown
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.reading import Cells, Rows
 from mjq_report.dataset.schema import Column
+from mjq_report.errors import shown
 
 
 def check_keys(rows: Rows, problems: Problems) -> None:

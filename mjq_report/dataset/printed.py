@@ -14,8 +14,7 @@ from functools import lru_cache
 
 from mjq_report import units
 from mjq_report.dataset import catalogue
-from mjq_report.dataset.fields import shown
-from mjq_report.errors import Rule
+from mjq_report.errors import Rule, shown
 from mjq_report.model import Qualifier
 
 Fault = tuple[Rule, str]

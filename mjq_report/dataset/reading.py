@@ -23,11 +23,10 @@ from typing import TYPE_CHECKING
 
 from mjq_report.dataset import catalogue, fields
 from mjq_report.dataset.characters import is_visible, refused_character
-from mjq_report.dataset.fields import shown
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.schema import Column, Table
 from mjq_report.dataset.stored import Reader
-from mjq_report.errors import Rule
+from mjq_report.errors import Rule, shown
 
 if TYPE_CHECKING:
     import numpy as np

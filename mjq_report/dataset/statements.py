@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from mjq_report.dataset import catalogue, fields
-from mjq_report.dataset.fields import shown
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.reading import Rows
+from mjq_report.errors import shown
 from mjq_report.model import IndicatorKind
 from mjq_report.references import Reference, parse
 

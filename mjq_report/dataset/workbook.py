@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from mjq_report.dataset import catalogue, schema, workbook_child, workbook_guard
-from mjq_report.dataset.fields import shown
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.schema import Table
+from mjq_report.errors import shown
 
 PATIENCE = 30  # seconds of the clock; the child itself has a few seconds of the processor
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")

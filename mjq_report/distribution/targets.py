@@ -11,7 +11,7 @@ from typing import Any
 
 from mjq_report import toml
 from mjq_report.distribution.outcome import Patience
-from mjq_report.errors import ConfigError
+from mjq_report.errors import ConfigError, shown
 from mjq_report.paths import read_plain
 
 FILE = "mjq-report.toml"
@@ -128,14 +128,14 @@ class _Table:
         """A text of a form, or the default; no default means that it is required."""
         value = self._take(key, (str,), default)
         if value != default and not form.fullmatch(value):
-            raise self.wrong(key, f"{toml.shown(value)} is not {hint}")
+            raise self.wrong(key, f"{shown(value)} is not {hint}")
         return str(value)
 
     def texts(self, key: str, form: re.Pattern[str], hint: str, default: list[str] | None = None) -> tuple[str, ...]:
         values = self._take(key, (list,), default)
         for value in values:
             if not isinstance(value, str) or not form.fullmatch(value):
-                raise self.wrong(key, f"{toml.shown(value)} is not {hint}")
+                raise self.wrong(key, f"{shown(value)} is not {hint}")
         if len(set(values)) < len(values):
             raise self.wrong(key, "names one twice")
         return tuple(values)
@@ -143,7 +143,7 @@ class _Table:
     def choice(self, key: str, options: Sequence[str], default: str | None = None) -> str:
         value = self._take(key, (str,), default)
         if value not in options:
-            raise self.wrong(key, f"{toml.shown(value)} is none of {', '.join(options)}")
+            raise self.wrong(key, f"{shown(value)} is none of {', '.join(options)}")
         return str(value)
 
     def variable(self, key: str, required: bool = True) -> str:
@@ -155,7 +155,7 @@ class _Table:
         try:
             return str(self._folder / Path(value).expanduser()) if value else ""
         except RuntimeError:  # ~name, and there is nobody of that name
-            raise self.wrong(key, f"{toml.shown(value)}: nobody has that home folder") from None
+            raise self.wrong(key, f"{shown(value)}: nobody has that home folder") from None
 
     def link(self, key: str, default: str = "") -> str:
         """An address for readers, with the places that may be filled in."""

@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from mjq_report.errors import TemplateError
+from mjq_report.errors import TemplateError, shown
 from mjq_report.model import Block, Heading, ListBlock, Paragraph, Span, Spans
 from mjq_report.narrative.markup import linked_fact, named_block
-from mjq_report.toml import shown
 
 Resolve = Callable[[str, str], tuple[Block, ...]]
 _OFF = ("code", "fence", "hr", "lheading", "reference", "html_block", "backticks", "image", "autolink", "html_inline")

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from mjq_report import toml
-from mjq_report.errors import TemplateError
+from mjq_report.errors import TemplateError, shown
 from mjq_report.paths import read_plain
-from mjq_report.toml import MAX_BYTES, shown
+from mjq_report.toml import MAX_BYTES
 
 MAX_ITEMS = 400
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)

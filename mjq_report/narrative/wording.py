@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from jinja2 import nodes
 
-from mjq_report.toml import shown
+from mjq_report.errors import shown
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PRINTS_FIGURE = re.compile(r"\{\{-?\s*(?:fact|statement|account|change|since|average|average_since|multiple|share)\(")

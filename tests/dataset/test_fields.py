@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mjq_report.dataset import fields
+from mjq_report.errors import shown
 
 
 @pytest.mark.parametrize("text", ["0", "269.20", "-3.2", "999999999999999", "0.000000000001"])
@@ -116,8 +117,8 @@ def test_a_date_is_not_an_interval_and_a_year_has_four_digits() -> None:
 
 
 def test_a_message_shows_invisible_characters_and_not_whole_novels() -> None:
-    assert fields.shown("a\u202eb\x1b") == r"'a\u202eb\x1b'"
-    assert len(fields.shown("长" * 500)) < 70
+    assert shown("a\u202eb\x1b") == r"'a\u202eb\x1b'"
+    assert len(shown("长" * 500)) < 70
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_each_type_takes_its_form_and_names_what_has_another(
     for text in bad:
         with pytest.raises(ValueError, match=re.escape(said)) as caught:
             parse(text)
-        assert str(caught.value) == f"{fields.shown(text)} {said}"
+        assert str(caught.value) == f"{shown(text)} {said}"
 
 
 def test_a_span_of_paragraphs_goes_forward() -> None:
@@ -159,6 +160,6 @@ def test_an_operand_is_a_reference_or_a_number_with_or_without_a_name() -> None:
 
 
 def test_a_text_in_a_message_is_quoted_and_short() -> None:
-    assert fields.shown("a\n") == r"'a\n'"
-    assert fields.shown("x" * 60) == repr("x" * 60)
-    assert fields.shown("x" * 61) == repr("x" * 59 + "…")
+    assert shown("a\n") == r"'a\n'"
+    assert shown("x" * 60) == repr("x" * 60)
+    assert shown("x" * 61) == repr("x" * 59 + "…")

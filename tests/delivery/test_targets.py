@@ -72,7 +72,7 @@ WRONG = {
         FOLDER.replace('"there"', '"~nobody-of-this-name/x"'),
         "target[0].path: '~nobody-of-this-name/x': nobody",
     ),
-    "an endless path": (FOLDER.replace('"there"', f'"{"x" * 5000}"'), "xxx… is not a path"),
+    "an endless path": (FOLDER.replace('"there"', f'"{"x" * 5000}"'), "xxx…' is not a path"),
     "400 digits": (
         "[publish]\nattempts = 1" + "0" * 400 + "\n" + FOLDER,
         "publish.attempts: a whole number beyond 64 bits",

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.errors import TemplateError
+from mjq_report.errors import TemplateError, shown
 from mjq_report.narrative.markup import Id, Marked
 from mjq_report.narrative.sandbox import Renderer
 from mjq_report.narrative.words import findings, parse_words
-from mjq_report.toml import MAX_KEY, parse, shown
+from mjq_report.toml import MAX_KEY, parse
 
 
 def refused(source: str, folder: Path) -> str:
@@ -102,6 +102,7 @@ def test_k3_what_no_message_could_repeat_is_refused_where_it_is_read() -> None:
 
 def test_a_value_in_a_message_is_short_and_plain() -> None:
     assert shown("a\nb\u202e") == r"'a\nb\u202e'"
-    assert shown("x" * 58) == repr("x" * 58)
-    assert shown("x" * 59) == "'" + "x" * 58 + "…"
+    assert shown("x" * 60) == repr("x" * 60)
+    assert shown("x" * 61) == repr("x" * 59 + "…")
+    assert shown(["x" * 61]) == "['" + "x" * 57 + "…"
     assert shown([1, "x"]) == "[1, 'x']"
