@@ -19,6 +19,9 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 UVLOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --all-extras --group dev \
           --generate-hashes --no-annotate --no-config --custom-compile-command "make lock"
 
+# A virtual environment is installed without compiled modules; the first runs leave them, wherever we are run.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help briefing all test test-slow check format coverage coverage-critical mutation fuzz bench docs lock clean

@@ -42,10 +42,10 @@ def cli_page() -> str:
     """Commands and options, out of the program itself."""
     import typer
 
-    from mjq_report.cli.app import app
+    from mjq_report.cli.app import program
 
     parts = ["# The command line\n\nGenerated from the program. `mjq-report COMMAND --help` says the same.\n"]
-    for path, command in _commands("mjq-report", typer.main.get_command(app)):
+    for path, command in _commands("mjq-report", typer.main.get_command(program())):
         parts.append(_command(path, command))
     return "\n".join(parts)
 

@@ -1,28 +1,51 @@
-"""The commands that make and list briefings; those about data and about finished PDFs have files of their own."""
+"""The program: which commands there are, each in a module beside this one with those that are about the same."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from mjq_report import __version__
-from mjq_report.cli import changes, data, init, pdfs, preview, publish, schedule, web
-from mjq_report.cli.messages import note, say
-from mjq_report.cli.places import OutOption, RootOption, root_of
+from mjq_report.cli.messages import say
 
-app = typer.Typer(
-    help="Dated PDF briefings about Chinese towns, made from curated indicator tables.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+_MODULES = {  # in the order of --help
+    **dict.fromkeys(("build", "list", "check", "audit", "inspect"), "briefings"),
+    **dict.fromkeys(("extract", "trace", "verify", "sign"), "pdfs"),
+    "preview": "preview",
+    **dict.fromkeys(("site", "serve"), "web"),
+    "publish": "publish",
+    "changes": "changes",
+    "schedule": "schedule",
+    "init": "init",
+    "data": "data",
+}
 
-TownOption = Annotated[str | None, typer.Option("--town", help="A town's slug, as `list` shows it.")]
-YearOption = Annotated[int | None, typer.Option("--year", help="Briefing year.", min=1900, max=2200)]
+
+def program(wanted: str = "") -> typer.Typer:
+    """The whole program, or only its command of a name, for a start that takes three quarters of the time.
+
+    A name that no command has means the whole, which says so and knows what comes near.
+    """
+    app = typer.Typer(
+        help="Dated PDF briefings about Chinese towns, made from curated indicator tables.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(main)
+    chosen = [_MODULES[wanted]] if wanted in _MODULES else _MODULES.values()
+    for module in dict.fromkeys(chosen):
+        import_module(f"mjq_report.cli.{module}").register(app)
+    if wanted in _MODULES:
+        app.registered_commands = [item for item in app.registered_commands if _name(item) == wanted]
+    return app
+
+
+def _name(command: typer.models.CommandInfo) -> str:
+    return command.name or command.callback.__name__ if command.callback else ""
 
 
 def _version(value: bool) -> None:
@@ -31,121 +54,9 @@ def _version(value: bool) -> None:
         raise typer.Exit()
 
 
-@app.callback()
 def main(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """Dated PDF briefings about Chinese towns, made from curated indicator tables."""
-
-
-@app.command()
-def build(
-    town: Annotated[list[str] | None, typer.Option("--town", help="A town's slug; may be repeated.")] = None,
-    year: YearOption = None,
-    since: Annotated[int | None, typer.Option("--since", help="Only briefing years from this one on.")] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Every town and year that has data.")] = False,
-    date: Annotated[str | None, typer.Option("--date", help="Edition date, YYYY-MM-DD.")] = None,
-    out: OutOption = None,
-    root: RootOption = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the briefing.")] = "zh",
-    theme: Annotated[str, typer.Option("--theme", help="A shipped theme, or a TOML file.")] = "briefing",
-    sign: Annotated[
-        str, typer.Option("--sign", metavar="KEY.p12", help="Sign; the password is in MJQ_SIGN_PASSWORD.")
-    ] = "",
-    timestamp: Annotated[str, typer.Option("--timestamp", metavar="URL", help="Time stamp server for --sign.")] = "",
-    formats: Annotated[
-        list[str] | None, typer.Option("--format", help="pdf, html or json; may be repeated. The PDF is always made.")
-    ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="How many to build at a time.", min=1, max=256)] = 1,
-    dask: Annotated[str, typer.Option("--dask", help="`local`, or a scheduler's address.")] = "",
-    force: Annotated[bool, typer.Option("--force", help="Build also what is up to date.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Say why each is or is not built.")] = False,
-    keep_going: Annotated[bool, typer.Option("--keep-going", help="Do not stop at the first failure.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but paths.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print each stage with its time.")] = False,
-) -> None:
-    """Build briefings that are not up to date. The paths of what was asked for go to stdout, progress to stderr."""
-    from mjq_report.batch import Selection
-    from mjq_report.cli.building import Running, build_all, parse_date, parse_formats
-    from mjq_report.cli.progress import Stages
-    from mjq_report.pipeline import Options
-
-    selection = Selection(tuple(town or ()), year, since, all_, force)
-    at = pdfs.signing_time() if sign else None
-    options = Options(parse_date(date), lang, theme, sign, timestamp, at, parse_formats(formats))
-    with Stages(quiet, verbose, sys.stderr) as stages:
-        build_all(root_of(root, out), selection, options, Running(jobs, keep_going, explain, dask), stages)
-
-
-@app.command(name="list")
-def list_(root: RootOption = None) -> None:
-    """List towns and years, and how much each has."""
-    from mjq_report.dataset import inventory
-
-    for slug, found in sorted(inventory(root_of(root).data).items()):
-        for problem in found.problems:
-            note(str(problem), "warning")
-        for year in found.years:
-            have = ", ".join(f"{count} {what}" for what, count in found.counts[year].items())
-            say(f"{slug}  {year}  {found.town.name_zh}  {have}")
-        if not found.years:
-            say(f"{slug}  -  {found.town.name_zh}  no data")
-
-
-@app.command()
-def check(
-    town: TownOption = None,
-    templates: Annotated[bool, typer.Option("--templates", help="Only lint the templates.")] = False,
-    evidence: Annotated[Path | None, typer.Option("--evidence", help="Folder with the source texts.")] = None,
-    root: RootOption = None,
-) -> None:
-    """Check tables and templates; with --evidence, every figure against its source text."""
-    from mjq_report.cli.checking import check_data, check_evidence, check_templates
-
-    place = root_of(root)
-    check_templates(place)
-    if templates:
-        return
-    check_data(place, town)
-    if evidence is not None:
-        check_evidence(place, evidence, town)
-    note("no problems found")
-
-
-@app.command()
-def audit(
-    town: Annotated[str, typer.Option("--town", help="A town's slug, as `list` shows it.")],
-    year: YearOption = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
-    root: RootOption = None,
-) -> None:
-    """Recompute every published claim, and say which hold."""
-    from mjq_report.cli.auditing import print_audit
-
-    print_audit(root_of(root), town, year, json_)
-
-
-@app.command()
-def inspect(
-    file: Annotated[Path, typer.Argument(help="A finished PDF.")],
-    style: Annotated[
-        str | None, typer.Option("--style", help="briefing or gongwen; told from the file by default.")
-    ] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
-) -> None:
-    """Measure a finished PDF: line ends, split numbers, empty pages, overlaps, fonts. Exit 11 if anything is wrong."""
-    from mjq_report.cli.auditing import print_inspection
-
-    print_inspection(file, style, json_)
-
-
-data.register(app)
-pdfs.register(app)
-preview.register(app)
-web.register(app)
-publish.register(app)
-changes.register(app)
-schedule.register(app)
-init.register(app)

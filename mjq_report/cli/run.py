@@ -27,10 +27,11 @@ def run(arguments: Sequence[str]) -> int:
     os.environ.setdefault("TYPER_USE_RICH", "0")
     from typer import Abort, Exit, TyperException
 
-    from mjq_report.cli.app import app
+    from mjq_report.cli.app import program
     from mjq_report.errors import ReportError
 
     try:
+        app = program(arguments[0] if arguments else "")
         code = app(list(arguments), standalone_mode=False, prog_name="mjq-report")
         if code == INTERRUPTED:  # typer makes an exit code of Ctrl-C, without a word
             raise KeyboardInterrupt

@@ -149,3 +149,20 @@ def test_version_and_list(run: Run, project: Path) -> None:
     listed = run("list", "--root", project).stdout
     assert "majuqiao  2025  马驹桥镇" in listed
     assert "xiji  2024" in listed
+
+
+def test_each_command_starts_by_itself_as_it_is_in_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    import typer
+
+    from mjq_report.cli.app import program
+    from mjq_report.cli.run import run as started
+
+    whole = getattr(typer.main.get_command(program()), "commands", {})
+    assert len(whole) > 16
+    for name, command in whole.items():
+        alone = getattr(typer.main.get_command(program(name)), "commands", {})
+        assert list(alone) == [name]
+        assert [p.opts for p in alone[name].params] == [p.opts for p in command.params]
+    assert set(getattr(typer.main.get_command(program("no-such")), "commands", {})) == set(whole)
+    assert started(["biuld"]) == 2
+    assert "build" in capsys.readouterr().err

@@ -1,0 +1,120 @@
+"""Commands that make, list and check briefings."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mjq_report.cli.messages import note, say
+from mjq_report.cli.places import OutOption, RootOption, root_of
+
+TownOption = Annotated[str | None, typer.Option("--town", help="A town's slug, as `list` shows it.")]
+YearOption = Annotated[int | None, typer.Option("--year", help="Briefing year.", min=1900, max=2200)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command()(build)
+    app.command(name="list")(list_)
+    for command in (check, audit, inspect):
+        app.command()(command)
+
+
+def build(
+    town: Annotated[list[str] | None, typer.Option("--town", help="A town's slug; may be repeated.")] = None,
+    year: YearOption = None,
+    since: Annotated[int | None, typer.Option("--since", help="Only briefing years from this one on.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Every town and year that has data.")] = False,
+    date: Annotated[str | None, typer.Option("--date", help="Edition date, YYYY-MM-DD.")] = None,
+    out: OutOption = None,
+    root: RootOption = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language of the briefing.")] = "zh",
+    theme: Annotated[str, typer.Option("--theme", help="A shipped theme, or a TOML file.")] = "briefing",
+    sign: Annotated[
+        str, typer.Option("--sign", metavar="KEY.p12", help="Sign; the password is in MJQ_SIGN_PASSWORD.")
+    ] = "",
+    timestamp: Annotated[str, typer.Option("--timestamp", metavar="URL", help="Time stamp server for --sign.")] = "",
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", help="pdf, html or json; may be repeated. The PDF is always made.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="How many to build at a time.", min=1, max=256)] = 1,
+    dask: Annotated[str, typer.Option("--dask", help="`local`, or a scheduler's address.")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Build also what is up to date.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each is or is not built.")] = False,
+    keep_going: Annotated[bool, typer.Option("--keep-going", help="Do not stop at the first failure.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but paths.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print each stage with its time.")] = False,
+) -> None:
+    """Build briefings that are not up to date. The paths of what was asked for go to stdout, progress to stderr."""
+    from mjq_report.batch import Selection
+    from mjq_report.cli.building import Running, build_all, parse_date, parse_formats
+    from mjq_report.cli.pdfs import signing_time
+    from mjq_report.cli.progress import Stages
+    from mjq_report.pipeline import Options
+
+    selection = Selection(tuple(town or ()), year, since, all_, force)
+    at = signing_time() if sign else None
+    options = Options(parse_date(date), lang, theme, sign, timestamp, at, parse_formats(formats))
+    with Stages(quiet, verbose, sys.stderr) as stages:
+        build_all(root_of(root, out), selection, options, Running(jobs, keep_going, explain, dask), stages)
+
+
+def list_(root: RootOption = None) -> None:
+    """List towns and years, and how much each has."""
+    from mjq_report.dataset import inventory
+
+    for slug, found in sorted(inventory(root_of(root).data).items()):
+        for problem in found.problems:
+            note(str(problem), "warning")
+        for year in found.years:
+            have = ", ".join(f"{count} {what}" for what, count in found.counts[year].items())
+            say(f"{slug}  {year}  {found.town.name_zh}  {have}")
+        if not found.years:
+            say(f"{slug}  -  {found.town.name_zh}  no data")
+
+
+def check(
+    town: TownOption = None,
+    templates: Annotated[bool, typer.Option("--templates", help="Only lint the templates.")] = False,
+    evidence: Annotated[Path | None, typer.Option("--evidence", help="Folder with the source texts.")] = None,
+    root: RootOption = None,
+) -> None:
+    """Check tables and templates; with --evidence, every figure against its source text."""
+    from mjq_report.cli.checking import check_data, check_evidence, check_templates
+
+    place = root_of(root)
+    check_templates(place)
+    if templates:
+        return
+    check_data(place, town)
+    if evidence is not None:
+        check_evidence(place, evidence, town)
+    note("no problems found")
+
+
+def audit(
+    town: Annotated[str, typer.Option("--town", help="A town's slug, as `list` shows it.")],
+    year: YearOption = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    root: RootOption = None,
+) -> None:
+    """Recompute every published claim, and say which hold."""
+    from mjq_report.cli.auditing import print_audit
+
+    print_audit(root_of(root), town, year, json_)
+
+
+def inspect(
+    file: Annotated[Path, typer.Argument(help="A finished PDF.")],
+    style: Annotated[
+        str | None, typer.Option("--style", help="briefing or gongwen; told from the file by default.")
+    ] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Measure a finished PDF: line ends, split numbers, empty pages, overlaps, fonts. Exit 11 if anything is wrong."""
+    from mjq_report.cli.auditing import print_inspection
+
+    print_inspection(file, style, json_)
