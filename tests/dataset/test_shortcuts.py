@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mjq_report.dataset import printed, reading, schema
+from mjq_report.dataset import printed, reading, schema, splitting
 from mjq_report.dataset.dependencies import read_shared
 from mjq_report.narrative import vocabulary
 from mjq_report.paths import read_plain
@@ -24,7 +24,7 @@ CELL = st.text(st.sampled_from('ab,"\n 镇1.-'), max_size=6)
 @given(rows=st.lists(st.lists(CELL, min_size=1, max_size=4), max_size=6))
 def test_columns_without_quotes_are_those_of_the_csv_module(rows: list[list[str]]) -> None:
     block = "".join(",".join(cell.replace('"', "") for cell in row) + "\n" for row in rows)
-    found = reading._plain_columns(block, 3)
+    found = splitting.plain_columns(block, 3)
     wanted = list(csv.reader(io.StringIO(block)))
     if found is not None:
         assert [list(row) for row in zip(*found, strict=True)] == wanted

@@ -1,0 +1,85 @@
+"""Large tables are split by pyarrow: what is found must be what the plain reader finds, whatever the file holds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from mjq_report.dataset import bulk, reading, schema
+from mjq_report.dataset.problems import Problems
+from mjq_report.errors import Problem
+
+TABLE = schema.BREAKDOWNS
+HEADER = b"breakdown,name_zh,name_en,group,note\n"
+
+CELLS = st.sampled_from(
+    [b"", b"cars", b"village:a", "汽车".encode(), b"industry", b"a b", b" a", b"NA", b"null", b"001", b"1e5", b'"a,b"', b'"',
+     b'say "a"', b'"two\nlines"', b"\xff", b"\xe6\xb1", b"\xed\xa0\x80", b"\x00", b"\t", b"\xef\xbb\xbf", "\u200b".encode(),
+     "\u2028".encode(), b"\\", b"\\n", b"#", b"'", b"\x0b", b"\x1c", b"\x85", b"-", b"breakdown"]
+)  # fmt: skip
+ROWS = st.lists(CELLS, min_size=5, max_size=5) | st.lists(CELLS, min_size=0, max_size=7)
+FILES = st.builds(
+    lambda rows, ends, last: b"".join(b",".join(row) + end for row, end in zip(rows, ends * 40, strict=False)) + last,
+    st.lists(ROWS, max_size=30),
+    st.sampled_from([[b"\n"], [b"\r\n"], [b"\n", b"\r\n"], [b"\n", b"\n", b"\r"]]),
+    st.sampled_from([b"", b"last,,,,", b"x", b'"']),
+)
+
+
+def read(data: bytes, by_arrow: bool, block: int) -> tuple[reading.Rows, list[Problem]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "_BLOCK", block)
+        patch.setattr(bulk, "LEAST", 0 if by_arrow else sys.maxsize)
+        patch.setattr(bulk, "_met", 1 << 40)
+        problems = Problems()
+        rows = reading.parse_table(TABLE, "data/breakdowns.csv", data, problems)
+    return rows, problems.sorted()
+
+
+@given(FILES, st.sampled_from([16, 64, 1 << 20]))
+@example(b"a,b,c,d,e\n" * 9 + b'"q",b,c,d,e\n' + b"a,b,c,d\n" + b"f,b,c,d,e\n" * 9, 16)
+@example(b"\xef\xbb\xbfa,b,c,d,e\na,b,c,d,e\n", 16)
+@example(b"\xef\xbb\xbfa,b,c,d,e\n", 1 << 20)
+def test_both_readers_find_the_same(body: bytes, block: int) -> None:
+    ours, ours_problems = read(HEADER + body, False, block)
+    theirs, theirs_problems = read(HEADER + body, True, block)
+    assert theirs_problems == ours_problems
+    assert theirs.lines == ours.lines
+    assert list(theirs) == list(ours)
+    assert {n: (c.texts, c.faulty) for n, c in theirs.columns.items()} == {
+        n: (c.texts, c.faulty) for n, c in ours.columns.items()
+    }
+    assert {n: c.codes.tolist() for n, c in theirs.columns.items()} == {
+        n: c.codes.tolist() for n, c in ours.columns.items()
+    }
+
+
+def test_pyarrow_is_used_for_what_is_large() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bulk, "_met", 0)
+        assert bulk.arrow(bulk.LEAST - 1) is None
+        assert bulk.arrow(bulk.LEAST) is None
+        assert bulk.arrow(1 << 30).__name__ == "pyarrow"
+        assert bulk.arrow(bulk.LEAST).__name__ == "pyarrow"
+        assert bulk.arrow(bulk.LEAST - 1) is None
+        patch.setitem(sys.modules, "pyarrow", None)
+        assert bulk.arrow(1 << 30) is None
+
+
+def test_without_pyarrow_a_large_table_is_read_as_well(tmp_path: Path) -> None:
+    large = tmp_path / "large.csv"
+    large.write_bytes(HEADER + b"".join(b"b-%d,\xe6\xb1\xbd,Cars,industry,\n" % n for n in range(120_000)))
+    code = (
+        "import sys, pathlib; sys.modules['pyarrow'] = None\n"
+        "from mjq_report.dataset import reading, schema\nfrom mjq_report.dataset.problems import Problems\n"
+        "problems = Problems()\n"
+        "rows = reading.parse_table(schema.BREAKDOWNS, 'x', pathlib.Path(sys.argv[1]).read_bytes(), problems)\n"
+        "print(len(rows), rows.row(119999)['breakdown'], problems.sorted())"
+    )
+    done = subprocess.run([sys.executable, "-c", code, large], capture_output=True, text=True, check=True)
+    assert done.stdout == "120000 b-119999 []\n"
