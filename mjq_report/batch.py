@@ -15,10 +15,12 @@ from typing import Any, NoReturn
 from mjq_report.dataset.dependencies import Shared, read_shared, read_town
 from mjq_report.distribution.manifest import ENDINGS
 from mjq_report.distribution.shelf import Shelf, shelf
-from mjq_report.errors import DataError, NoData, UnknownTown, UsageError
+from mjq_report.errors import DataError, NoData, ReportError, UnknownTown, UsageError
 from mjq_report.paths import Root, template_files
 from mjq_report.pipeline import Options, build_versions, edition_date, form_templates, signing, theme_files
 from mjq_report.theme import load_theme
+
+FORCED = "--force"  # a task's reason, when it has no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _town_tasks(town: str, shared: Shared, selection: Selection, options: Option
             continue
         name = f"{town}/{year}/{town}-{year}-{edition}"
         wanted = {**tables.digests(year), **common.inputs}
-        reason = "--force" if selection.force else _why(common, name, wanted, {**common.options, "date": edition})
+        reason = FORCED if selection.force else _why(common, name, wanted, {**common.options, "date": edition})
         yield Task(town, year, edition, reason, common.place.address(name))
 
 
@@ -147,6 +149,15 @@ def _why_forms(common: Common, name: str, made: Mapping[str, dict[str, Any]]) ->
         if amiss := common.place.holds(name, made[kind], ENDINGS[kind]):
             return amiss
     return ""
+
+
+def is_whole(task: Task, root: Root, options: Options) -> bool:
+    """Whether a task has been done by now, by whomever."""
+    try:
+        now = [*plan(root, Selection((task.town,), task.year), options)]
+    except ReportError:
+        return False
+    return any(found.path == task.path and not found.reason for found in now)
 
 
 def due(tasks: Sequence[Task]) -> list[Task]:

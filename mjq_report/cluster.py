@@ -9,19 +9,19 @@ Workers load this module before their first task (`dask_setup`).
 
 from __future__ import annotations
 
+import importlib.util
 import ipaddress
 import os
 import signal
 import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from mjq_report.errors import ConfigError, UsageError
 from mjq_report.pipeline import build_versions
+from mjq_report.workers import Crew
 
 LOOPBACK = "127.0.0.1"
 # Dask watches itself, fifty times a second in every process, for a dashboard that we do not open and for data that
@@ -37,17 +37,8 @@ _QUIET = {
     "distributed.scheduler.work-stealing": False,
     "distributed.worker.profile.enabled": False,
 }
+_BUNDLE = 4  # briefings that a task builds: with one each, a tenth of the time went into handing them out
 _PATIENCE = 15  # seconds until a scheduler, then a worker, must have answered
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Where tasks run: `make` gives an executor, `width` is how many it runs at a time, `died` what it raises
-    for a task whose worker died."""
-
-    make: Callable[[], Executor]
-    width: int
-    died: type[BaseException]
 
 
 def caution(address: str) -> str:
@@ -61,7 +52,7 @@ def caution(address: str) -> str:
 
 
 @contextmanager
-def executor(address: str, jobs: int) -> Iterator[Cluster]:
+def executor(address: str, jobs: int) -> Iterator[Crew]:
     """Workers at `address`; `local` starts `jobs` processes, which end with the block.
 
     Raises UsageError for what is no address; ConfigError when the library or a certificate is missing, nobody
@@ -71,6 +62,8 @@ def executor(address: str, jobs: int) -> Iterator[Cluster]:
         _parts(address)
     # Workers start as `python -c`, which would look for modules in the current folder first.
     os.environ["PYTHONSAFEPATH"] = "1"
+    if address == "local" and importlib.util.find_spec("distributed"):
+        _warm_up()
     try:
         import cryptography  # noqa: F401 - for the certificates
         import distributed
@@ -81,7 +74,16 @@ def executor(address: str, jobs: int) -> Iterator[Cluster]:
         ) from None
     with _local(distributed, jobs) if address == "local" else _remote(distributed, address) as client:
         width = sum(client.nthreads().values())
-        yield Cluster(lambda: client.get_executor(pure=False), width, KilledWorker)
+        yield Crew(lambda: client.get_executor(pure=False), width, KilledWorker, _BUNDLE)
+
+
+def _warm_up() -> None:
+    """Start the server that both workers are forked from, which loads the libraries while this process loads Dask."""
+    import multiprocessing
+    from multiprocessing import forkserver
+
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["distributed", "mjq_report.warm"])
+    forkserver.ensure_running()
 
 
 @contextmanager
@@ -91,14 +93,11 @@ def _local(distributed: Any, jobs: int) -> Iterator[Any]:
     Certificates are made for the occasion and kept in memory, as other users of this machine can reach the
     loopback address too. The web servers that Dask always starts are given no pages.
     """
-    import multiprocessing
-
     import dask
 
-    # Both workers are forked from one server that has the libraries loaded, as those of `workers` are. Dask would
-    # have the server load all that it may ever need, and load it here too; told that it has done so, it does not.
+    # Dask would have the fork server load all that it may ever need, and load it here too; told that it has done so,
+    # it does not.
     distributed.utils._forkserver_preload_set = True
-    multiprocessing.get_context("forkserver").set_forkserver_preload(["distributed", "mjq_report.warm"])
     ours = {
         **_QUIET,
         "distributed.worker.multiprocessing-method": "forkserver",

@@ -2,8 +2,8 @@
 
 Tasks are idempotent and publish whole files, so a task may run twice and a run may be cut off
 anywhere. A worker that dies takes its pool with it (that is how `ProcessPoolExecutor` works): the
-pool is made anew, what was under way is tried once more by itself, and what kills a worker twice
-is set aside by name.
+pool is made anew, what was under way and is not whole is tried once more by itself, and what kills
+a worker twice is set aside by name.
 """
 
 from __future__ import annotations
@@ -24,16 +24,23 @@ from concurrent.futures import (
     wait,
 )
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from mjq_report.batch import Task
+from mjq_report.batch import FORCED, Task, is_whole
 from mjq_report.errors import OutputError, ReportError
 from mjq_report.paths import Root
 from mjq_report.pipeline import Options
 
+Unit: TypeAlias = tuple[Task, ...]
+"""Tasks that are handed out together."""
+
 _PRELOAD = ["mjq_report.warm"]
 _STARTS = 3  # pools in a row that could not begin a single task
 _PAUSE = 0.5  # seconds in between: a fork server that was killed takes a moment to be gone
-_PER_WORKER = 2  # tasks handed out ahead, so that a worker never waits for the parent
+_PER_WORKER = 2  # units handed out ahead, so that a worker never waits for the parent
+_TO_COME = (
+    4  # units a worker has yet to get, when as many tasks are shared out as are left: they become smaller to the end
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,21 @@ class Outcome:
     seconds: float = 0.0
     error: tuple[str, ...] = ()
     exit_code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Those who do the work: `make` gives an executor, `width` is how many units it runs at a time, `died` what it raises
+    for a unit whose worker died. A unit has up to `bundle` tasks, which saves an executor that is slow to hand them out."""
+
+    make: Callable[[], Executor]
+    width: int
+    died: type[BaseException] = BrokenExecutor
+    bundle: int = 1
+
+    def share(self, left: int) -> int:
+        """How many of the tasks that are left go into the next unit: fewer towards the end, so that all end together."""
+        return max(1, min(self.bundle, left // (self.width * _TO_COME)))
 
 
 def build_task(task: Task, root: Root, options: Options) -> Outcome:
@@ -62,6 +84,25 @@ def build_task(task: Task, root: Root, options: Options) -> Outcome:
     except MemoryError:
         return Outcome(task, error=("out of memory",), exit_code=9)
     return Outcome(task, built.path, built.pages, time.monotonic() - began)
+
+
+def build_unit(
+    build: Callable[[Task, Root, Options], Outcome], unit: Unit, root: Root, options: Options
+) -> list[Outcome]:
+    """In a worker: the tasks of a unit, one after the other. A bug that one of them meets is no reason to leave the rest."""
+    outcomes = []
+    for task in unit:
+        try:
+            outcomes.append(build(task, root, options))
+        except Exception as error:  # noqa: BLE001 - told whole, and the run goes on
+            outcomes.append(_unexpected(task, error))
+    return outcomes
+
+
+def _unexpected(task: Task, error: BaseException) -> Outcome:
+    """An error that no user can have caused is a bug of ours."""
+    lines = "".join(traceback.format_exception(error)).splitlines()
+    return Outcome(task, error=("unexpected; please report this:", *lines), exit_code=1)
 
 
 def _copied(root: Root, town: str) -> Root:
@@ -106,27 +147,20 @@ def run_here(tasks: Sequence[Task], root: Root, options: Options) -> Iterator[Ou
         yield build_task(task, root, options)
 
 
-def run_on(
-    make: Callable[[], Executor],
-    width: int,
-    tasks: Sequence[Task],
-    root: Root,
-    options: Options,
-    died: type[BaseException] = BrokenExecutor,
-) -> Iterator[Outcome]:
-    """Run tasks on an executor that handles `width` at a time, yielding outcomes as they land.
+def run_on(crew: Crew, tasks: Sequence[Task], root: Root, options: Options) -> Iterator[Outcome]:
+    """Run tasks on others, yielding outcomes as they land.
 
-    `died` is what a future holds when its worker died. Raises OutputError when the executor has gone, or none starts.
+    Raises OutputError when the executor has gone, or none starts.
     """
     waiting = list(reversed(tasks))
     suspects: list[Task] = []
     in_vain = 0
     while waiting or suspects:
         if suspects:
-            yield _alone(make, suspects.pop(), root, options, died)
+            yield _alone(crew, suspects.pop(), root, options)
             continue
         before = len(waiting)
-        yield from _drain(make(), width, waiting, suspects, root, options, died)
+        yield from _drain(crew, waiting, suspects, root, options)
         in_vain = 0 if len(waiting) < before else in_vain + 1
         if in_vain == _STARTS:
             raise _no_workers()
@@ -134,58 +168,56 @@ def run_on(
             time.sleep(_PAUSE)
 
 
-def _drain(
-    executor: Executor,
-    width: int,
-    waiting: list[Task],
-    suspects: list[Task],
-    root: Root,
-    options: Options,
-    died: type[BaseException],
-) -> Iterator[Outcome]:
-    """Feed the executor until all is done, or until a worker dies: then what was under way with it is suspect."""
-    running: dict[Future[Outcome], Task] = {}
+def _drain(crew: Crew, waiting: list[Task], suspects: list[Task], root: Root, options: Options) -> Iterator[Outcome]:
+    """Feed an executor until all is done, or until a worker dies: then what was under way with it is suspect."""
+    executor = crew.make()
+    running: dict[Future[list[Outcome]], Unit] = {}
     broken = False
     try:
         while running or (waiting and not broken):
-            while waiting and not broken and len(running) < width * _PER_WORKER:
+            while waiting and not broken and len(running) < crew.width * _PER_WORKER:
+                share = crew.share(len(waiting))
+                unit = (*reversed(waiting[-share:]),)
                 try:
-                    running[_submit(executor, waiting[-1], root, options)] = waiting[-1]
+                    running[_submit(executor, unit, root, options)] = unit
                 except BrokenExecutor:
                     broken = True
                 else:
-                    waiting.pop()
+                    del waiting[-share:]
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                task = running.pop(future)
-                if isinstance(_error(future), died):
-                    suspects.append(task)
+                unit = running.pop(future)
+                if isinstance(_error(future), crew.died):
+                    suspects += unit
                     broken = True
                 else:
-                    yield _outcome(task, future)
+                    yield from _outcomes(unit, future)
     finally:
         _close(executor, running)
 
 
-def _submit(executor: Executor, task: Task, root: Root, options: Options) -> Future[Outcome]:
-    """Hand a task out. Raises BrokenExecutor, also for a fork server that ended instead of forking."""
+def _submit(executor: Executor, unit: Unit, root: Root, options: Options) -> Future[list[Outcome]]:
+    """Hand a unit out. Raises BrokenExecutor, also for a fork server that ended instead of forking."""
     try:
-        return executor.submit(build_task, task, root, options)
+        return executor.submit(build_unit, build_task, unit, root, options)
     except (EOFError, ConnectionError) as error:
         raise BrokenExecutor("no worker could be forked") from error
 
 
-def _alone(
-    make: Callable[[], Executor], task: Task, root: Root, options: Options, died: type[BaseException]
-) -> Outcome:
-    """Try a suspect by itself on a fresh executor; that none can be started says nothing of the task."""
+def _alone(crew: Crew, task: Task, root: Root, options: Options) -> Outcome:
+    """Try a suspect by itself on a fresh executor, unless it was done before its worker died.
+
+    That no worker can be started says nothing of the task.
+    """
+    if task.reason != FORCED and is_whole(task, root, options):
+        return Outcome(task, task.path)
     for attempt in range(_STARTS):
         time.sleep(_PAUSE if attempt else 0)
-        executor = make()
-        futures: list[Future[Outcome]] = []
+        executor = crew.make()
+        futures: list[Future[list[Outcome]]] = []
         try:
-            futures.append(_submit(executor, task, root, options))
-            if not isinstance(_error(futures[0]), died):
-                return _outcome(task, futures[0])
+            futures.append(_submit(executor, (task,), root, options))
+            if not isinstance(_error(futures[0]), crew.died):
+                return _outcomes((task,), futures[0])[0]
             why = "its worker died twice; set aside; look for what kills it, or build it alone"
             return Outcome(task, error=(why,), exit_code=1)
         except BrokenExecutor:
@@ -199,23 +231,20 @@ def _no_workers() -> OutputError:
     return OutputError("worker processes do not start; what they said is above; --jobs 1 builds without them")
 
 
-def _error(future: Future[Outcome]) -> BaseException | None:
+def _error(future: Future[list[Outcome]]) -> BaseException | None:
     try:
         return future.exception()
     except CancelledError:
         raise OutputError("the workers have gone; run the same command again, what is finished stays") from None
 
 
-def _outcome(task: Task, future: Future[Outcome]) -> Outcome:
-    """What a future holds. An error that no user can have caused is a bug of ours: told whole, the run goes on."""
+def _outcomes(unit: Unit, future: Future[list[Outcome]]) -> list[Outcome]:
+    """What a future holds; an error of the executor is that of each task."""
     error = future.exception()
-    if error is None:
-        return future.result()
-    lines = "".join(traceback.format_exception(error)).splitlines()
-    return Outcome(task, error=("unexpected; please report this:", *lines), exit_code=1)
+    return future.result() if error is None else [_unexpected(task, error) for task in unit]
 
 
-def _close(executor: Executor, running: Iterable[Future[Outcome]]) -> None:
+def _close(executor: Executor, running: Iterable[Future[list[Outcome]]]) -> None:
     """Take back what has not begun, and wait for what has."""
     for future in running:
         future.cancel()

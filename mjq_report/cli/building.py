@@ -98,11 +98,11 @@ def _outcomes(root: Root, due: Sequence[Task], options: Options, running: Runnin
 
         if told := caution(running.dask):
             note(told, "warning")
-        with executor(running.dask, running.jobs) as cluster:
-            yield from workers.run_on(cluster.make, cluster.width, due, root, options, cluster.died)
+        with executor(running.dask, running.jobs) as crew:
+            yield from workers.run_on(crew, due, root, options)
     elif running.jobs > 1:
         jobs = min(running.jobs, len(due))
-        yield from workers.run_on(lambda: workers.process_pool(jobs), jobs, due, root, options)
+        yield from workers.run_on(workers.Crew(lambda: workers.process_pool(jobs), jobs), due, root, options)
     else:
         yield from workers.run_here(due, root, options)
 

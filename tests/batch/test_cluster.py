@@ -111,6 +111,7 @@ def test_the_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def pretended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Root:
     """Tasks do what their town is called."""
     monkeypatch.setattr(workers, "build_task", deadly.build_task)
+    monkeypatch.setattr(workers, "is_whole", deadly.is_whole)
     return Root(tmp_path, tmp_path, tmp_path)
 
 
@@ -140,14 +141,16 @@ def test_k4_only_the_loopback_address_is_listened_on_and_no_dashboard_is_open() 
 
 @pytest.mark.slow
 def test_a_worker_that_dies_costs_a_retry_and_what_kills_twice_is_set_aside(pretended: Root) -> None:
-    towns = ["a", "slow1", "once", "b", "killer", "slow2", "c"]
-    with cluster.executor("local", 2) as found:
-        run = workers.run_on(found.make, found.width, tasks(*towns), pretended, Options(), found.died)
+    towns = ["a", "slow1", "once", "b", "killer", "slow2", "c", *(f"t{number}" for number in range(30))]
+    with cluster.executor("local", 2) as crew:
+        assert crew.share(len(towns)) > 1
+        run = workers.run_on(crew, tasks(*towns), pretended, Options())
         outcomes = {outcome.task.town: outcome for outcome in run}
     assert set(outcomes) == set(towns)
     assert {town for town, outcome in outcomes.items() if outcome.error} == {"killer"}
     assert "died twice" in outcomes["killer"].error[0]
     assert begun(pretended).count("killer") == 2
+    assert all(begun(pretended).count(town) == 1 for town in towns if town not in ("once", "killer"))
 
 
 # --------------------------------------------------------------------------- the real program

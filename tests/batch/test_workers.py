@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks.towns import write_towns
 from mjq_report import workers
-from mjq_report.batch import Task
+from mjq_report.batch import FORCED, Task
 from mjq_report.cli import building
 from mjq_report.cli.building import Running
 from mjq_report.errors import OutputError, ReportError
@@ -32,6 +32,7 @@ from tests.batch.project import files
 def pretended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Root:
     """Tasks do what their town is called."""
     monkeypatch.setattr(workers, "build_task", deadly.build_task)
+    monkeypatch.setattr(workers, "is_whole", deadly.is_whole)
     monkeypatch.setattr(workers, "_PRELOAD", [])
     return Root(tmp_path, tmp_path, tmp_path)
 
@@ -40,8 +41,12 @@ def tasks(*towns: str) -> list[Task]:
     return [Task(town, 2024, "2025-01-01", "asked for", "") for town in towns]
 
 
-def outcomes(root: Root, *towns: str, jobs: int = 2) -> dict[str, workers.Outcome]:
-    found = list(workers.run_on(lambda: workers.process_pool(jobs), jobs, tasks(*towns), root, Options()))
+def crew(jobs: int, bundle: int) -> workers.Crew:
+    return workers.Crew(lambda: workers.process_pool(jobs), jobs, bundle=bundle)
+
+
+def outcomes(root: Root, *towns: str, jobs: int = 2, bundle: int = 1) -> dict[str, workers.Outcome]:
+    found = list(workers.run_on(crew(jobs, bundle), tasks(*towns), root, Options()))
     assert len(found) == len({outcome.task.town for outcome in found})  # each ends once
     return {outcome.task.town: outcome for outcome in found}
 
@@ -79,6 +84,36 @@ def test_a_bug_in_one_town_is_told_whole_and_stops_no_other(pretended: Root) -> 
     assert not found["a"].error and not found["b"].error
 
 
+@pytest.mark.parametrize("bundle", [2, 4])
+def test_tasks_handed_out_together_end_each_by_itself(pretended: Root, bundle: int) -> None:
+    towns = ["a", "b", "once", "c", "bug", "d", "e", "killer", *(f"t{number}" for number in range(30))]
+    found = outcomes(pretended, *towns, jobs=1, bundle=bundle)
+    assert set(found) == set(towns)
+    assert {town for town, outcome in found.items() if outcome.error} == {"bug", "killer"}
+    assert [begun(pretended).count(town) for town in ("once", "bug")] == [2, 1]
+    assert begun(pretended).count("killer") in (1, 2)  # 1: as it waited behind the one that killed their worker
+    # what was whole when a worker died is not done again, whether its unit had been told of or not
+    assert all(begun(pretended).count(town) == 1 for town in towns if town not in ("once", "killer"))
+
+
+def test_units_become_smaller_towards_the_end() -> None:
+    units, left = [], 100
+    while left:
+        units.append(workers.Crew(_Fake, 2, bundle=4).share(left))
+        left -= units[-1]
+    assert units[0] == 4
+    assert units[-8:] == [1] * 8
+    assert units == sorted(units, reverse=True)
+    assert workers.Crew(_Fake, 2).share(100) == 1
+
+
+def test_what_is_asked_for_by_force_is_done_again_though_it_may_be_whole(pretended: Root) -> None:
+    forced = [Task("once", 2024, "2025-01-01", FORCED, ""), Task("a", 2024, "2025-01-01", FORCED, "")]
+    (pretended.out / "whole").write_text("once\na\n")
+    assert len(list(workers.run_on(crew(1, 1), forced, pretended, Options()))) == 2
+    assert begun(pretended).count("once") == 2
+
+
 class _Fake(Executor):
     """Fails as a pool does whose workers died while they had nothing to do; counts how many there were."""
 
@@ -92,15 +127,17 @@ class _Fake(Executor):
         if not self.left:
             raise BrokenExecutor
         self.left -= 1
-        future: Future[workers.Outcome] = Future()
-        future.set_result(workers.Outcome(arguments[1]))  # type: ignore[arg-type]
+        future: Future[list[workers.Outcome]] = Future()
+        unit = arguments[2]
+        assert isinstance(unit, tuple)
+        future.set_result([*map(workers.Outcome, unit)])
         return future
 
 
 def test_a_pool_that_breaks_between_tasks_is_made_anew(tmp_path: Path) -> None:
     _Fake.made = 0
     root = Root(tmp_path, tmp_path, tmp_path)
-    found = list(workers.run_on(_Fake, 1, tasks(*"abcdefgh"), root, Options()))
+    found = list(workers.run_on(workers.Crew(_Fake, 1), tasks(*"abcdefgh"), root, Options()))
     assert {outcome.task.town for outcome in found} == set("abcdefgh")
     assert _Fake.made == 3
 
@@ -123,7 +160,7 @@ def test_workers_that_do_not_start_are_tried_again_and_then_told_of(
     monkeypatch.setattr(_Unborn, "made", 0)
     monkeypatch.setattr(workers, "_PAUSE", 0)
     monkeypatch.setattr(_Unborn, "stillborn", stillborn)
-    run = workers.run_on(_Unborn, 1, tasks("a", "b"), Root(tmp_path, tmp_path, tmp_path), Options())
+    run = workers.run_on(workers.Crew(_Unborn, 1), tasks("a", "b"), Root(tmp_path, tmp_path, tmp_path), Options())
     if stillborn == 2:
         assert {outcome.task.town for outcome in run} == {"a", "b"}
     else:
@@ -141,7 +178,7 @@ class _Gone(_Fake):
 
 def test_a_cluster_that_has_gone_ends_the_run_with_a_message(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="run the same command again"):
-        list(workers.run_on(_Gone, 1, tasks("a", "b"), Root(tmp_path, tmp_path, tmp_path), Options()))
+        list(workers.run_on(workers.Crew(_Gone, 1), tasks("a", "b"), Root(tmp_path, tmp_path, tmp_path), Options()))
 
 
 # --------------------------------------------------------------------------- what the command makes of outcomes
