@@ -37,7 +37,7 @@ _QUIET = {
     "distributed.scheduler.work-stealing": False,
     "distributed.worker.profile.enabled": False,
 }
-_BUNDLE = 4  # briefings that a task builds: with one each, a tenth of the time went into handing them out
+_BUNDLE = 8  # briefings that a task builds: with one each, a tenth of the time went into handing them out
 _PATIENCE = 15  # seconds until a scheduler, then a worker, must have answered
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Stream
+from pikepdf import Array, Dictionary
 
 _OF_PAGE = ("/MediaBox", "/CropBox", "/Rotate", "/StructParents", "/Tabs", "/UserUnit", "/AA", "/B")
 _OF_CATALOG = (
@@ -108,22 +108,31 @@ class _Teller:
 
     def _told(self, value: Any) -> None:
         """An object and everything it leads to that was not told before."""
-        waiting = [value]
+        if not isinstance(value, pikepdf.Object):
+            self._parts.append(str(value).encode())
+            return
+        if not value.is_indirect:
+            waiting = self._written(value)
+        else:
+            waiting = [b"%d %d" % value.objgen]
         while waiting:
-            item = waiting.pop()
-            if getattr(item, "is_indirect", False):
-                place = b"%d %d" % item.objgen
-                if place in self._known:
-                    continue
+            place = waiting.pop()
+            if place not in self._known:
                 self._told_so_far += 1
                 self._known[place] = b"object %d" % self._told_so_far
-            if isinstance(item, Stream):
-                self._parts.append(item.read_bytes())
-                item = Dictionary({str(key): item[str(key)] for key in item if key not in _STORAGE})
-            text = item.unparse(resolved=True) if isinstance(item, pikepdf.Object) else str(item).encode()
-            below: list[bytes] = []
-            self._parts.append(self._referring(text, below) if b" R" in text else text)
-            waiting += [self._pdf.get_object(*map(int, place.split())) for place in reversed(below)]
+                number, generation = place.split()
+                waiting += self._written(self._pdf.get_object(int(number), int(generation)))
+
+    def _written(self, item: Any) -> list[bytes]:
+        """Write one object down. What it refers to and was not told before, the first last."""
+        if item._type_code == pikepdf.ObjectType.stream:
+            self._parts.append(item.read_bytes())
+            item = Dictionary({str(key): item[str(key)] for key in item if key not in _STORAGE})
+        text = item.unparse(resolved=True)
+        below: list[bytes] = []
+        self._parts.append(self._referring(text, below) if b" R" in text else text)
+        below.reverse()
+        return below
 
     def _referring(self, text: bytes, below: list[bytes]) -> bytes:
         """The text with what stands for each reference: what it leads to, or that this follows below, where it is noted."""

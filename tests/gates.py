@@ -19,7 +19,7 @@ WHOLE = (
     # reading
     "dataset/bulk.py", "dataset/characters.py", "dataset/fields.py", "dataset/problems.py", "dataset/reading.py", "dataset/splitting.py",
     "dataset/stored.py", "dataset/workbook.py", "dataset/workbook_child.py", "dataset/workbook_guard.py", "distribution/targets.py",
-    "narrative/sandbox.py", "narrative/toml.py", "narrative/words.py", "paths.py", "theme.py", "toml.py",
+    "narrative/sandbox.py", "narrative/toml.py", "narrative/words.py", "paths.py", "theme.py", "toml.py", "visibility.py",
     # escaping: Markdown, HTML and XML, SVG, PDF strings, Excel, terminals, schedules, mail and chats
     "cli/messages.py", "dataset/exporting.py", "distribution/channels/mail.py", "distribution/message.py",
     "narrative/markup.py", "pdf/pen.py", "schedules/__init__.py", "web/markup.py", "web/svg.py",

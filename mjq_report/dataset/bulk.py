@@ -10,29 +10,33 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 LEAST = 1 << 16  # bytes: a smaller table is read sooner than it is handed over
-_WORTH = 1 << 21  # bytes of larger tables after which it pays to load pyarrow
+WORTH = 1 << 21  # bytes of such tables for which it pays to load pyarrow
 
 # What pyarrow reads in a way of its own: quotes are letters to it, an empty line is filled up, a first mark is dropped.
 _NOT_PLAIN = (b'"', b"\r", b"\n\n")
 _NOT_FIRST = (b"\n", codecs.BOM_UTF8)
 
-_met = 0
 
+class Demand:
+    """Whether pyarrow is worth loading, for tables that are read one after the other."""
 
-def arrow(size: int) -> Any:
-    """pyarrow, when it is there and a table of `size` bytes, with those met before, is worth loading it."""
-    global _met
-    if size < LEAST:
-        return None
-    _met += size
-    if _met < _WORTH:
-        return None
-    try:
-        import pyarrow as pa
-        import pyarrow.csv
-    except ImportError:
-        return None
-    return pa
+    def __init__(self) -> None:
+        """None was read yet."""
+        self._met = 0
+
+    def arrow(self, size: int) -> Any:
+        """pyarrow, when it is there and a table of `size` bytes, with those met before, is worth loading it; else None."""
+        if size < LEAST:
+            return None
+        self._met += size
+        if self._met < WORTH:
+            return None
+        try:
+            import pyarrow as pa
+            import pyarrow.csv
+        except ImportError:
+            return None
+        return pa
 
 
 class Columns:

@@ -267,8 +267,7 @@ def _check_parts(figures: Figures) -> None:
     key = [(columns["indicator"], indicator), (columns["breakdown"], breakdown)]
     groups = grouped([*(np.concatenate([own[wholes], of]) for own, of in key), *same])
     own, asked = groups.of[: len(wholes)], groups.of[len(wholes) :]
-    limit = np.full(len(groups), -np.inf)
-    np.maximum.at(limit, own, columns["high"][wholes])
+    limit = groups.highest(np.concatenate([columns["high"][wholes], np.full(len(parts), -np.inf)]))
     beyond = (groups.first[asked] < len(wholes)) & (columns["low"][parts] > limit[asked])
     suspects: dict[int, list[int]] = {}  # rows, with the groups of all that each is a part of
     for part, group in zip(parts[beyond].tolist(), asked[beyond].tolist(), strict=True):

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from mjq_report.dataset import catalogue, fields, figures, links, schema, statements
+from mjq_report.dataset import bulk, catalogue, fields, figures, links, schema, statements
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.reading import Rows, read_table
 from mjq_report.dataset.schema import Table
@@ -47,18 +47,22 @@ _T = TypeVar("_T")
 class Store:
     """The tables of a data folder, each read once. Problems gather in `problems`."""
 
-    def __init__(self, data: Path, read: Reader | None = None) -> None:
-        """`read` gives the bytes of a path below data/; by default those of the folder."""
+    def __init__(self, data: Path, read: Reader | None = None, demand: bulk.Demand | None = None) -> None:
+        """`read` gives the bytes of a path below data/; by default those of the folder.
+
+        `demand`: for one who reads the tables of all towns. Building does not: a worker stays small.
+        """
         self.data = data
         self.read = read or reader(data)
         self.problems = Problems()
         self._rows: dict[str, Rows] = {}
+        self._demand = demand
 
     def rows(self, table: Table, town: str = "") -> Rows:
         """A table, read and checked by itself."""
         path = table.path.format(town=town)
         if path not in self._rows:
-            self._rows[path] = read_table(table, path, PREFIX + path, self.read, self.problems)
+            self._rows[path] = read_table(table, path, PREFIX + path, self.read, self.problems, self._demand)
         return self._rows[path]
 
     def forget(self, town: str) -> None:
@@ -164,7 +168,7 @@ def check(data: Path, towns: Sequence[str] | None = None, read: Reader | None = 
 
     Raises UnknownTown for a town that towns.csv lacks. `read` serves files that are not written yet.
     """
-    store = Store(data, read)
+    store = Store(data, read, bulk.Demand())
     shared = store.check_shared()
     known = [row["town"] for row in shared["towns"]]
     for slug in towns or ():

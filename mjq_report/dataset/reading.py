@@ -21,11 +21,12 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from mjq_report.dataset import bulk, catalogue, fields, splitting
-from mjq_report.dataset.characters import is_visible, refused_character
+from mjq_report.dataset.characters import refused_character
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.schema import Column, Table
 from mjq_report.dataset.stored import Reader
 from mjq_report.errors import Rule, shown
+from mjq_report.visibility import is_visible
 
 if TYPE_CHECKING:
     import numpy as np
@@ -100,8 +101,13 @@ class Rows:
         return frozenset(self.columns[self.table.key[0]].texts) if self.table.key[0] in self.columns else frozenset()
 
 
-def read_table(table: Table, path: str, file: str, read: Reader, problems: Problems, encoding: str = "utf-8") -> Rows:
-    """Read and check one table by itself: form, header, cells. `path` is below data/, `file` is for messages."""
+def read_table(
+    table: Table, path: str, file: str, read: Reader, problems: Problems, demand: bulk.Demand | None = None
+) -> Rows:
+    """Read and check one table by itself: form, header, cells. `path` is below data/, `file` is for messages.
+
+    `demand` has the tables that the same program reads besides: many of some size are read like a large one.
+    """
     empty = Rows(table, file, {}, array("q"), usable=False, present=False)
     try:
         data = read(path)
@@ -113,10 +119,17 @@ def read_table(table: Table, path: str, file: str, read: Reader, problems: Probl
         if table.required:
             problems.add(catalogue.FILE_MISSING, file, 0, "", "there is no such file")
         return empty
-    return parse_table(table, file, data, problems, encoding)
+    return parse_table(table, file, data, problems, demand=demand)
 
 
-def parse_table(table: Table, file: str, data: bytes, problems: Problems, encoding: str = "utf-8") -> Rows:
+def parse_table(
+    table: Table,
+    file: str,
+    data: bytes,
+    problems: Problems,
+    encoding: str = "utf-8",
+    demand: bulk.Demand | None = None,
+) -> Rows:
     """Bytes of a table to its columns, every cell checked against its declared type."""
     rows = Rows(table, file, {}, array("q"), hashlib.sha256(data).hexdigest())
     if _is_utf16(data, file, problems):
@@ -130,7 +143,7 @@ def parse_table(table: Table, file: str, data: bytes, problems: Problems, encodi
     if len(header) != len(table.columns):  # every row would be said to have too many fields, or too few
         return rows
     blocks = chain([rest], blocks)
-    arrow = bulk.arrow(len(data)) if encoding == "utf-8" else None
+    arrow = (demand or bulk.Demand()).arrow(len(data)) if encoding == "utf-8" else None
     if arrow is None:
         _fill(rows, places, blocks, splitting.Columns(len(header), encoding), problems, encoding)
     else:

@@ -14,13 +14,11 @@ from collections.abc import Iterator
 from jinja2 import nodes
 
 from mjq_report.errors import shown
+from mjq_report.visibility import unseen
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PRINTS_FIGURE = re.compile(r"\{\{-?\s*(?:fact|statement|account|change|since|average|average_since|multiple|share)\(")
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    r"\u2060-\u206f\u3164\uffa0\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-)
+_SPACES = str.maketrans("\t\r\n", "   ")  # in a template they part words, as in any source text
 _LINK = re.compile(r"!\[[^\]]*\]\(|\]\((?!https:|mailto:|#)[^)]*\)?")
 _ODD = re.compile(r"[^\x00-/:-~\u3001-\u3003\u3400-\u9fff\uff01-\uff0f]")  # may be a digit of some script
 _NUMERALS = "〇零一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -139,8 +137,9 @@ def _paragraph_findings(run: str) -> Iterator[tuple[int, str]]:
 
 def _line_findings(line: str) -> Iterator[str]:
     """What a line tells by itself."""
-    if found := _UNSEEN.search(html.unescape(_HOLES.sub("", line))):
-        yield f"the character U+{ord(found[0]):04X}, which nobody sees; delete it"
+    seen = html.unescape(_HOLES.sub("", line)).translate(_SPACES)
+    if hidden := unseen(seen):
+        yield f"the {hidden[0]} U+{ord(seen[hidden[1]]):04X}; delete it"
     if found := _LINK.search(line):
         yield f"{shown(found[0])}: an image or a link that leads elsewhere than to https:, mailto: or #anchor"
     text = html.unescape(line)

@@ -107,9 +107,13 @@ def _wanted(table: Table, index: int, setter: Setter, style: Style) -> _Wanted:
     if column.align == "decimal":
         before, after = _decimal_parts(setter, texts, style)
         return _Wanted(max(before + after, head), max(before + after, min(head, 4 * style.size)), before, after)
-    natural = max([head, *(_width(setter, text, style) for text in texts)])
-    words = [min_width(setter.runs(text, style), setter.fonts) + 0.02 for text in texts if text]
-    return _Wanted(natural, max([min(4 * style.size, natural), *words]))
+    widths = [_width(setter, text, style) for text in texts]
+    natural = max([head, *widths])
+    least = min(4 * style.size, natural)
+    for text, width in zip(texts, widths, strict=True):
+        if width > least:  # no piece of a text is wider than all of it
+            least = max(least, min_width(setter.runs(text, style), setter.fonts) + 0.02)
+    return _Wanted(natural, least)
 
 
 def _share(natural: list[float], least: list[float], weights: list[float], room: float) -> list[float]:

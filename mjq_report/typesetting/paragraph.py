@@ -141,6 +141,9 @@ class Paragraph:
 
 def paragraphs(runs: Sequence[Run], metrics: Metrics) -> Iterator[Paragraph]:
     """The runs measured, cut at forced breaks (UAX #14 LB4, LB5), whose characters go. Short ones are remembered."""
+    if len(runs) == 1 and 0 < len(text := runs[0].text) <= _SHORT and _FORCED.search(text) is None:  # most cells
+        yield _remembered(((0, 0, text),), ((runs[0].size, runs[0].bold, runs[0].rise),), metrics)
+        return
     for pieces in _cut(runs):
         if sum(len(text) for _, _, text in pieces) <= _SHORT:
             yield _remembered(tuple(pieces), tuple((run.size, run.bold, run.rise) for run in runs), metrics)

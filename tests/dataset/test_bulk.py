@@ -35,7 +35,7 @@ def read(data: bytes, by_arrow: bool, block: int) -> tuple[reading.Rows, list[Pr
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "_BLOCK", block)
         patch.setattr(bulk, "LEAST", 0 if by_arrow else sys.maxsize)
-        patch.setattr(bulk, "_met", 1 << 40)
+        patch.setattr(bulk, "WORTH", 0)
         problems = Problems()
         rows = reading.parse_table(TABLE, "data/breakdowns.csv", data, problems)
     return rows, problems.sorted()
@@ -61,14 +61,32 @@ def test_both_readers_find_the_same(body: bytes, block: int) -> None:
 
 def test_pyarrow_is_used_for_what_is_large() -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bulk, "_met", 0)
-        assert bulk.arrow(bulk.LEAST - 1) is None
-        assert bulk.arrow(bulk.LEAST) is None
-        assert bulk.arrow(1 << 30).__name__ == "pyarrow"
-        assert bulk.arrow(bulk.LEAST).__name__ == "pyarrow"
-        assert bulk.arrow(bulk.LEAST - 1) is None
+        demand = bulk.Demand()
+        assert demand.arrow(bulk.LEAST - 1) is None
+        assert demand.arrow(bulk.LEAST) is None
+        assert demand.arrow(bulk.WORTH).__name__ == "pyarrow"
+        assert demand.arrow(bulk.LEAST).__name__ == "pyarrow"
+        assert demand.arrow(bulk.LEAST - 1) is None
         patch.setitem(sys.modules, "pyarrow", None)
-        assert bulk.arrow(1 << 30) is None
+        assert demand.arrow(bulk.WORTH) is None
+
+
+def test_a_worker_that_builds_one_town_after_the_other_stays_small(project: Path) -> None:
+    """Only one who reads all tables in one go takes many towns for a large table."""
+    from mjq_report.dataset.loading import Store
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bulk, "LEAST", 1)
+        patch.setattr(bulk, "WORTH", max(path.stat().st_size for path in (project / "data").rglob("*.csv")) + 1)
+        met: list[object] = []
+        arrow = bulk.Demand.arrow
+        patch.setattr(bulk.Demand, "arrow", lambda self, size: met.append(arrow(self, size)))
+        Store(project / "data").of_town("majuqiao")
+        assert set(met) == {None}
+        met.clear()
+        store = Store(project / "data", demand=bulk.Demand())
+        store.shared(), store.of_town("majuqiao")
+        assert any(met)
 
 
 def test_without_pyarrow_a_large_table_is_read_as_well(tmp_path: Path) -> None:

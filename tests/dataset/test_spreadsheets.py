@@ -18,9 +18,9 @@ from openpyxl.chart import BarChart
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mjq_report.dataset import exporting, importing, schema, workbook, workbook_child, workbook_guard
-from mjq_report.dataset.characters import is_visible
 from mjq_report.dataset.problems import Problems
 from mjq_report.errors import DataError, OutputError, Problem, UnknownTown, UsageError
+from mjq_report.visibility import is_visible
 from tests.dataset.tables import FILES, LAKESIDE, append, change, lay
 
 Edit = Callable[[Workbook], object]
