@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,3 +117,10 @@ def site_digest(templates: Path) -> str:
         data = read_plain(path, MOST_BYTES)
         digest.update(f"{path.name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
+
+
+def files_below(folder: Path, pattern: str) -> Iterator[Path]:
+    """What a pattern finds in a folder, nothing when there is none. Raises OSError when it may not be read: not the same."""
+    if folder.exists():
+        next(folder.iterdir(), None)
+    yield from folder.glob(pattern)

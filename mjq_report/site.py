@@ -18,7 +18,7 @@ from typing import Any
 from mjq_report.distribution.manifest import parse_manifest, sha256
 from mjq_report.distribution.switch import Switched, publish_folder
 from mjq_report.errors import ConfigError, ReportError, UsageError, VerificationError
-from mjq_report.paths import Root, site_templates
+from mjq_report.paths import Root, files_below, site_templates
 from mjq_report.pipeline import Composed, Options, compose, drawn_for_web, versions
 from mjq_report.theme import load_theme
 from mjq_report.web import Issue, Place, Site, Templates, newest_first
@@ -71,9 +71,7 @@ def make_site(root: Root, target: Path, options: SiteOptions, progress: Progress
 def published(out: Path) -> list[Published]:
     """All briefings with a whole manifest, newest first."""
     found = []
-    if out.exists():
-        next(out.iterdir(), None)  # a folder that may not be read is no empty one
-    for path in out.glob("*/*/*.json"):
+    for path in files_below(out, "*/*/*.json"):
         record = parse_manifest(path.read_bytes()) if path.is_file() else None
         if record is not None and path.stem == f"{record['town']}-{record['year']}-{record['edition']}":
             place = Place(record["town"], record["year"], record["edition"], record["lang"])

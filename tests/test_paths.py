@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mjq_report.errors import UsageError
-from mjq_report.paths import find_root, installed, site_templates, template_files
+from mjq_report.paths import files_below, find_root, installed, site_templates, template_files
 
 
 def test_a_root_without_tables_is_refused_and_one_without_templates_has_the_installed_ones(tmp_path: Path) -> None:
@@ -38,3 +38,12 @@ def test_web_pages_are_a_projects_own_only_if_it_has_all_of_them(tmp_path: Path)
     for path in shipped.iterdir():
         (tmp_path / "site" / path.name).write_bytes(b"x")
     assert site_templates(tmp_path) == tmp_path / "site"
+
+
+def test_a_folder_that_is_not_there_has_no_files_and_one_that_is_none_cannot_be_read(tmp_path: Path) -> None:
+    assert [*files_below(tmp_path / "out", "*/*")] == []
+    (tmp_path / "xiji").mkdir()
+    (tmp_path / "xiji" / "a.pdf").touch()
+    assert [*files_below(tmp_path, "*/*")] == [tmp_path / "xiji" / "a.pdf"]
+    with pytest.raises(NotADirectoryError):
+        [*files_below(tmp_path / "xiji" / "a.pdf", "*")]

@@ -80,9 +80,6 @@ class Columns:
 
     def numbered(self) -> Iterator[tuple[list[str], array[int]]]:
         """For each column its distinct texts, by first appearance, and each row's place among them."""
-        if not self._tables:
-            yield from (([], array("i")) for _ in range(self.width))
-            return
         whole = self._pa.concat_tables(self._tables).unify_dictionaries()
         self._tables.clear()
         for column in whole.columns:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mjq_report.distribution.manifest import ENDINGS, parse_manifest, sha256
+from mjq_report.paths import files_below
 
 _STEM = re.compile(r"(?P<town>[a-z0-9-]{1,64})-(?P<year>\d{4})-(?P<date>\d{4}-\d\d-\d\d)")
 _MANIFEST = ".json"
@@ -83,9 +84,7 @@ def _input(path: str) -> str:
 def find_briefings(out: Path) -> tuple[list[Briefing], list[tuple[str, int, str]]]:
     """The newest edition of each town and year; and of those that are unfit: town, year, what is the matter."""
     stems: dict[tuple[str, int], set[str]] = {}
-    if out.exists():
-        next(out.iterdir(), None)  # a folder that may not be read is no empty one
-    for path in out.glob("*/*/*"):
+    for path in files_below(out, "*/*/*"):
         if path.name.startswith(".") or path.name.endswith((ENDINGS["json"], ENDINGS["html"])):
             continue
         known = _STEM.fullmatch(path.stem) if path.suffix in (".pdf", _MANIFEST) else None
