@@ -108,23 +108,22 @@ class _Teller:
 
     def _told(self, value: Any) -> None:
         """An object and everything it leads to that was not told before."""
-        if not isinstance(value, pikepdf.Object):
-            self._parts.append(str(value).encode())
-            return
-        if not value.is_indirect:
-            waiting = self._written(value)
-        else:
-            waiting = [b"%d %d" % value.objgen]
+        waiting = [b"%d %d" % value.objgen] if getattr(value, "is_indirect", False) else self._written(value)
         while waiting:
             place = waiting.pop()
             if place not in self._known:
-                self._told_so_far += 1
-                self._known[place] = b"object %d" % self._told_so_far
                 number, generation = place.split()
-                waiting += self._written(self._pdf.get_object(int(number), int(generation)))
+                item = self._pdf.get_object(int(number), int(generation))
+                if isinstance(item, pikepdf.Object):
+                    self._told_so_far += 1
+                    self._known[place] = b"object %d" % self._told_so_far
+                waiting += self._written(item)
 
     def _written(self, item: Any) -> list[bytes]:
         """Write one object down. What it refers to and was not told before, the first last."""
+        if not isinstance(item, pikepdf.Object):  # a number, a truth value or nothing, as pikepdf gives them
+            self._parts.append(str(item).encode())
+            return []
         if item._type_code == pikepdf.ObjectType.stream:
             self._parts.append(item.read_bytes())
             item = Dictionary({str(key): item[str(key)] for key in item if key not in _STORAGE})

@@ -89,13 +89,15 @@ def build_task(task: Task, root: Root, options: Options) -> Outcome:
 def build_unit(
     build: Callable[[Task, Root, Options], Outcome], unit: Unit, root: Root, options: Options
 ) -> list[Outcome]:
-    """In a worker: the tasks of a unit, one after the other. A bug that one of them meets is no reason to leave the rest."""
-    outcomes = []
+    """In a worker: the tasks of a unit, one after the other, up to the first that fails: it may be the end of the run."""
+    outcomes: list[Outcome] = []
     for task in unit:
         try:
             outcomes.append(build(task, root, options))
-        except Exception as error:  # noqa: BLE001 - told whole, and the run goes on
+        except Exception as error:  # noqa: BLE001 - told whole
             outcomes.append(_unexpected(task, error))
+        if outcomes[-1].error:
+            break
     return outcomes
 
 
@@ -190,7 +192,9 @@ def _drain(crew: Crew, waiting: list[Task], suspects: list[Task], root: Root, op
                     suspects += unit
                     broken = True
                 else:
-                    yield from _outcomes(unit, future)
+                    outcomes = _outcomes(unit, future)
+                    waiting += reversed(unit[len(outcomes) :])  # those behind one that failed
+                    yield from outcomes
     finally:
         _close(executor, running)
 

@@ -128,3 +128,18 @@ def test_a_signature_widget_does_not_count() -> None:
     pdf.pages[0].obj.Annots.append(pdf.make_indirect(widget))
     assert is_signature(pdf.pages[0].obj.Annots[1])
     assert fingerprints(saved(pdf)) == before
+
+
+def test_a_reference_to_a_bare_number_to_nothing_or_nowhere_is_told_too() -> None:
+    """pikepdf gives what these lead to as Python has it."""
+    pdf = tagged()
+    pdf.Root.PageLabels = Dictionary(A=pdf.make_indirect(Dictionary(Q=1)), B=pdf.make_indirect(Dictionary(C=1)))
+    out = io.BytesIO()
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    held = b"<< /Q 1 >>"
+    assert held in out.getvalue()
+    digests = []
+    for text in (b"5", b"6", b"2.5", b"true", b"null", b"[ ]"):
+        with pikepdf.open(io.BytesIO(out.getvalue().replace(held, text.ljust(len(held))))) as odd:
+            digests.append(fingerprints(odd)["document"][0])
+    assert len({*digests}) == len(digests)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 LEAST = 1 << 16  # bytes: a smaller table is read sooner than it is handed over
+BLOCK = 1 << 20  # bytes that are split at a time
 WORTH = 1 << 21  # bytes of such tables for which it pays to load pyarrow
 
 # What pyarrow reads in a way of its own: quotes are letters to it, an empty line is filled up, a first mark is dropped.

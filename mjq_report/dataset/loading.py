@@ -50,7 +50,7 @@ class Store:
     def __init__(self, data: Path, read: Reader | None = None, demand: bulk.Demand | None = None) -> None:
         """`read` gives the bytes of a path below data/; by default those of the folder.
 
-        `demand`: for one who reads the tables of all towns. Building does not: a worker stays small.
+        `demand`: for one who reads the tables of all towns. Building does not, so that a worker stays small.
         """
         self.data = data
         self.read = read or reader(data)

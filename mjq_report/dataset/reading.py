@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 LONGEST_CELL = 10_000
 _MOST_UNKNOWN = 20  # columns that are named; more of them are no slip of the pen
-_BLOCK = 1 << 20  # bytes that are decoded and split at a time
+_BLOCK = 1 << 18  # bytes that are decoded and split at a time; what breaks off in one goes on in the next
 
 
 @dataclass(slots=True)
@@ -135,7 +135,8 @@ def parse_table(
     if _is_utf16(data, file, problems):
         rows.usable = False
         return rows
-    blocks = _blocks(data)
+    arrow = (demand or bulk.Demand()).arrow(len(data)) if encoding == "utf-8" else None
+    blocks = _blocks(data.removeprefix(codecs.BOM_UTF8), _BLOCK if arrow is None else bulk.BLOCK)
     line, end, rest = next(blocks, b"").partition(b"\n")
     _, header = next(_records(splitting.text(line + end, encoding), 1, file, problems), (1, [""]))
     places = _columns(table, header, file, problems)
@@ -143,7 +144,6 @@ def parse_table(
     if len(header) != len(table.columns):  # every row would be said to have too many fields, or too few
         return rows
     blocks = chain([rest], blocks)
-    arrow = (demand or bulk.Demand()).arrow(len(data)) if encoding == "utf-8" else None
     if arrow is None:
         _fill(rows, places, blocks, splitting.Columns(len(header), encoding), problems, encoding)
     else:
@@ -170,7 +170,7 @@ def _check_for_second_header(rows: Rows, problems: Problems) -> None:
 def read_records(data: bytes, encoding: str, file: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:
     """All records of a CSV file, of whatever table, each with its line; `refused_character` has yet to see them."""
     line = 1
-    for block in _blocks(data) if not _is_utf16(data, file, problems) else ():
+    for block in _blocks(data.removeprefix(codecs.BOM_UTF8), _BLOCK) if not _is_utf16(data, file, problems) else ():
         yield from _records(splitting.text(block, encoding), line, file, problems)
         line += block.count(b"\n")
 
@@ -182,14 +182,14 @@ def _is_utf16(data: bytes, file: str, problems: Problems) -> bool:
     return True
 
 
-def _blocks(data: bytes) -> Iterator[bytes]:
-    """The file in blocks of whole lines, each with an even number of quotation marks, so that no cell is cut in two."""
-    start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+def _blocks(data: bytes, size: int) -> Iterator[bytes]:
+    """Blocks of whole lines, each with an even number of quotation marks, so that no cell is cut in two."""
+    start = 0
     while start < len(data):
-        end = data.find(b"\n", start + _BLOCK) + 1 or len(data)
+        end = data.find(b"\n", start + size) + 1 or len(data)
         quotes = data.count(b'"', start, end)
         while quotes % 2 and end < len(data):
-            counted, end = end, data.find(b"\n", end + _BLOCK) + 1 or len(data)
+            counted, end = end, data.find(b"\n", end + size) + 1 or len(data)
             quotes += data.count(b'"', counted, end)
         block = data[start:end]
         if b"\r" in block and block.count(b"\r") == block.count(b"\r\n"):
@@ -269,8 +269,7 @@ def _fill(
 ) -> None:
     """Take the blocks in; rows of another length than the header's are left out."""
     line, width = 2, columns.width
-    for block in blocks:
-        count = columns.plain(block)
+    for block, count in chain.from_iterable(_taken(columns, block) for block in blocks):
         if count is None:
             lines, cells = _quoted_cells(splitting.text(block, encoding), width, line, rows.file, problems)
             columns.add([cells[place::width] for place in range(width)])
@@ -280,6 +279,16 @@ def _fill(
         line += block.count(b"\n")
     found = [Cells(texts, codes) for texts, codes in columns.numbered()]
     rows.columns = {name: found[place] for name, place in places.items()}
+
+
+def _taken(columns: splitting.Growing, block: bytes) -> Iterator[tuple[bytes, int | None]]:
+    """The block and the number of its lines, once it is taken; of a large one that is not plain, smaller ones."""
+    count = columns.plain(block)
+    if count is not None or len(block) <= _BLOCK:
+        yield block, count
+    else:
+        for part in _blocks(block, _BLOCK):
+            yield part, columns.plain(part)
 
 
 def _quoted_cells(block: str, width: int, line: int, file: str, problems: Problems) -> tuple[list[int], list[str]]:

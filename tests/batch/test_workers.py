@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 
@@ -84,6 +84,15 @@ def test_a_bug_in_one_town_is_told_whole_and_stops_no_other(pretended: Root) -> 
     assert not found["a"].error and not found["b"].error
 
 
+class _Here(Executor):
+    """Does what it is given at once."""
+
+    def submit(self, function: Callable[..., object], *arguments: object, **keywords: object) -> Future:  # type: ignore[override, type-arg]
+        future: Future[object] = Future()
+        future.set_result(function(*arguments))
+        return future
+
+
 @pytest.mark.parametrize("bundle", [2, 4])
 def test_tasks_handed_out_together_end_each_by_itself(pretended: Root, bundle: int) -> None:
     towns = ["a", "b", "once", "c", "bug", "d", "e", "killer", *(f"t{number}" for number in range(30))]
@@ -94,6 +103,21 @@ def test_tasks_handed_out_together_end_each_by_itself(pretended: Root, bundle: i
     assert begun(pretended).count("killer") in (1, 2)  # 1: as it waited behind the one that killed their worker
     # what was whole when a worker died is not done again, whether its unit had been told of or not
     assert all(begun(pretended).count(town) == 1 for town in towns if town not in ("once", "killer"))
+
+
+def test_a_unit_ends_with_the_first_that_fails_which_may_end_the_run(pretended: Root) -> None:
+    crew = workers.Crew(_Here, 1, bundle=8)
+    towns = ["a", "b", "bug", *(f"t{number}" for number in range(40))]
+    landed = []
+    for outcome in workers.run_on(crew, tasks(*towns), pretended, Options()):
+        landed.append(outcome.task.town)
+        if outcome.error:
+            break
+    assert landed[-1] == "bug"
+    told_of = {*landed}
+    assert len({*begun(pretended)} - told_of) <= 8  # what another unit was about, and nothing of this one
+    again = [outcome.task.town for outcome in workers.run_on(crew, tasks(*towns), pretended, Options())]
+    assert sorted(again) == sorted(towns)
 
 
 def test_units_become_smaller_towards_the_end() -> None:

@@ -31,9 +31,10 @@ FILES = st.builds(
 )
 
 
-def read(data: bytes, by_arrow: bool, block: int) -> tuple[reading.Rows, list[Problem]]:
+def read(data: bytes, by_arrow: bool, block: int, large: int = 0) -> tuple[reading.Rows, list[Problem]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "_BLOCK", block)
+        patch.setattr(bulk, "BLOCK", large or block)
         patch.setattr(bulk, "LEAST", 0 if by_arrow else sys.maxsize)
         patch.setattr(bulk, "WORTH", 0)
         problems = Problems()
@@ -57,6 +58,21 @@ def test_both_readers_find_the_same(body: bytes, block: int) -> None:
     assert {n: c.codes.tolist() for n, c in theirs.columns.items()} == {
         n: c.codes.tolist() for n, c in ours.columns.items()
     }
+
+
+def test_what_breaks_off_in_a_large_block_goes_on_in_the_next_small_one() -> None:
+    """A cell beyond all limits ends its block, as what follows may be the rest of it; not all of a large block."""
+    row = b"b-%d,\xe6\xb1\xbd,Cars,industry,\n"
+    lines = [row % n for n in range(3000)]
+    lines[5] = b"long," + b"x" * 140_000 + b",Cars,industry,\n"
+    lines[2000] = b"short\n"
+    body = HEADER + b"".join(lines)
+    ours, ours_problems = read(body, False, 1 << 12)
+    theirs, theirs_problems = read(body, True, 1 << 12, 1 << 20)
+    assert [(p.rule.code, p.line) for p in ours_problems] == [("cell-too-long", 7), ("field-count", 2002)]
+    assert [(p.rule.code, p.line) for p in theirs_problems] == [("cell-too-long", 7), ("field-count", 2002)]
+    assert len(ours) > 2700
+    assert len(theirs) > 2700
 
 
 def test_pyarrow_is_used_for_what_is_large() -> None:
