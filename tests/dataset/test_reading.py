@@ -406,3 +406,28 @@ def test_blocks_cut_no_row_and_no_quoted_cell(size: int) -> None:
 def test_a_header_that_stands_again_between_the_rows_is_no_row() -> None:
     _, problems = read(f"{HEADER}{ROW}{HEADER}")
     assert [(problem.rule.code, problem.line) for problem in problems] == [("header", 3)]
+
+
+def test_a_table_as_large_as_may_be_is_read_and_what_is_no_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored, "LARGEST_FILE", 5)
+    (tmp_path / "a.csv").write_bytes(b"12345")
+    (tmp_path / "b.csv").write_bytes(b"123456")
+    os.mkfifo(tmp_path / "c.csv")
+    take = stored.file_reader(tmp_path)
+    assert take("a.csv") == b"12345"
+    with pytest.raises(ValueError, match=r"^is 6 bytes long$"):
+        take("b.csv")
+    with pytest.raises(ValueError, match=r"^is not a regular file$"):
+        take("c.csv")
+
+
+@pytest.mark.parametrize(
+    ("files", "compiled"),
+    [([], False), (["towns.csv"], False), (["towns.parquet"], True), (["towns.csv", "towns.parquet"], False)],
+)
+def test_tables_are_compiled_when_there_are_no_others(tmp_path: Path, files: list[str], compiled: bool) -> None:
+    for name in files:
+        (tmp_path / name).touch()
+    assert stored.is_compiled(tmp_path) is compiled

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import os
 import random
 import sqlite3
@@ -252,3 +254,63 @@ def test_its_place_may_be_chosen(project_folder: Project) -> None:
     assert project_folder.publish() == 0
     assert (project_folder.folder / "kept" / "sent.sqlite").is_file()
     assert not project_folder.ledger.exists()
+
+
+def test_keys_and_seals_of_ledgers_that_were_written_before_stay_as_they_are(tmp_path: Path) -> None:
+    """With other keys everything would be sent again, with other seals every ledger would count as damaged."""
+    assert ONE.key == "0177114896606eb99a2ec328da83d28f6026580b068cca193516f7cf2e83f157"
+    path = tmp_path / "ledger.sqlite"
+    with open_ledger(path):
+        pass
+    row = (
+        "k",
+        "mail",
+        "镇长 <a@example.org>",
+        "lakeside-2024",
+        "c",
+        "sent",
+        1,
+        "2026-01-01T00:00:00+00:00",
+        "说\udcff",
+    )
+    text = (
+        '["k", "mail", "镇长 <a@example.org>", "lakeside-2024", "c", "sent", 1, "2026-01-01T00:00:00+00:00", "说'.encode()
+        + b'\xed\xb3\xbf"]'  # a lone surrogate, as a name that is not UTF-8 leaves it
+    )
+    assert ledger_module._seal(row) == hashlib.sha256(text).hexdigest()
+    plain = (*row[:-1], "说")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "INSERT INTO delivery VALUES (?,?,?,?,?,?,?,?,?,?)",
+            (*plain, hashlib.sha256(text.replace(b"\xed\xb3\xbf", b"")).hexdigest()),
+        )
+        connection.commit()
+    with open_ledger(path) as ledger:
+        assert (ledger.state("k"), ledger.doubt) == ("sent", "")
+
+
+def test_what_is_put_down_of_a_delivery(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    with open_ledger(path) as ledger:
+        for state in ("trying", "failed", "trying", "trying"):
+            ledger.record(ONE, state)  # type: ignore[arg-type]
+        ledger.record(ONE, "sent", "250 ok")
+        other = Delivery("k", "folder", "there", "n", "c")
+        ledger.record(other, "failed")
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT target, state, attempts, detail, at FROM delivery ORDER BY target").fetchall()
+    assert [row[:-1] for row in rows] == [("folder", "failed", 0, ""), ("mail", "sent", 3, "250 ok")]
+    for row in rows:
+        assert dt.datetime.fromisoformat(row[-1]).utcoffset() == dt.timedelta(0)
+
+
+def test_what_sqlite_keeps_beside_a_damaged_ledger_goes_aside_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    path.write_bytes(b"no database")
+    for ending in ("-journal", "-wal", "-shm"):
+        path.with_name(path.name + ending).write_bytes(ending.encode())
+    ledger_module._set_aside(path)
+    assert peek(path).doubt == "ledger.sqlite.damaged-1"
+    for ending in ("-journal", "-wal", "-shm"):
+        assert not path.with_name(path.name + ending).exists()
+        assert path.with_name(f"{path.name}.damaged-1{ending}").read_bytes() == ending.encode()

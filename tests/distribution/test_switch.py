@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -290,3 +291,22 @@ def test_a_file_that_cannot_be_read_again_counts_as_changed(tmp_path: Path, monk
         patch.setattr(Path, "read_bytes", full)
         assert publish_folder(site, ONE).changed
     assert shown(site) == dict(ONE)
+
+
+def test_files_may_lie_deep_and_are_for_whoever_the_umask_lets_read_them(tmp_path: Path) -> None:
+    old = os.umask(0o027)
+    try:
+        publish_folder(tmp_path / "site", [("a/b/c/d.txt", b"deep"), ("index.html", b"one")])
+    finally:
+        os.umask(old)
+    root = (tmp_path / "site").resolve()
+    assert (root / "a/b/c/d.txt").read_bytes() == b"deep"
+    assert {path.stat().st_mode & 0o777 for path in root.rglob("*") if path.is_file()} == {0o640}
+
+
+def test_a_site_is_known_by_what_it_holds(tmp_path: Path) -> None:
+    """The name of its folder is of the files' names and contents: with another rule every site would be made anew."""
+    publish_folder(tmp_path / "site", [("b.txt", b"two"), ("a/b.txt", b"one")])
+    one, two = (hashlib.sha256(data).hexdigest() for data in (b"one", b"two"))
+    digest = hashlib.sha256(f"a/b.txt\0{one}\nb.txt\0{two}\n".encode()).hexdigest()
+    assert (tmp_path / "site").readlink().name == f"site.{digest[:16]}"

@@ -49,3 +49,15 @@ def test_no_file_of_the_current_folder_is_run(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "build" in done.stdout
+
+
+def test_what_a_terminal_would_obey_is_shown_and_all_else_is_as_it_was(capsys: pytest.CaptureFixture[str]) -> None:
+    from mjq_report.cli.messages import fail, note, say
+
+    assert fail(["马驹桥\x1b[31m", "b\u202e"], 7) == 7
+    note("a\nb")
+    note("c", "warning")
+    say("产值\t1\u200b")
+    out, err = capsys.readouterr()
+    assert err == "error: 马驹桥\\x1b[31m\nerror: b\\u202e\nnote: a\\nb\nwarning: c\n"
+    assert out == "产值\\t1\\u200b\n"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mjq_report.errors import TemplateError
 from mjq_report.narrative.toml import MAX_BYTES, Keys, parse_toml, read_file
+from mjq_report.toml import parse
 
 K3 = {
     "too large": b"a = '" + b"x" * MAX_BYTES + b"'",
@@ -164,3 +165,35 @@ def test_a_refusal_is_worded_for_who_wrote_the_file(ask: Callable[[Keys], object
     with pytest.raises(TemplateError) as caught:
         ask(keys("s = 'x'\ns2 = 'X'\nl = ['x']\nn = ['x', 1]\nzero = 0\nw = { zh = 1 }"))
     assert str(caught.value) == f"b.toml: {said}"
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"a = 1\nb = 2\nc = '\xff'", "t:3: not UTF-8; save the file as UTF-8"),
+        (b"\xff", "t:1: not UTF-8; save the file as UTF-8"),
+        (b"a = 1\n" + b"[" * 65 + b"\n", "t:2: too many dots or brackets on a line; break it up"),
+        (b"a = 1\nb = " + b"[{" * 32 + b"[\n", "t:2: too many dots or brackets on a line; break it up"),
+        (b"\n\n" + b"a." * 33 + b"b = 1\n", "t:3: too many dots or brackets on a line; break it up"),
+        (b"a = " + b"9" * 5000, "t:1: not valid TOML: ValueError; write it flatter"),
+        (b"a = 1\n\n[b]\nc = [1, 99999999999999999999]\nd = 1", "t: b.c[1]: a whole number beyond 64 bits"),
+        (b"[b]\nc = 99999999999999999999\n[d]\n", "t: b.c: a whole number beyond 64 bits"),
+        (b"c = [[99999999999999999999], 1]\n", "t: c[0][0]: a whole number beyond 64 bits"),
+    ],
+)
+def test_a_fault_is_named_with_its_line_or_key(raw: bytes, said: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        parse(raw, "t", TemplateError)
+    (line,) = caught.value.lines()
+    assert line.startswith(said)
+
+
+def test_what_is_just_within_the_limits_is_read() -> None:
+    assert parse(b"a." * 32 + b"b = 1", "t", TemplateError)
+    assert parse(b"a = " + b"[" * 64 + b"]" * 64, "t", TemplateError)
+    assert parse(b"a = " + b"[{b = " * 32 + b"1" + b"}]" * 32, "t", TemplateError)
+    most = b"a = '" + b"x" * (MAX_BYTES - 6) + b"'"
+    assert len(most) == MAX_BYTES
+    assert parse(most, "t", TemplateError)
+    with pytest.raises(TemplateError, match=f"t: larger than {MAX_BYTES} bytes; shorten it"):
+        parse(most + b"\n", "t", TemplateError)
