@@ -13,7 +13,7 @@ LEAST = 1 << 16  # bytes: a smaller table is read sooner than it is handed over
 BLOCK = 1 << 20  # bytes that are split at a time
 WORTH = 1 << 21  # bytes of such tables for which it pays to load pyarrow
 
-# What pyarrow reads in a way of its own: quotes are letters to it, an empty line is filled up, a first mark is dropped.
+# What pyarrow reads in a way of its own: quotes, lone carriage returns, empty lines, a byte order mark in front.
 _NOT_PLAIN = (b'"', b"\r", b"\n\n")
 _NOT_FIRST = (b"\n", codecs.BOM_UTF8)
 
@@ -61,12 +61,7 @@ class Columns:
                 read_options=csv.ReadOptions(
                     column_names=self._names, use_threads=False, block_size=max(1024, len(block) + 1)
                 ),
-                parse_options=csv.ParseOptions(
-                    quote_char=False, double_quote=False, escape_char=False, ignore_empty_lines=False
-                ),
-                convert_options=csv.ConvertOptions(
-                    column_types=dict.fromkeys(self._names, self._type), null_values=[], strings_can_be_null=False
-                ),
+                convert_options=csv.ConvertOptions(column_types=dict.fromkeys(self._names, self._type)),
             )
         except self._pa.ArrowInvalid:  # a line of another length; the csv module says which
             return None

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.csv
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mjq_report.dataset import bulk, reading, schema
+from mjq_report.dataset import bulk, reading, schema, splitting
 from mjq_report.dataset.problems import Problems
 from mjq_report.errors import Problem
 
@@ -73,6 +76,41 @@ def test_what_breaks_off_in_a_large_block_goes_on_in_the_next_small_one() -> Non
     assert [(p.rule.code, p.line) for p in theirs_problems] == [("cell-too-long", 7), ("field-count", 2002)]
     assert len(ours) > 2700
     assert len(theirs) > 2700
+
+
+@pytest.mark.parametrize(
+    "make", [lambda width: bulk.Columns(pa, width), lambda width: splitting.Columns(width, "utf-8")]
+)
+@pytest.mark.parametrize(
+    ("block", "width", "lines"),
+    [
+        (b"a,b\n", 2, 1),
+        (b"a,b", 2, 1),
+        (b"a,b\nc,d\n", 2, 2),
+        (b",\n,\n,", 2, 3),
+        (b"NA,null,\n#,1e5,-\n", 3, 2),
+        (b"a,b\nc,d,e\n", 2, None),
+        (b"a,b,c\nd\n", 2, None),
+        (b"a,b\n\nc,d\n", 2, None),
+        (b"\na,b\n", 2, None),
+        (b"a,b\rc,d\n", 2, None),
+        (b'a,"b"\n', 2, None),
+        (b"a\nb\n", 1, None),
+        (b"", 2, None),
+    ],
+)
+def test_a_block_of_plain_lines_is_taken_at_once_and_any_other_is_left(
+    make: Callable[[int], splitting.Growing], block: bytes, width: int, lines: int | None
+) -> None:
+    columns = make(width)
+    assert columns.plain(block) == lines
+    if lines:
+        columns.add([["last"]] * width)
+        rows = [
+            line.split(",") for line in [*block.decode().removesuffix("\n").split("\n"), ",".join(["last"] * width)]
+        ]
+        found = [[texts[code] for code in codes] for texts, codes in columns.numbered()]
+        assert [list(row) for row in zip(*found, strict=True)] == rows
 
 
 def test_pyarrow_is_used_for_what_is_large() -> None:

@@ -163,3 +163,19 @@ def test_a_text_in_a_message_is_quoted_and_short() -> None:
     assert shown("a\n") == r"'a\n'"
     assert shown("x" * 60) == repr("x" * 60)
     assert shown("x" * 61) == repr("x" * 59 + "…")
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "said"),
+    [
+        (fields.number, "1,2", "'1,2' is not a number"),
+        (fields.number, "1000000000000000", "'1000000000000000' is not below 1e15"),
+        (fields.integer, "01", "'01' is not a whole number from 0 to 999999"),
+        (fields.positive, "0", "0 is not a number counted from 1"),
+        (fields.date, "2024-01/2024-03", "'2024-01/2024-03' is an interval, not a date"),
+        (fields.slug, "Xi Ji", "'Xi Ji' is not a slug of lower-case letters, digits and hyphens"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_quoted(parse: Callable[[str], object], text: str, said: str) -> None:
+    with pytest.raises(ValueError, match="^" + re.escape(said) + "$"):
+        parse(text)
