@@ -431,3 +431,47 @@ def test_tables_are_compiled_when_there_are_no_others(tmp_path: Path, files: lis
     for name in files:
         (tmp_path / name).touch()
     assert stored.is_compiled(tmp_path) is compiled
+
+
+def test_records_of_any_table_have_their_lines_in_every_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_BLOCK", 32)
+    rows = [[f"k{number}", "two\nlines" if number % 7 == 0 else "one"] for number in range(60)]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    problems = Problems()
+    found = list(reading.read_records(out.getvalue().encode(), "utf-8", "t.csv", problems))
+    assert [record for _, record in found] == rows
+    lines = [1]
+    for row in rows:
+        lines.append(lines[-1] + 1 + row[1].count("\n"))
+    assert [line for line, _ in found] == lines[:-1]
+    assert list(reading.read_records("甲,乙\n".encode("utf-16"), "utf-8", "t.csv", problems)) == []
+    assert [problem.what for problem in problems.sorted()] == ["the file is UTF-16"]
+
+
+def test_a_column_that_the_file_lacks_is_blank_in_every_row() -> None:
+    rows, problems = read("breakdown,name_zh,name_en,remark,note\n" + ROW + ROW.replace("cars", "ships"))
+    assert [problem.rule.code for problem in problems] == ["header", "header"]
+    assert [row["group"] for row in rows] == ["", ""]
+    assert (
+        [row["breakdown"] for row in rows]
+        == [rows.row(number)["breakdown"] for number in range(2)]
+        == ["cars", "ships"]
+    )
+    assert rows.row(1)["group"] == ""
+
+
+def test_what_is_said_of_a_row_or_a_cell() -> None:
+    _, problems = read(HEADER + '"a",b\n\n' + ",汽车,Cars,industry,\n" + 'ships, 船,Ships,industry,"x"\n')
+    assert [(problem.line, problem.column, problem.what) for problem in problems] == [
+        (2, "", "the row has 2 fields, the header 5"),
+        (3, "", "the line is empty"),
+        (4, "breakdown", "the cell is blank"),
+        (5, "name_zh", "white space around ' 船'"),
+    ]
+
+
+def test_a_cell_as_long_as_may_be_is_clear_at_once() -> None:
+    longest = "字" * reading.LONGEST_CELL
+    assert [*reading._suspects(TABLE.columns[-1], [longest, "a"])] == []
+    assert [code for code, _ in reading._suspects(TABLE.columns[-1], ["a", longest + "字"])] == [0, 1]
