@@ -83,7 +83,14 @@ def _warm_up() -> None:
     from multiprocessing import forkserver
 
     multiprocessing.get_context("forkserver").set_forkserver_preload(["distributed", "mjq_report.warm"])
-    forkserver.ensure_running()
+    before = os.environ.get("MALLOC_ARENA_MAX")
+    # A Dask worker works in a thread, to which glibc gives a heap that it hands back to the system after every briefing.
+    os.environ["MALLOC_ARENA_MAX"] = "1"
+    try:
+        forkserver.ensure_running()
+    finally:
+        del os.environ["MALLOC_ARENA_MAX"]
+        os.environ.update({"MALLOC_ARENA_MAX": before} if before is not None else {})
 
 
 @contextmanager

@@ -140,6 +140,23 @@ def test_k4_only_the_loopback_address_is_listened_on_and_no_dashboard_is_open() 
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("given", [None, "3"])
+def test_workers_share_one_heap_and_our_own_environment_stays_as_it_was(
+    given: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from multiprocessing import forkserver
+
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # one of an earlier test has its environment already
+    if given is None:
+        monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    else:
+        monkeypatch.setenv("MALLOC_ARENA_MAX", given)
+    with cluster.executor("local", 1) as crew:
+        assert crew.make().submit(os.getenv, "MALLOC_ARENA_MAX").result() == "1"
+    assert os.environ.get("MALLOC_ARENA_MAX") == given
+
+
+@pytest.mark.slow
 def test_a_worker_that_dies_costs_a_retry_and_what_kills_twice_is_set_aside(pretended: Root) -> None:
     towns = ["a", "slow1", "once", "b", "killer", "slow2", "c", *(f"t{number}" for number in range(30))]
     with cluster.executor("local", 2) as crew:
