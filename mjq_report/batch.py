@@ -8,7 +8,7 @@ that the manifest gives. Only contents decide. Planning imports none of the heav
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -158,8 +158,3 @@ def is_whole(task: Task, root: Root, options: Options) -> bool:
     except ReportError:
         return False
     return any(found.path == task.path and not found.reason for found in now)
-
-
-def due(tasks: Sequence[Task]) -> list[Task]:
-    """Those that must be built."""
-    return [task for task in tasks if task.reason]

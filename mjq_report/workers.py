@@ -38,9 +38,7 @@ _PRELOAD = ["mjq_report.warm"]
 _STARTS = 3  # pools in a row that could not begin a single task
 _PAUSE = 0.5  # seconds in between: a fork server that was killed takes a moment to be gone
 _PER_WORKER = 2  # units handed out ahead, so that a worker never waits for the parent
-_TO_COME = (
-    4  # units a worker has yet to get, when as many tasks are shared out as are left: they become smaller to the end
-)
+_TO_COME = 4  # units that each worker would get if all became as large as the next one
 
 
 @dataclass(frozen=True, slots=True)

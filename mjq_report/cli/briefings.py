@@ -51,12 +51,15 @@ def build(
     """Build briefings that are not up to date. The paths of what was asked for go to stdout, progress to stderr."""
     from mjq_report.batch import Selection
     from mjq_report.cli.building import Running, build_all, parse_date, parse_formats
-    from mjq_report.cli.pdfs import signing_time
     from mjq_report.cli.progress import Stages
     from mjq_report.pipeline import Options
 
     selection = Selection(tuple(town or ()), year, since, all_, force)
-    at = signing_time() if sign else None
+    at = None
+    if sign:
+        from mjq_report.cli.pdfs import signing_time
+
+        at = signing_time()
     options = Options(parse_date(date), lang, theme, sign, timestamp, at, parse_formats(formats))
     with Stages(quiet, verbose, sys.stderr) as stages:
         build_all(root_of(root, out), selection, options, Running(jobs, keep_going, explain, dask), stages)
