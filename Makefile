@@ -8,9 +8,9 @@ PYTHON ?= python3.14 python3.13 python3.12 python3.11 python3
 JOBS   ?= auto
 FUZZ   ?= 60
 
-CRITICAL := tests/dataset tests/narrative tests/delivery tests/distribution tests/schedules tests/test_theme.py \
+CRITICAL := tests/dataset tests/narrative tests/delivery tests/archive tests/schedules tests/settings/test_theme.py \
           tests/web/test_markup.py tests/web/test_svg.py tests/pdf tests/fuzz/test_every_key.py tests/fuzz/test_guided.py \
-          tests/batch/test_damage.py tests/batch/test_plan.py tests/batch/test_store.py tests/defences/test_other_rows.py \
+          tests/runs/test_damage.py tests/runs/test_plan.py tests/runs/test_store.py tests/defences/test_other_rows.py \
           tests/functional/test_failures.py tests/functional/test_build.py
 
 BIN    := $(VENV)/bin

@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class DefaultsHook(BuildHookInterface[Any]):
-    """Adds `data/` and `templates/` as `mjq_report/defaults/` (see `mjq_report.paths.installed`)."""
+    """Adds `data/` and `templates/` as `mjq_report/defaults/` (see `mjq_report.settings.paths.installed`)."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before a wheel is built; `version` is "standard" or "editable"."""

@@ -51,9 +51,9 @@ def _one(out: str) -> Sequence[str]:
 
 def stages() -> list[tuple[str, float]]:
     """The stages of one briefing in a warm process, processor time."""
-    from mjq_report import warm  # noqa: F401
-    from mjq_report.paths import find_root
     from mjq_report.pipeline import Options, compose, find, render
+    from mjq_report.runs import warm  # noqa: F401
+    from mjq_report.settings.paths import find_root
 
     root = find_root(ROOT)
     composed = compose(root, "majuqiao", 2025, Options())

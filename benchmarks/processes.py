@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.batch.processes import descendants
+from tests.runs.processes import descendants
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.processes import processor, resident
-from tests.batch.processes import workers
+from tests.runs.processes import workers
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -21,7 +21,7 @@ from benchmarks.towns import write_towns
 
 STEPS = {
     "drawing charts": ("mjq_report.charts", "draw"),
-    "gathering what is enclosed": ("mjq_report.pdf.enclosures", "enclose"),
+    "gathering what is enclosed": ("mjq_report.pdf.attachments", "enclose"),
     "breaking lines, setting tables and cards": ("mjq_report.pdf.assemble", "_galley"),
     "making pages": ("mjq_report.pdf.assemble", "paginate"),
     "drawing pages on the canvas": ("mjq_report.pdf.assemble", "_draw"),
@@ -50,10 +50,10 @@ def main() -> None:
 
 def measure(spent: dict[str, float]) -> tuple[float, int]:
     """Add up what each step takes; returns the processor time of all and the number of briefings."""
-    from mjq_report import warm  # noqa: F401
     from mjq_report.dataset import town_years
-    from mjq_report.paths import find_root
     from mjq_report.pipeline import Options, compose, render
+    from mjq_report.runs import warm  # noqa: F401
+    from mjq_report.settings.paths import find_root
 
     with tempfile.TemporaryDirectory() as folder:
         others = find_root(Path(folder)) if write_towns(Path(folder), 2, seed=5) else find_root(ROOT)

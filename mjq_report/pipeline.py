@@ -21,13 +21,14 @@ from typing import TYPE_CHECKING
 
 from mjq_report import __version__
 from mjq_report.errors import UsageError
-from mjq_report.model import Period
-from mjq_report.paths import Root, read_plain, site_digest, site_templates, template_files
-from mjq_report.theme import Theme, load_theme
+from mjq_report.model.period import Period
+from mjq_report.settings.paths import Root, read_plain, site_digest, site_templates, template_files
+from mjq_report.settings.theme import Theme, load_theme
 
 if TYPE_CHECKING:
-    from mjq_report.distribution.manifest import Form
-    from mjq_report.model import Document, Findings
+    from mjq_report.archive.manifest import Form
+    from mjq_report.model.document import Document
+    from mjq_report.model.findings import Findings
     from mjq_report.web.briefing import Briefing
 
 Progress = Callable[[str], None]
@@ -80,16 +81,17 @@ class Built:
 
 def build(root: Root, town: str, year: int, options: Options, progress: Progress = lambda stage: None) -> Built:
     """Make one briefing and publish it under `root.out`. Raises the errors of the stages."""
-    from mjq_report.distribution.manifest import Edition, sha256
-    from mjq_report.distribution.shelf import shelf
-    from mjq_report.model import InputFile, plain_text
+    from mjq_report.archive.manifest import Edition, sha256
+    from mjq_report.archive.place import archive
+    from mjq_report.model.document import plain_text
+    from mjq_report.model.tables import InputFile
 
     progress("read and write")
     composed = compose(root, town, year, options)
     progress("draw and set")
     pdf, pages = render(composed)
     if options.sign and options.signed_at:
-        from mjq_report.verification.signer import signer
+        from mjq_report.signing import signer
 
         progress("sign")
         pdf = signer(Path(options.sign), options.timestamp or None, options.signed_at)(pdf)
@@ -111,7 +113,7 @@ def build(root: Root, town: str, year: int, options: Options, progress: Progress
         options={**composed.options, **signing(options)},
         sentence=plain_text(document.cover.sentence),
     )
-    place = shelf(root, f"{town}/{year}")
+    place = archive(root, f"{town}/{year}")
     have = (place.manifest(f"{town}/{year}/{edition.name}") or {}).get("forms", {})
     forms = other_forms(root, composed, replace(options, formats=(*options.formats, *have)))
     return Built(place.publish(replace(edition, forms=forms)), pages, document)
@@ -122,7 +124,7 @@ def other_forms(root: Root, composed: Composed, options: Options) -> tuple[Form,
     wanted = form_templates(root, options)
     if not wanted:
         return ()
-    from mjq_report.distribution.manifest import Form
+    from mjq_report.archive.manifest import Form
     from mjq_report.web import Templates, export, single
 
     briefing = drawn_for_web(composed)
@@ -209,9 +211,9 @@ def _holding(character: str, inputs: Iterable[tuple[str, bytes]]) -> str:
 
 def _rendered(composed: Composed) -> tuple[bytes, int]:
     from mjq_report import charts
-    from mjq_report.model import Chart
+    from mjq_report.model.document import Chart
     from mjq_report.pdf.assemble import assemble
-    from mjq_report.pdf.enclosures import enclose
+    from mjq_report.pdf.attachments import enclose
     from mjq_report.pdf.fontbook import font_book
 
     document, theme = composed.document, composed.theme
@@ -229,7 +231,7 @@ def drawn_for_web(composed: Composed) -> Briefing:
     """
     from mjq_report import charts
     from mjq_report.errors import ChartError
-    from mjq_report.model import Chart
+    from mjq_report.model.document import Chart
     from mjq_report.pdf.fontbook import font_book
     from mjq_report.web.briefing import NARROW, Briefing
     from mjq_report.web.measuring import ScreenMeasure

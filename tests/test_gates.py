@@ -37,12 +37,12 @@ def test_what_reaches_all_gates_passes() -> None:
         (report(94.9, 99.0), "94.90 % of lines, less than 95 %"),
         (report(99.0, 89.9), "89.90 % of branches, less than 90 %"),
         (
-            report(**{"mjq_report/toml.py": {"missing_lines": [7], "missing_branches": []}}),
-            "toml.py: never tried: line 7",
+            report(**{"mjq_report/settings/toml.py": {"missing_lines": [7], "missing_branches": []}}),
+            "settings/toml.py: never tried: line 7",
         ),
         (
-            report(**{"mjq_report/paths.py": {"missing_lines": [], "missing_branches": [[4, -1], [5, 9]]}}),
-            "paths.py: never tried: 4->exit, 5->9",
+            report(**{"mjq_report/settings/paths.py": {"missing_lines": [], "missing_branches": [[4, -1], [5, 9]]}}),
+            "settings/paths.py: never tried: 4->exit, 5->9",
         ),
     ],
 )
@@ -52,8 +52,8 @@ def test_what_is_missed_is_named(given: Report, said: str) -> None:
 
 def test_a_critical_module_that_was_not_measured_is_missed_and_only_those_count_when_asked() -> None:
     given = report(50.0, 50.0)
-    del given["files"]["mjq_report/paths.py"]
-    assert [*failures(given, critical=True)] == ["paths.py: was not measured"]
+    del given["files"]["mjq_report/settings/paths.py"]
+    assert [*failures(given, critical=True)] == ["settings/paths.py: was not measured"]
 
 
 def test_every_critical_module_is_there(project: Path) -> None:

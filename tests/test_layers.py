@@ -16,13 +16,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "mjq_report"
 
 # library → the only parts of the package that may import it, whether at the top of a module or inside a function
 HOMES = {
-    "botocore": {"distribution"},
-    "cryptography": {"cluster"},
-    "dask": {"cluster"},
+    "botocore": {"archive", "delivery"},
+    "cryptography": {"runs"},
+    "dask": {"runs"},
     "defusedxml": {"dataset"},
-    "distributed": {"cluster"},
+    "distributed": {"runs"},
     "fontTools": {"pdf"},
-    "fsspec": {"distribution"},
+    "fsspec": {"archive", "delivery"},
     "jinja2": {"narrative", "web"},
     "justmytype_intl_cjk": {"pdf"},
     "markdown_it": {"narrative"},
@@ -30,18 +30,18 @@ HOMES = {
     "numpy": {"charts", "dataset"},
     "openpyxl": {"dataset"},
     "pandas": {"dataset"},
-    "paramiko": {"distribution"},
-    "pikepdf": {"pdf", "fingerprint", "inspection", "verification"},  # all but pdf read finished files
+    "paramiko": {"delivery"},
+    "pikepdf": {"pdf", "fingerprint", "checking", "signing"},  # all but pdf read finished files
     "pyarrow": {"dataset"},
-    "pyhanko": {"verification"},
-    "pypdfium2": {"preview", "inspection", "web"},
+    "pyhanko": {"signing"},
+    "pypdfium2": {"runs", "checking", "web"},
     "reportlab": {"pdf"},
     "rich": {"cli"},
-    "s3fs": {"distribution"},
+    "s3fs": {"archive", "delivery"},
     "typer": {"cli"},
     "uharfbuzz": {"pdf"},
     "uniseg": {"typesetting"},
-    "watchfiles": {"preview"},
+    "watchfiles": {"runs"},
 }
 
 
@@ -97,7 +97,7 @@ def test_every_imported_library_is_a_declared_dependency(project: Path) -> None:
 def test_the_model_and_its_like_load_no_library() -> None:
     """`--help` and a build with nothing to do import these; so they import nothing that takes time."""
     code = (
-        "import sys, mjq_report.model, mjq_report.errors, mjq_report.formats, mjq_report.paths, mjq_report.theme\n"
+        "import sys, mjq_report.model, mjq_report.errors, mjq_report.figures.formats, mjq_report.settings.paths, mjq_report.settings.theme\n"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mjq_report import model
-from mjq_report.model import Period, Span, plain_text
+from mjq_report.model.document import Span, plain_text
+from mjq_report.model.period import Period
 from tests.analysis.tables import row, town
 
 
@@ -137,8 +137,3 @@ def test_keys_tell_figures_apart() -> None:
 
 def test_plain_text_is_the_text_of_all_spans() -> None:
     assert plain_text((Span("工业"), Span("1200亿元", bold=True, fact="x"))) == "工业1200亿元"
-
-
-def test_every_name_of_the_model_has_a_home() -> None:
-    assert {*model.__all__} == {*model._HOME}
-    assert all(getattr(model, name) is not None for name in model.__all__)

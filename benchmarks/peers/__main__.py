@@ -29,7 +29,7 @@ from benchmarks.towns import write_towns
 
 OURS, PAIR, FLOOR = "mjq-report", "matplotlib SVG + Typst", "floor"
 _COMPOSE = (
-    "import sys; from mjq_report.paths import find_root; from mjq_report.pipeline import Options, compose; "
+    "import sys; from mjq_report.settings.paths import find_root; from mjq_report.pipeline import Options, compose; "
     "compose(find_root(sys.argv[1]), sys.argv[2], int(sys.argv[3]), Options())"
 )
 
@@ -158,7 +158,7 @@ def look(result: Result, home: Path, counted: Sequence[object]) -> None:
     """What is to be seen in the PDFs of the last round."""
     import pikepdf
 
-    from mjq_report.inspection import inspect
+    from mjq_report.checking.layout import inspect
 
     faults: Counter[str] = Counter()
     for number in range(len(counted)):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from benchmarks.peers.content import Document, Setup
-from mjq_report.paths import Root, find_root
 from mjq_report.pipeline import Composed, Options, build, compose, render
+from mjq_report.settings.paths import Root, find_root
 
 
 class Ours:
     """Charts drawn and pages set from the document model: what the others do from its JSON."""
 
     def __init__(self, setup: Setup) -> None:
-        from mjq_report import warm  # noqa: F401
+        from mjq_report.runs import warm  # noqa: F401
 
         self._setup = setup
         self._composed: dict[tuple[str, int], Composed] = {}

@@ -17,9 +17,9 @@ from typing import Any
 
 from benchmarks.peers import ordinary
 from mjq_report import charts
-from mjq_report.model import Chart, Mark, Series, Span
+from mjq_report.model.document import Chart, Mark, Series, Span
 from mjq_report.pdf.fonts import Cut, cut, default_font
-from mjq_report.theme import Theme, load_theme
+from mjq_report.settings.theme import Theme, load_theme
 
 FAMILY = "Noto Sans SC"
 PNG_DPI = 200

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mjq_report.model import Chart, Mark, Series
+from mjq_report.model.document import Chart, Mark, Series
 
 _INK, _PRIMARY, _ACCENT = "#1B2430", "#1F4E79", "#C8452E"
 _COLOURS = (_PRIMARY, "#6B93B8", "#8A6D3B", "#B9C4CF", "#3F7D6E")

@@ -12,11 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from mjq_report import formats, operations, references, units
 from mjq_report.analysis.facts import wording
-from mjq_report.intervals import Interval
-from mjq_report.model import AuditResult, Claim, Observation, TownData, Verdict
-from mjq_report.operations import OPERATIONS, Operation
+from mjq_report.figures import formats, operations, references, units
+from mjq_report.figures.intervals import Interval
+from mjq_report.figures.operations import OPERATIONS, Operation
+from mjq_report.model.codes import Verdict
+from mjq_report.model.findings import AuditResult
+from mjq_report.model.tables import Claim, Observation, TownData
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _COUNT = re.compile(r"n=(\d{1,3})", re.ASCII)

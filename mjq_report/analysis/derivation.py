@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from mjq_report import formats, units
-from mjq_report.intervals import Interval
-from mjq_report.model import Fact, Indicator, IndicatorKind, Qualifier, Status, TownData
-from mjq_report.selection import RESULTS, precision, why_not
+from mjq_report.figures import formats, units
+from mjq_report.figures.intervals import Interval
+from mjq_report.figures.selection import RESULTS, precision, why_not
+from mjq_report.model.codes import IndicatorKind, Qualifier, Status
+from mjq_report.model.findings import Fact
+from mjq_report.model.tables import Indicator, TownData
 
 _Place = tuple[str, str, str, str]  # indicator, breakdown, coverage, period
 _ONE, _HUNDRED = Interval.exact(1), Interval.exact(100)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from mjq_report.model import Correction, Fact, Observation, Qualifier
+from mjq_report.model.codes import Qualifier
+from mjq_report.model.findings import Fact
+from mjq_report.model.tables import Correction, Observation
 
 _HEDGE = r"((?:万亿|亿|万)?[余多])"
 _BEHIND_CHINESE_DIGITS = re.compile(rf"[〇零一二三四五六七八九十百千两]{_HEDGE}")

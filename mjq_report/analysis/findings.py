@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from mjq_report import references
 from mjq_report.analysis.claims import audit
 from mjq_report.analysis.derivation import derive
 from mjq_report.analysis.facts import fact
 from mjq_report.errors import NoData
-from mjq_report.model import Fact, Findings, Observation, Programme, TownData
+from mjq_report.figures import references
+from mjq_report.model.findings import Fact, Findings
+from mjq_report.model.tables import Observation, Programme, TownData
 
 
 def find(data: TownData, year: int) -> Findings:

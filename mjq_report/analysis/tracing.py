@@ -6,11 +6,12 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mjq_report import formats
 from mjq_report.analysis.findings import find
 from mjq_report.errors import UsageError
-from mjq_report.model import Fact, Findings, TownData
-from mjq_report.selection import select
+from mjq_report.figures import formats
+from mjq_report.figures.selection import select
+from mjq_report.model.findings import Fact, Findings
+from mjq_report.model.tables import TownData
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from mjq_report.charts.alternative import alt_text
 from mjq_report.charts.drawing_json import from_json, to_json
-from mjq_report.model import Chart, Drawing, TextMeasure
-from mjq_report.theme import Theme
+from mjq_report.model.document import Chart
+from mjq_report.model.drawing import Drawing, TextMeasure
+from mjq_report.settings.theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

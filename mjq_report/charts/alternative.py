@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mjq_report.model import Chart, ChartKind, Mark, Series, plain_text
+from mjq_report.model.document import Chart, ChartKind, Mark, Series, plain_text
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 

@@ -15,8 +15,9 @@ from mjq_report.charts.reading import read
 from mjq_report.charts.recorder import Recorder
 from mjq_report.charts.scene import Scene, Sheet
 from mjq_report.charts.style import style
-from mjq_report.model import Chart, Drawing, TextMeasure
-from mjq_report.theme import Theme
+from mjq_report.model.document import Chart
+from mjq_report.model.drawing import Drawing, TextMeasure
+from mjq_report.settings.theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

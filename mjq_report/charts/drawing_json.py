@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
-from mjq_report.model import Drawing, DrawOp, PathOp, TextOp
+from mjq_report.model.drawing import Drawing, DrawOp, PathOp, TextOp
 
 _VERSION = 1
 _ARITY = {"m": 2, "l": 2, "c": 6, "z": 0}

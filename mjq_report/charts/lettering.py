@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mjq_report.model import TextMeasure
+from mjq_report.model.drawing import TextMeasure
 
 _LEADING = 1.18  # line step as a share of the size
 _ELLIPSIS = "…"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mjq_report.errors import ChartError
-from mjq_report.model import Chart, Mark
+from mjq_report.model.document import Chart, Mark
 
 LIMIT = 1e15  # beyond it doubles no longer hold every integer, and axes fail (defences M7)
 

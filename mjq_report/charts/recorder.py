@@ -18,7 +18,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Transform
 
 from mjq_report.charts.hatching import Rectangle, hatch_lines
-from mjq_report.model import Colour, DrawOp, PathOp, TextMeasure, TextOp
+from mjq_report.model.drawing import Colour, DrawOp, PathOp, TextMeasure, TextOp
 
 _DIGITS = 2  # a hundredth of a point is finer than any printer
 _CAPS = {"butt": 0, "round": 1, "projecting": 2}

@@ -21,7 +21,7 @@ from matplotlib.transforms import Affine2D, Transform
 
 from mjq_report.charts.lettering import Label, Lettering
 from mjq_report.charts.style import Look, Style
-from mjq_report.model import Colour
+from mjq_report.model.drawing import Colour
 
 Align = float  # 0 left, 0.5 centre, 1 right
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0

@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 
 from mjq_report.errors import ConfigError
-from mjq_report.model import Colour
-from mjq_report.theme import Theme
+from mjq_report.model.drawing import Colour
+from mjq_report.settings.theme import Theme
 
 TEXT_CONTRAST = 4.5
 SHAPE_CONTRAST = 3.0

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from mjq_report.cli.messages import say
 from mjq_report.errors import VerificationError
-from mjq_report.model import AuditResult
-from mjq_report.paths import Root
+from mjq_report.model.findings import AuditResult
+from mjq_report.settings.paths import Root
 
 _WORDS = {"consistent": "一致", "inconsistent": "不一致", "uncheckable": "无法核对"}
 
@@ -60,7 +60,7 @@ def _ends(interval: tuple[Decimal, Decimal] | None) -> list[str] | None:
 
 def print_inspection(file: Path, style: str | None, as_json: bool) -> None:
     """Print what was measured. Raises VerificationError when anything is wrong."""
-    from mjq_report.inspection import inspect
+    from mjq_report.checking.layout import inspect
 
     report = inspect(file, style)
     if as_json:

@@ -49,10 +49,10 @@ def build(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print each stage with its time.")] = False,
 ) -> None:
     """Build briefings that are not up to date. The paths of what was asked for go to stdout, progress to stderr."""
-    from mjq_report.batch import Selection
     from mjq_report.cli.building import Running, build_all, parse_date, parse_formats
     from mjq_report.cli.progress import Stages
     from mjq_report.pipeline import Options
+    from mjq_report.runs.plan import Selection
 
     selection = Selection(tuple(town or ()), year, since, all_, force)
     at = None

@@ -8,16 +8,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mjq_report.batch import Selection, Task, plan
+from mjq_report.archive.manifest import ENDINGS
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.progress import Stages
-from mjq_report.distribution.manifest import ENDINGS
 from mjq_report.errors import ReportError, UsageError
-from mjq_report.paths import Root
 from mjq_report.pipeline import Options
+from mjq_report.runs.plan import Selection, Task, plan
+from mjq_report.settings.paths import Root
 
 if TYPE_CHECKING:
-    from mjq_report.workers import Outcome
+    from mjq_report.runs.pool import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def build_all(root: Root, selection: Selection, options: Options, running: Runni
 
 
 def _say_stand_ins(name: str) -> None:
-    from mjq_report.theme import load_theme, stand_ins
+    from mjq_report.settings.theme import load_theme, stand_ins
 
     missing = stand_ins(load_theme(name))
     if missing:
@@ -91,20 +91,20 @@ def _say_paths(pdf: str, options: Options) -> None:
 
 
 def _outcomes(root: Root, due: Sequence[Task], options: Options, running: Running) -> Generator[Outcome, None, None]:
-    from mjq_report import workers
+    from mjq_report.runs import pool
 
     if running.dask:
-        from mjq_report.cluster import caution, executor
+        from mjq_report.runs.dask import caution, executor
 
         if told := caution(running.dask):
             note(told, "warning")
         with executor(running.dask, running.jobs) as crew:
-            yield from workers.run_on(crew, due, root, options)
+            yield from pool.run_on(crew, due, root, options)
     elif running.jobs > 1:
         jobs = min(running.jobs, len(due))
-        yield from workers.run_on(workers.Crew(lambda: workers.process_pool(jobs), jobs), due, root, options)
+        yield from pool.run_on(pool.Workers(lambda: pool.process_pool(jobs), jobs), due, root, options)
     else:
-        yield from workers.run_here(due, root, options)
+        yield from pool.run_here(due, root, options)
 
 
 class _Failed(ReportError):

@@ -12,7 +12,7 @@ import typer
 from mjq_report.cli.messages import note, safe
 
 if TYPE_CHECKING:
-    from mjq_report.changes import Change, Difference
+    from mjq_report.runs.changes import Change, Difference
     from mjq_report.web.sheets import Pair
 
 _REPORT = "changes.md"
@@ -41,8 +41,8 @@ def changes(
     ] = 8,
 ) -> None:
     """Print what changed in the figures, as Markdown. Nothing is printed and nothing written when nothing did."""
-    from mjq_report.changes import differences
-    from mjq_report.site import base_address
+    from mjq_report.runs.changes import differences
+    from mjq_report.runs.site import base_address
 
     address = base_address(pictures, "--pictures-at")
     found = list(differences(before, after))
@@ -83,7 +83,7 @@ def _sheets(item: Difference, most: int) -> list[Sheet]:
 
 
 def _write(into: Path, found: Sequence[Difference], sheets: dict[int, list[Sheet]], text: str) -> None:
-    from mjq_report.distribution.folder import make_folder, write_whole
+    from mjq_report.archive.folder import make_folder, write_whole
     from mjq_report.errors import UsageError
 
     if into.exists() and (not into.is_dir() or any(into.iterdir())):

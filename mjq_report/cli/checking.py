@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mjq_report.cli.messages import note
 from mjq_report.errors import DataError, EvidenceError, TemplateError
-from mjq_report.paths import Root
+from mjq_report.settings.paths import Root
 
 
 def check_templates(root: Root) -> None:

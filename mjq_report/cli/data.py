@@ -28,8 +28,8 @@ def export(
     root: RootOption = None,
 ) -> None:
     """Write a town's tables and the shared ones into a workbook, one sheet a table."""
-    from mjq_report.dataset.exporting import export_xlsx
-    from mjq_report.distribution.folder import write_whole
+    from mjq_report.archive.folder import write_whole
+    from mjq_report.dataset.workbook.exporting import export_xlsx
     from mjq_report.errors import UsageError
 
     if file.suffix != ".xlsx":
@@ -47,8 +47,8 @@ def import_(
     root: RootOption = None,
 ) -> None:
     """Show row by row what a file would change in the tables; write it after a yes."""
-    from mjq_report.dataset.importing import apply_import, plan_import
-    from mjq_report.distribution.folder import write_whole
+    from mjq_report.archive.folder import write_whole
+    from mjq_report.dataset.workbook.importing import apply_import, plan_import
 
     plan = plan_import(root_of(root).data, town, file, encoding)
     for change in plan.changes:
@@ -78,9 +78,9 @@ def new_town(
     root: RootOption = None,
 ) -> None:
     """Lay out a new town: its row in towns.csv, empty tables, and a page that explains every column."""
-    from mjq_report.dataset.new_town import plan_new_town
+    from mjq_report.archive.folder import write_whole
+    from mjq_report.dataset.workbook.new_town import plan_new_town
     from mjq_report.dataset.writing import write_files
-    from mjq_report.distribution.folder import write_whole
 
     data = root_of(root).data
     files = plan_new_town(data, slug, name_zh, name_en, code=code, district_zh=district_zh, district_en=district_en)
@@ -94,8 +94,8 @@ def describe(
     root: RootOption = None,
 ) -> None:
     """Describe the tables as a Data Package (v2), for other tools."""
+    from mjq_report.archive.folder import write_whole
     from mjq_report.dataset.datapackage import as_json, datapackage
-    from mjq_report.distribution.folder import write_whole
 
     data = root_of(root).data
     content = as_json(datapackage(data))
@@ -113,7 +113,7 @@ def compile_(
     """Turn the tables of very many towns into Parquet, from which a town is read without the others."""
     import shutil
 
-    from mjq_report.dataset.compiled import compile_tables
+    from mjq_report.dataset.compiling import compile_tables
 
     place = root_of(root)
     towns, problems = compile_tables(place.data, out / "data")

@@ -59,7 +59,7 @@ def _files(folder: Path, empty: bool, kind: str, branch: str) -> Iterable[tuple[
 
 def _make(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Make the folder whole under another name first, so that a cut-off run leaves nothing in the way."""
-    from mjq_report.distribution.folder import make_folder
+    from mjq_report.archive.folder import make_folder
     from mjq_report.errors import OutputError
 
     stage = make_folder(folder.parent) / f".{folder.name}.{secrets.token_hex(8)}.part"
@@ -73,7 +73,7 @@ def _make(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    from mjq_report.distribution.folder import make_folder, write_whole
+    from mjq_report.archive.folder import make_folder, write_whole
 
     for path, data in files:
         *below, name = Path(path).parts

@@ -15,7 +15,7 @@ from mjq_report.cli.messages import note, say
 from mjq_report.cli.places import RootOption, root_of
 
 if TYPE_CHECKING:
-    from mjq_report.verification import VerificationReport
+    from mjq_report.checking import VerificationReport
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE.pdf", help="A briefing.", show_default=False)]
 
@@ -31,7 +31,7 @@ def extract(
     into: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="An empty or new folder.")],
 ) -> None:
     """Take out what a PDF carries: its tables, and its inputs as a folder that `build --root` takes."""
-    from mjq_report.verification import extract as take_out
+    from mjq_report.checking import extract as take_out
 
     for path in take_out(file, into):
         say(str(path))
@@ -56,8 +56,8 @@ def trace(
 
 
 def _trace_pdf(file: Path, page: int | None, text: str | None, as_json: bool) -> None:
+    from mjq_report.checking import figures_on
     from mjq_report.errors import UsageError
-    from mjq_report.verification import figures_on
 
     found = figures_on(file, page, text)
     if not found:
@@ -119,7 +119,7 @@ def verify(
 
 
 def _checked(file: Path, rebuild: bool) -> VerificationReport:
-    from mjq_report.verification import verify as check
+    from mjq_report.checking import verify as check
 
     if not rebuild:
         return check(file)
@@ -130,8 +130,8 @@ def _checked(file: Path, rebuild: bool) -> VerificationReport:
 
 def build_again(folder: Path, options: Mapping[str, str], town: str, year: int) -> bytes:
     """A briefing from an extracted project folder, with the options of its manifest. Raises the errors of `build`."""
-    from mjq_report.paths import find_root
     from mjq_report.pipeline import Options, compose, render
+    from mjq_report.settings.paths import find_root
 
     date = dt.date.fromisoformat(options["date"])
     chosen = Options(date, options.get("lang", "zh"), str(folder / "theme.toml"))
@@ -145,11 +145,11 @@ def sign(
     timestamp: Annotated[str | None, typer.Option("--timestamp", metavar="URL", help="A time stamp server.")] = None,
 ) -> None:
     """Sign a PDF (PAdES B-B, invisible). The password of the key is read from MJQ_SIGN_PASSWORD."""
-    from mjq_report.distribution.folder import write_whole
+    from mjq_report.archive.folder import write_whole
+    from mjq_report.checking.opening import MAX_FILE
     from mjq_report.errors import VerificationError
-    from mjq_report.paths import read_plain
-    from mjq_report.verification.opening import MAX_FILE
-    from mjq_report.verification.signer import signer
+    from mjq_report.settings.paths import read_plain
+    from mjq_report.signing import signer
 
     try:
         data = read_plain(file, MAX_FILE)

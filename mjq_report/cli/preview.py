@@ -27,7 +27,7 @@ def preview(
 ) -> None:
     """Show a briefing in the browser and build it again at every change; end with Ctrl-C."""
     from mjq_report.pipeline import Options
-    from mjq_report.preview import Preview, server
+    from mjq_report.runs.preview import Preview, server
 
     shown = Preview(root_of(root), town, year, Options(theme=theme))
     served = server(shown, port)

@@ -13,7 +13,7 @@ from mjq_report.cli.messages import note, say
 from mjq_report.cli.places import OutOption, RootOption
 
 if TYPE_CHECKING:
-    from mjq_report.distribution.delivery import Event
+    from mjq_report.delivery.sending import Event
 
 _COUNTED = {
     "sent": "sent",
@@ -50,12 +50,12 @@ def publish(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Deliver briefings to the targets in mjq-report.toml, each recipient once. Exit 14 if any did not arrive."""
-    from mjq_report.distribution.delivery import Manner, Selection, believe, chosen, deliver, preview, unknown_towns
-    from mjq_report.distribution.editions import find_briefings
-    from mjq_report.distribution.ledger import open_ledger, peek
-    from mjq_report.distribution.targets import FILE, LEDGER, read_settings
+    from mjq_report.archive.editions import find_briefings
+    from mjq_report.delivery.ledger import open_ledger, peek
+    from mjq_report.delivery.sending import PageStyle, Selection, believe, chosen, deliver, preview, unknown_towns
+    from mjq_report.delivery.targets import FILE, LEDGER, read_settings
     from mjq_report.errors import DeliveryError, UsageError
-    from mjq_report.paths import find_root
+    from mjq_report.settings.paths import find_root
 
     if resend and mark_sent:
         raise UsageError("--resend and --mark-sent say the opposite; give one of them")
@@ -67,19 +67,19 @@ def publish(
     briefings, unfit = find_briefings(place.out)
     if not briefings and not unfit:
         note(f"{place.out}: there are no briefings to deliver; `mjq-report build --all` makes them", "warning")
-    manner, ledger_path = Manner(resend, mark_sent), settings.ledger or place.out / LEDGER
+    page_style, ledger_path = PageStyle(resend, mark_sent), settings.ledger or place.out / LEDGER
     goals = chosen(settings, selection)
     for name, slug in unknown_towns(goals, briefings):
         note(f"target {name} wants {slug}, of which there is no briefing in {place.out}", "warning")
     if dry_run:
-        events = _told(preview(settings, briefings, selection, peek(ledger_path), manner), quiet)
+        events = _told(preview(settings, briefings, selection, peek(ledger_path), page_style), quiet)
     else:
         with open_ledger(ledger_path, lambda: note("another publish is at work; waiting for it to end")) as ledger:
             if ledger.doubt:
                 note(f"{ledger_path}: was damaged and set aside as {ledger.doubt}", "warning")
-            events = _told(deliver(settings, briefings, selection, ledger, manner), quiet)
+            events = _told(deliver(settings, briefings, selection, ledger, page_style), quiet)
             if not unfit:
-                believe(ledger, selection, manner, events)
+                believe(ledger, selection, page_style, events)
     counted = Counter[str](event.what for event in events)
     if not quiet:
         note(

@@ -38,7 +38,7 @@ def schedule(
     root: RootOption = None,
 ) -> None:
     """Print a schedule: check, build what changed, verify, show what changed, make the site, publish."""
-    from mjq_report.distribution.folder import make_folder, write_whole
+    from mjq_report.archive.folder import make_folder, write_whole
     from mjq_report.errors import UsageError
     from mjq_report.schedules import schedule as make
 
@@ -57,11 +57,11 @@ def schedule(
 
 def plan_of(root: str | None, at: str, branch: str, install: str) -> Plan:
     """The schedule of the project that `root` names or the current folder lies in. Raises UsageError, ConfigError."""
-    from mjq_report.distribution.targets import FILE
+    from mjq_report.delivery.targets import FILE
     from mjq_report.errors import ConfigError, UsageError
-    from mjq_report.paths import find_root, installed, read_plain
     from mjq_report.schedules import THEME, Plan, secrets_named
-    from mjq_report.toml import MAX_BYTES
+    from mjq_report.settings.paths import find_root, installed, read_plain
+    from mjq_report.settings.toml import MAX_BYTES
 
     place = find_root(root)
     if place.source:

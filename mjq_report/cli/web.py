@@ -32,7 +32,7 @@ def site(
 ) -> None:
     """Make a static site of all briefings that were built, and switch to it at once."""
     from mjq_report.errors import UsageError
-    from mjq_report.site import SiteOptions, base_address, make_site
+    from mjq_report.runs.site import SiteOptions, base_address, make_site
 
     place = root_of(root, briefings)
     if place.target:
@@ -52,8 +52,8 @@ def serve(
     root: RootOption = None,
 ) -> None:
     """Show a site on this machine, to nobody else. Ctrl-C ends it."""
-    from mjq_report.distribution.serving import HOST, make_server
     from mjq_report.errors import UsageError
+    from mjq_report.runs.serving import HOST, make_server
 
     shown = folder or root_of(root).out / _FOLDER
     if not (shown / "index.html").is_file():

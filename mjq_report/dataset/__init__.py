@@ -8,16 +8,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mjq_report.dataset.evidence import DigitRun, EvidenceReport, Missing, check_evidence
     from mjq_report.dataset.loading import TownYears, check, inventory, load_town, read_towns, town_years
+    from mjq_report.dataset.rules.evidence import DigitRun, EvidenceReport, Missing, check_evidence
 
 _HOMES = {
-    "DigitRun": "evidence",
-    "EvidenceReport": "evidence",
-    "Missing": "evidence",
+    "DigitRun": "rules.evidence",
+    "EvidenceReport": "rules.evidence",
+    "Missing": "rules.evidence",
     "TownYears": "loading",
     "check": "loading",
-    "check_evidence": "evidence",
+    "check_evidence": "rules.evidence",
     "inventory": "loading",
     "load_town": "loading",
     "read_towns": "loading",

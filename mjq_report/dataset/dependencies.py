@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 
 from mjq_report.dataset import schema
-from mjq_report.dataset.stored import Reader, reader
+from mjq_report.dataset.sources import Reader, reader
 
 _YEAR = re.compile(r"[0-9]{1,9}")  # whether it is a year of ours is told when the tables are checked
 _LEADING_ZEROS = re.compile(r":0+(?=[0-9]+\Z)")  # of a paragraph number; they mean nothing

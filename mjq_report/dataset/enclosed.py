@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from mjq_report import references
 from mjq_report.dataset import schema
-from mjq_report.model import Observation, Programme, TownData
+from mjq_report.figures import references
+from mjq_report.model.tables import Observation, Programme, TownData
 
 T = TypeVar("T")
 

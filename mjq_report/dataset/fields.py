@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from mjq_report.dataset import catalogue
 from mjq_report.errors import Rule, shown
-from mjq_report.model import Period
-from mjq_report.references import Reference
-from mjq_report.references import parse as parse_reference
+from mjq_report.figures.references import Reference
+from mjq_report.figures.references import parse as parse_reference
+from mjq_report.model.period import Period
 
 LARGEST = Decimal("1e15")  # figures stay below it: exact in every program that reads our exports
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,12})?")

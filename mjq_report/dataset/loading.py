@@ -14,28 +14,28 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from mjq_report.dataset import bulk, catalogue, fields, figures, links, schema, statements
+from mjq_report.dataset import arrow_csv, catalogue, fields, schema
+from mjq_report.dataset.csv_reader import Rows, read_table
+from mjq_report.dataset.parquet import is_compiled
 from mjq_report.dataset.problems import Problems
-from mjq_report.dataset.reading import Rows, read_table
+from mjq_report.dataset.rules import claims, figures, links
 from mjq_report.dataset.schema import Table
-from mjq_report.dataset.stored import Reader, is_compiled, reader
+from mjq_report.dataset.sources import Reader, reader
 from mjq_report.errors import Problem, UnknownTown
-from mjq_report.model import (
+from mjq_report.model.codes import IndicatorKind, Qualifier, Status
+from mjq_report.model.period import Period
+from mjq_report.model.tables import (
     Breakdown,
     Claim,
     Correction,
     Coverage,
     Indicator,
-    IndicatorKind,
     InputFile,
     Observation,
     Organisation,
-    Period,
     Programme,
-    Qualifier,
     RowRef,
     Source,
-    Status,
     Town,
     TownData,
 )
@@ -47,7 +47,7 @@ _T = TypeVar("_T")
 class Store:
     """The tables of a data folder, each read once. Problems gather in `problems`."""
 
-    def __init__(self, data: Path, read: Reader | None = None, demand: bulk.Demand | None = None) -> None:
+    def __init__(self, data: Path, read: Reader | None = None, demand: arrow_csv.Demand | None = None) -> None:
         """`read` gives the bytes of a path below data/; by default those of the folder.
 
         `demand`: for one who reads the tables of all towns. Building does not, so that a worker stays small.
@@ -99,12 +99,12 @@ class Store:
         observations = own["observations"]
         figures.check_observations(observations, shared, self.problems)
         corrected: dict[int, int] = {}
-        if statements.is_findable(observations):
+        if claims.is_findable(observations):
             for name in ("claims", "programmes"):
-                statements.check_references(own[name], observations, self.problems)
+                claims.check_references(own[name], observations, self.problems)
             if own["corrections"].usable and observations.usable:
-                corrected = statements.match_corrections(own["corrections"], observations, self.problems)
-        statements.check_series(own["claims"], shared["indicators"], self.problems)
+                corrected = claims.match_corrections(own["corrections"], observations, self.problems)
+        claims.check_series(own["claims"], shared["indicators"], self.problems)
         return own, corrected
 
 
@@ -168,7 +168,7 @@ def check(data: Path, towns: Sequence[str] | None = None, read: Reader | None = 
 
     Raises UnknownTown for a town that towns.csv lacks. `read` serves files that are not written yet.
     """
-    store = Store(data, read, bulk.Demand())
+    store = Store(data, read, arrow_csv.Demand())
     shared = store.check_shared()
     known = [row["town"] for row in shared["towns"]]
     for slug in towns or ():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from mjq_report.dataset import fields
 from mjq_report.dataset.fields import Type
-from mjq_report.model import DOMAINS, IndicatorKind, Qualifier, Status
+from mjq_report.model.codes import DOMAINS, IndicatorKind, Qualifier, Status
 
 BREAKDOWN_GROUPS = ("industry", "village", "place", "group", "programme", "project", "month")
 COVERAGE_ENTITIES = ("town", "area", "park", "district", "new_town", "village", "project", "company", "city")

@@ -1,7 +1,7 @@
 """Findings and templates to a Document: the editor's words around the data's figures."""
 
 from mjq_report.narrative.document import write
-from mjq_report.narrative.lint import lint
 from mjq_report.narrative.plan import Plan, load_plan
+from mjq_report.narrative.templates.lint import lint
 
 __all__ = ["Plan", "lint", "load_plan", "write"]

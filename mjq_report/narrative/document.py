@@ -7,16 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mjq_report import formats
 from mjq_report.errors import TemplateError, UsageError
-from mjq_report.model import (
+from mjq_report.figures import formats
+from mjq_report.model.document import (
     Block,
     Card,
     Chart,
     Cover,
     Document,
-    Fact,
-    Findings,
     Heading,
     ListBlock,
     Paragraph,
@@ -25,21 +23,22 @@ from mjq_report.model import (
     Table,
     plain_text,
 )
-from mjq_report.narrative import parse, wording
-from mjq_report.narrative.annex import annex, notes
-from mjq_report.narrative.audit import audit
-from mjq_report.narrative.cells import facts_in, split_figure
-from mjq_report.narrative.changes import changes
-from mjq_report.narrative.drawn import Drawer
+from mjq_report.model.findings import Fact, Findings
+from mjq_report.narrative.chart_data import ChartResolver
+from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import BY_INDUSTRY, FILE, Pick, Plan, SectionPlan, in_language, languages, load_plan
-from mjq_report.narrative.sandbox import Renderer
-from mjq_report.narrative.sentences import Home, settle
-from mjq_report.narrative.sourcebook import SourceBook
-from mjq_report.narrative.tables import Tabulator
-from mjq_report.narrative.toml import Texts
-from mjq_report.narrative.vocabulary import Vocabulary
-from mjq_report.narrative.words import load_words
+from mjq_report.narrative.sections.annex import annex, notes
+from mjq_report.narrative.sections.audit import audit
+from mjq_report.narrative.sections.cells import facts_in, split_figure
+from mjq_report.narrative.sections.changes import changes
+from mjq_report.narrative.sections.sourcebook import SourceBook
+from mjq_report.narrative.sections.tables import Tabulator
+from mjq_report.narrative.templates import banned_words, parse
+from mjq_report.narrative.templates.functions import Functions
+from mjq_report.narrative.templates.sandbox import Renderer
+from mjq_report.narrative.templates.sentences import Home, settle
+from mjq_report.narrative.templates.toml import Texts
 
 
 def write(
@@ -71,8 +70,8 @@ class _Writer:
         self._lookup = Lookup(findings, lang)
         self._sources = SourceBook(findings, self._words, lang)
         self._tables = Tabulator(self._lookup, self._words)
-        self._drawer = Drawer(self._lookup, self._words, self._sources)
-        self._vocabulary = Vocabulary(self._lookup, self._words)
+        self._drawer = ChartResolver(self._lookup, self._words, self._sources)
+        self._vocabulary = Functions(self._lookup, self._words)
         self._renderer = Renderer(templates, self._vocabulary.functions(), self._vocabulary.values())
         words = self._words
         self._home = Home(
@@ -120,7 +119,7 @@ class _Writer:
         """Town, district, the words of briefing.toml, and the industries that have figures."""
         values = self._vocabulary.values()
         own = self._plan.keywords.get(self._lang, ())
-        if found := wording.figure(" ".join(own)):
+        if found := banned_words.figure(" ".join(own)):
             raise TemplateError(f"{FILE}: document.keywords.{self._lang}: the figure {found!r}; only rows have figures")
         industries = [industry["name"] for industry in self._vocabulary.industries()]
         return (values["town"], values["place"], *own, *industries)

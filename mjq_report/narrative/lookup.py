@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from mjq_report import formats
-from mjq_report.model import Fact, Findings, Period, Verdict
-from mjq_report.references import parse
-from mjq_report.selection import derived, precision, select
+from mjq_report.figures import formats
+from mjq_report.figures.references import parse
+from mjq_report.figures.selection import derived, precision, select
+from mjq_report.model.codes import Verdict
+from mjq_report.model.findings import Fact, Findings
+from mjq_report.model.period import Period
 
 HOME_ENTITY = "town"
 _MEASURES = "人次届期天年月日时岁级"  # before 数 they are all that says what was counted

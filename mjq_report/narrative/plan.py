@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from mjq_report.errors import TemplateError, UsageError
-from mjq_report.model import DOMAINS, ChartKind
-from mjq_report.narrative.toml import LANG, Keys, Texts, parse_toml, read_file
+from mjq_report.model.codes import DOMAINS
+from mjq_report.model.document import ChartKind
+from mjq_report.narrative.templates.toml import LANG, Keys, Texts, parse_toml, read_file
 
 FILE = "briefing.toml"
 BY_INDUSTRY = "industry"

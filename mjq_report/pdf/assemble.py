@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mjq_report.errors import OutputError
-from mjq_report.model import Document, Drawing, Section, Table, plain_text
-from mjq_report.pdf.archive import Attachment, finish
+from mjq_report.model.document import Document, Section, Table, plain_text
+from mjq_report.model.drawing import Drawing
 from mjq_report.pdf.blocks import Galley
 from mjq_report.pdf.contents import set_contents
+from mjq_report.pdf.finishing import Attachment, finish
 from mjq_report.pdf.fontbook import FontBook
-from mjq_report.pdf.manner import Manner, manner_of, open_document
+from mjq_report.pdf.page_style import PageStyle, open_document, page_style_of
 from mjq_report.pdf.pages import Page, paginate
 from mjq_report.pdf.pen import Pen
 from mjq_report.pdf.pieces import Piece
 from mjq_report.pdf.setting import Setter
 from mjq_report.pdf.structure import Node
-from mjq_report.theme import Theme
+from mjq_report.settings.theme import Theme
 
 MAX_ROWS = 5_000  # of a table
 LABELS = {
@@ -47,36 +48,36 @@ def assemble(
                 raise OutputError(
                     f"{section.title}: a table would have {len(block.rows)} rows, more than {MAX_ROWS}; leave rows out"
                 )
-    manner = manner_of(theme.style)
+    page_style = page_style_of(theme.style)
     root = Node("Document")
     labels = {**LABELS, **document.labels}
-    setter = Setter(theme, fonts, document.fact_anchors, _described(document), labels, manner.spacing)
+    setter = Setter(theme, fonts, document.fact_anchors, _described(document), labels, page_style.spacing)
     pen = Pen(theme.page, fonts.embedded(), "zh-CN" if document.lang == "zh" else document.lang)
-    pieces = open_document(manner, pen, document, setter, root)
-    pieces += _galley(document, setter, drawings, root, manner)
-    pages = paginate(pieces, theme.depth, theme.types["body"].leading if manner.grid else 0.0)
-    first = int(manner.cover)
+    pieces = open_document(page_style, pen, document, setter, root)
+    pieces += _galley(document, setter, drawings, root, page_style)
+    pages = paginate(pieces, theme.depth, theme.types["body"].leading if page_style.grid else 0.0)
+    first = int(page_style.cover)
     _number(pages, setter, first)
     for index, page in enumerate(pages):
-        if index or manner.cover:
+        if index or page_style.cover:
             pen.next_page()
-        _draw(page, pen, document, setter, len(pages) + first, manner)
+        _draw(page, pen, document, setter, len(pages) + first, page_style)
     marked = replace(document, keywords=(*document.keywords, f"theme:{theme.style}"))
     return finish(pen.finish(), marked, root, pen.destinations, attachments), len(pages) + first
 
 
 def _galley(
-    document: Document, setter: Setter, drawings: Mapping[str, Drawing], root: Node, manner: Manner
+    document: Document, setter: Setter, drawings: Mapping[str, Drawing], root: Node, page_style: PageStyle
 ) -> list[Piece]:
     """Summary, contents, then every section in order."""
-    galley = Galley(setter, drawings, setter.theme.measure, manner)
-    numbers = _section_numbers(document.sections, manner)
+    galley = Galley(setter, drawings, setter.theme.measure, page_style)
+    numbers = _section_numbers(document.sections, page_style)
     pieces: list[Piece] = []
     front = [s for s in document.sections if s.role == "summary"]
     rest = [s for s in document.sections if s.role != "summary"]
     for section in front:
         pieces += galley.section(section, numbers[section.id], root)
-    if manner.contents:
+    if page_style.contents:
         entries = [(f"{numbers[s.id]}{s.title}", s.id) for s in rest]
         pieces += set_contents(entries, setter, root, setter.theme.measure)
     for section in rest:
@@ -84,13 +85,13 @@ def _galley(
     return pieces
 
 
-def _section_numbers(sections: Sequence[Section], manner: Manner) -> dict[str, str]:
+def _section_numbers(sections: Sequence[Section], page_style: PageStyle) -> dict[str, str]:
     """Body sections are numbered in a briefing, all of them in an official document."""
     numbers, count = {}, 0
     for section in sections:
-        counts = section.role == "body" or not manner.contents
+        counts = section.role == "body" or not page_style.contents
         count += counts
-        numbers[section.id] = manner.number(count) if counts else ""
+        numbers[section.id] = page_style.number(count) if counts else ""
     return numbers
 
 
@@ -102,11 +103,11 @@ def _number(pages: Sequence[Page], setter: Setter, first: int) -> None:
                 setter.page_of[anchor] = index
 
 
-def _draw(page: Page, pen: Pen, document: Document, setter: Setter, total: int, manner: Manner) -> None:
+def _draw(page: Page, pen: Pen, document: Document, setter: Setter, total: int, page_style: PageStyle) -> None:
     theme = setter.theme
     top, left = theme.page[1] - theme.margins[0], theme.margins[3]
     titles = {section.id: section.title for section in document.sections}
-    manner.furniture(pen, document, setter, titles.get(page.section, ""), pen.page + 1, total)
+    page_style.furniture(pen, document, setter, titles.get(page.section, ""), pen.page + 1, total)
     for placed in page.placed:
         piece = placed.piece
         if piece is not None:

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from mjq_report.model import (
+from mjq_report.model.document import (
     Block,
     CardRow,
     Chart,
-    Colour,
-    Drawing,
     EntryList,
     Heading,
     ListBlock,
@@ -21,9 +19,10 @@ from mjq_report.model import (
     Spans,
     Table,
 )
+from mjq_report.model.drawing import Colour, Drawing
 from mjq_report.pdf.cards import card_rows, entry_pieces
 from mjq_report.pdf.chart import set_chart
-from mjq_report.pdf.manner import Manner
+from mjq_report.pdf.page_style import PageStyle
 from mjq_report.pdf.pen import Pen
 from mjq_report.pdf.pieces import Draw, Piece, keep_lines_together
 from mjq_report.pdf.setting import Setter, Style, spans
@@ -40,7 +39,7 @@ class Galley:
     setter: Setter
     drawings: Mapping[str, Drawing]
     measure: float
-    manner: Manner
+    page_style: PageStyle
 
     def section(self, section: Section, number: str, parent: Node) -> list[Piece]:
         """A section: its heading with the number, then its blocks."""
@@ -55,11 +54,11 @@ class Galley:
         return pieces
 
     def section_head(self, section: Section, number: str, node: Node) -> list[Piece]:
-        """The level-1 heading, where the manner has it with a short accent rule over it."""
+        """The level-1 heading, where the page_style has it with a short accent rule over it."""
         title = f"{number}{section.title}"
         self.setter.counters["h2"] = self.setter.counters["h3"] = 0
         pieces = self._heading_lines(spans(title), "h1", self.setter.heading(node, 1), before=30)
-        if self.manner.accent:
+        if self.page_style.accent:
             accent = self.setter.theme.colours["accent"]
             pieces[0].before = 0
             pieces.insert(0, Piece(9, lambda pen, x, top: _bar(pen, x, top, accent), before=30, keep=True))
@@ -70,7 +69,7 @@ class Galley:
 
     def _heading_lines(self, text: tuple[Span, ...], kind: str, node: Node, before: float) -> list[Piece]:
         size = self.setter.theme.types[kind].size
-        indent = 2 * size if self.manner.indent_headings else 0.0
+        indent = 2 * size if self.page_style.indent_headings else 0.0
         style = self.setter.style(
             kind,
             "primary" if kind == "h1" else "ink",
@@ -78,7 +77,7 @@ class Galley:
             align="left",
             link=None,
             indent=indent,
-            face="kai" if kind == "h2" and self.manner.grid else "",
+            face="kai" if kind == "h2" and self.page_style.grid else "",
         )
         pieces = self.setter.paragraph(text, style, self.measure, node, before=before)
         for piece in pieces:
@@ -101,7 +100,7 @@ class Galley:
             case CardRow():
                 return card_rows(block.cards, self.setter, node, self.measure)
             case EntryList():
-                if self.manner.grid:
+                if self.page_style.grid:
                     return self.plain_entries(block, node)
                 return entry_pieces(block, self.setter, node, self.measure)
         raise TypeError(f"no way to set a {type(block).__name__}")
@@ -109,7 +108,7 @@ class Galley:
     def heading(self, block: Heading, node: Node) -> list[Piece]:
         """A heading inside a section, kept with what follows."""
         level = min(max(block.level, 2), 3)
-        number = self.manner.sub_number(level, self.setter.count(f"h{level}"))
+        number = self.page_style.sub_number(level, self.setter.count(f"h{level}"))
         if level == 2:
             self.setter.counters["h3"] = 0
         text = (*spans(number), *block.spans)
@@ -133,7 +132,7 @@ class Galley:
     def _paragraph_style(self, role: str) -> tuple[Style, float, float]:
         if role == "lead":
             lead = self.setter.theme.types["lead"]
-            return self.setter.style("lead", indent=2 * lead.size if self.manner.indent_headings else 0.0), 4, 0
+            return self.setter.style("lead", indent=2 * lead.size if self.page_style.indent_headings else 0.0), 4, 0
         if role == "note":
             return self.setter.style("source", "muted"), 3, 0
         if role == "warning":
@@ -160,11 +159,11 @@ class Galley:
 
     def listing(self, block: ListBlock, node: Node) -> list[Piece]:
         """Items with a small square or a number in the margin of the text."""
-        items = node.add("L", numbering="Decimal" if block.ordered else "None" if self.manner.grid else "Square")
+        items = node.add("L", numbering="Decimal" if block.ordered else "None" if self.page_style.grid else "Square")
         pieces: list[Piece] = []
         for index, item in enumerate(block.items, 1):
             element = items.add("LI")
-            if self.manner.grid:
+            if self.page_style.grid:
                 pieces += self._plain_item(item, f"{index}." if block.ordered else "", element)
             else:
                 pieces += self._marked_item(item, f"{index}." if block.ordered else "■", element)

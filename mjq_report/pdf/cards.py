@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mjq_report.model import Card, Entry, EntryList, Span
+from mjq_report.model.document import Card, Entry, EntryList, Span
 from mjq_report.pdf.pen import Pen
 from mjq_report.pdf.pieces import Draw, Piece
 from mjq_report.pdf.setting import Setter, SetText, Style, spans

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mjq_report.model import Chart, Colour, Drawing, PathOp, TextOp
+from mjq_report.model.document import Chart
+from mjq_report.model.drawing import Colour, Drawing, PathOp, TextOp
 from mjq_report.pdf.pen import Pen, number, numbers
 from mjq_report.pdf.pieces import Piece
 from mjq_report.pdf.setting import Setter, spans

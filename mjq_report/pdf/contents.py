@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mjq_report.model import Span
+from mjq_report.model.document import Span
 from mjq_report.pdf.pen import Pen
 from mjq_report.pdf.pieces import Draw, Piece
 from mjq_report.pdf.setting import Setter, spans

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from mjq_report import ornament
-from mjq_report.model import Colour, Cover, Span
+from mjq_report.model.document import Cover, Span
+from mjq_report.model.drawing import Colour
 from mjq_report.pdf.cards import SetCard
 from mjq_report.pdf.pen import Pen, number, numbers
 from mjq_report.pdf.setting import Setter, spans
 from mjq_report.pdf.structure import Node
-from mjq_report.theme import MM
+from mjq_report.settings.theme import MM
+from mjq_report.typesetting import cover_art
 
 _BAND = (176 * MM, 286 * MM)  # lower and upper edge of the ornament, from the page's foot
 _AIR = 8.0  # points between the last row of key figures and the edition
@@ -61,7 +62,7 @@ def _cards(pen: Pen, cover: Cover, setter: Setter, node: Node, left: float, top:
 
 def _ornament(pen: Pen, seed: str, width: float, line: Colour, accent: Colour, paper: Colour) -> None:
     """The town's canal lines across the page's upper part."""
-    for drawn in ornament.lines(seed, width, *_BAND):
+    for drawn in cover_art.lines(seed, width, *_BAND):
         colour = accent if drawn.marked else _mixed(line, paper, drawn.tint)
         path = [f"{numbers(*drawn.start)} m", *(f"{numbers(*a, *b, *end)} c" for a, b, end in drawn.segments)]
         pen.raw(f"q {numbers(*colour)} RG {number(1.5 if drawn.marked else 0.75)} w {' '.join(path)} S Q")

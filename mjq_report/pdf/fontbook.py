@@ -8,7 +8,7 @@ from pathlib import Path
 from mjq_report.errors import FontError
 from mjq_report.pdf.embedding import Embedded
 from mjq_report.pdf.fonts import Cut, cut, default_font
-from mjq_report.theme import Theme
+from mjq_report.settings.theme import Theme
 
 FACES = {"regular": 0, "bold": 1, "title": 2, "kai": 3}
 _ROLES = (("regular", "fangsong"), ("bold", "hei"), ("title",), ("kai",))  # by which names a theme gives each face

@@ -17,8 +17,8 @@ from pathlib import Path
 import uharfbuzz as hb
 
 from mjq_report.errors import FontError, MissingGlyph
-from mjq_report.paths import read_plain
 from mjq_report.pdf.outlines import to_truetype
+from mjq_report.settings.paths import read_plain
 
 DEFAULT_PACKAGE = "justmytype_intl_cjk"
 DEFAULT_FILE = "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"

@@ -16,7 +16,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from mjq_report.model import Colour
+from mjq_report.model.drawing import Colour
 from mjq_report.pdf.embedding import Embedded
 from mjq_report.pdf.structure import Annotation, Content, Node
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from mjq_report.model import Colour, Span
+from mjq_report.model.document import Span
+from mjq_report.model.drawing import Colour
 from mjq_report.pdf.fontbook import FACES, FontBook
 from mjq_report.pdf.pen import Pen
 from mjq_report.pdf.pieces import Piece
 from mjq_report.pdf.structure import Node
-from mjq_report.theme import Theme
+from mjq_report.settings.theme import Theme
 from mjq_report.typesetting import Line, Run, Segment, break_lines
 
 Align = Literal["justify", "left", "right", "center"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mjq_report.model import Column, Row, Spans, Table, plain_text
+from mjq_report.model.document import Column, Row, Spans, Table, plain_text
 from mjq_report.pdf.pen import Pen
 from mjq_report.pdf.pieces import Draw, Piece, Repeated, keep_lines_together
 from mjq_report.pdf.setting import Setter, SetText, Style, spans

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mjq_report import __version__, toml
+from mjq_report import __version__
 from mjq_report.errors import ConfigError, UsageError
+from mjq_report.settings import toml
 
 FILES: Mapping[str, Mapping[str, str]] = {
     "github": {".github/workflows/briefings.yml": "github.yml"},

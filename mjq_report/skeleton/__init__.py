@@ -13,9 +13,9 @@ from pathlib import Path
 from mjq_report.dataset import schema
 from mjq_report.dataset.datapackage import FILE, as_json, datapackage
 from mjq_report.dataset.reference import csv_lines
-from mjq_report.paths import installed
 from mjq_report.schedules import THEME
-from mjq_report.theme import load_theme
+from mjq_report.settings.paths import installed
+from mjq_report.settings.theme import load_theme
 
 _HERE = Path(__file__).resolve().parent
 _PAGES = {"README.md": "README.md", ".gitignore": "gitignore", ".gitattributes": "gitattributes",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mjq_report.model import Document, Drawing, Findings, TextMeasure
-from mjq_report.theme import Theme
+from mjq_report.model.document import Document
+from mjq_report.model.drawing import Drawing, TextMeasure
+from mjq_report.model.findings import Findings
+from mjq_report.settings.theme import Theme
 
 NARROW = 250.0  # points; the width that charts are drawn at once more for a phone
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import atan2, cos, hypot, sin
 
-from mjq_report.model import Colour
-from mjq_report.theme import Theme
+from mjq_report.model.drawing import Colour
+from mjq_report.settings.theme import Theme
 
 _TEXT = ("ink", "primary", "accent", "muted")  # colours that words are set in
 _CONTRAST = 4.6  # a hair above 4.5, since colours are rounded

@@ -12,27 +12,27 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from mjq_report import __version__, formats
-from mjq_report.model import (
-    AuditResult,
+from mjq_report import __version__
+from mjq_report.figures import formats
+from mjq_report.model.document import (
     Block,
     Card,
     CardRow,
     Chart,
-    Drawing,
     Entry,
     EntryList,
-    Fact,
     Heading,
     ListBlock,
     Mark,
     Paragraph,
     Row,
     Section,
-    Source,
     Span,
     Table,
 )
+from mjq_report.model.drawing import Drawing
+from mjq_report.model.findings import AuditResult, Fact
+from mjq_report.model.tables import Source
 from mjq_report.web.briefing import Briefing
 from mjq_report.web.markup import clean
 from mjq_report.web.provenance import Plain, Provenance

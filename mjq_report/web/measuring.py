@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mjq_report.errors import MissingGlyph
-from mjq_report.model import TextMeasure
+from mjq_report.model.drawing import TextMeasure
 
 
 class ScreenMeasure:

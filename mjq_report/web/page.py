@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mjq_report.model import Chart
+from mjq_report.model.document import Chart
 from mjq_report.web.briefing import Briefing
 from mjq_report.web.colours import Palette
 from mjq_report.web.pages import Templates, hashed

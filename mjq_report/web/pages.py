@@ -20,9 +20,9 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from mjq_report import toml
 from mjq_report.errors import TemplateError
-from mjq_report.paths import read_plain
+from mjq_report.settings import toml
+from mjq_report.settings.paths import read_plain
 from mjq_report.web.markup import clean
 
 _FILTERS = ("escape", "format", "join", "length", "first", "last", "replace", "selectattr", "list")

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from mjq_report import formats
-from mjq_report.model import Document, Fact, Findings, Observation, Period, Row, Source, Table
+from mjq_report.figures import formats
+from mjq_report.model.document import Document, Row, Table
+from mjq_report.model.findings import Fact, Findings
+from mjq_report.model.period import Period
+from mjq_report.model.tables import Observation, Source
 
 Plain = dict[str, Any]
 

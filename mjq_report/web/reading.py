@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mjq_report.model import (
+from mjq_report.model.document import (
     Block,
     Card,
     CardRow,

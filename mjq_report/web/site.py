@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mjq_report.model import Section, plain_text
-from mjq_report.theme import Theme
+from mjq_report.model.document import Section, plain_text
+from mjq_report.settings.theme import Theme
 from mjq_report.web.briefing import Briefing
 from mjq_report.web.colours import Palette
 from mjq_report.web.entry import Entry

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
-from mjq_report import ornament
-from mjq_report.model import Colour, Drawing, PathOp, TextMeasure, TextOp
+from mjq_report.model.drawing import Colour, Drawing, PathOp, TextMeasure, TextOp
+from mjq_report.typesetting import cover_art
 from mjq_report.web.colours import hexadecimal
 from mjq_report.web.markup import clean
 
@@ -96,7 +96,7 @@ def _data(segments: Iterable[tuple[str | float, ...]], height: float) -> str:
 
 def ornament_svg(seed: str, width: int = 1200, height: int = 320) -> str:
     """A town's canal lines, for the head of its page; decoration, hidden from screen readers."""
-    lines = list(ornament.lines(seed, width, 0.0, 1.0, steps=14))
+    lines = list(cover_art.lines(seed, width, 0.0, 1.0, steps=14))
     heights = [y for line in lines for _, _, (_, y) in line.segments]
     low, high = min(heights), max(heights)
     paths = []
@@ -109,7 +109,7 @@ def ornament_svg(seed: str, width: int = 1200, height: int = 320) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" class="ornament" {size} aria-hidden="true">{"".join(paths)}</svg>'
 
 
-def _relative(line: ornament.Line, down: Callable[[float], float]) -> str:
+def _relative(line: cover_art.Line, down: Callable[[float], float]) -> str:
     """A line in whole units from point to point: half as long as with absolute places."""
     x, y = round(line.start[0]), round(down(line.start[1]))
     parts = [f"M{x} {y}"]

@@ -10,15 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
-from mjq_report import formats
-from mjq_report.model import (
+from mjq_report.figures import formats
+from mjq_report.model.document import (
     Block,
     Card,
     CardRow,
     Chart,
     Column,
     EntryList,
-    Fact,
     Heading,
     ListBlock,
     Paragraph,
@@ -29,6 +28,7 @@ from mjq_report.model import (
     Table,
     plain_text,
 )
+from mjq_report.model.findings import Fact
 from mjq_report.typesetting.numerals import figures
 from mjq_report.web.briefing import Briefing
 from mjq_report.web.markup import address

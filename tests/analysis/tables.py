@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mjq_report import references
-from mjq_report.model import (
+from mjq_report.figures import references
+from mjq_report.model.codes import IndicatorKind, Qualifier, Status
+from mjq_report.model.period import Period
+from mjq_report.model.tables import (
     Breakdown,
     Claim,
     Correction,
     Coverage,
     Indicator,
-    IndicatorKind,
     Observation,
     Organisation,
-    Period,
     Programme,
-    Qualifier,
     RowRef,
     Source,
-    Status,
     Town,
     TownData,
 )

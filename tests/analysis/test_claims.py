@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mjq_report.analysis import audit
-from mjq_report.model import AuditResult, Claim, Observation, Qualifier, Verdict
-from mjq_report.operations import OPERATIONS
+from mjq_report.figures.operations import OPERATIONS
+from mjq_report.model.codes import Qualifier, Verdict
+from mjq_report.model.findings import AuditResult
+from mjq_report.model.tables import Claim, Observation
 from tests.analysis.tables import claim, row, town
 
 CONSISTENT, INCONSISTENT, UNCHECKABLE = Verdict.CONSISTENT, Verdict.INCONSISTENT, Verdict.UNCHECKABLE

@@ -9,7 +9,8 @@ import pytest
 
 from mjq_report import dataset
 from mjq_report.analysis import audit
-from mjq_report.model import AuditResult, Verdict
+from mjq_report.model.codes import Verdict
+from mjq_report.model.findings import AuditResult
 
 EXPECTED = {"一致": Verdict.CONSISTENT, "不一致": Verdict.INCONSISTENT, "无法核对": Verdict.UNCHECKABLE}
 

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mjq_report import formats
 from mjq_report.analysis import find, why_not
 from mjq_report.analysis.derivation import derive
 from mjq_report.analysis.facts import fact
-from mjq_report.model import Fact, Observation, Qualifier, Status
+from mjq_report.figures import formats
+from mjq_report.model.codes import Qualifier, Status
+from mjq_report.model.findings import Fact
+from mjq_report.model.tables import Observation
 from tests.analysis.tables import row, town
 
 ABOUT, MORE, NEARLY, LEAST = Qualifier.ABOUT, Qualifier.MORE_THAN, Qualifier.NEARLY, Qualifier.AT_LEAST

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from mjq_report import formats
 from mjq_report.analysis.facts import fact, wording
-from mjq_report.model import Correction, Qualifier, RowRef
+from mjq_report.figures import formats
+from mjq_report.model.codes import Qualifier
+from mjq_report.model.tables import Correction, RowRef
 from tests.analysis.tables import row
 
 

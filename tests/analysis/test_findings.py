@@ -6,7 +6,8 @@ import pytest
 
 from mjq_report.analysis import find
 from mjq_report.errors import NoData
-from mjq_report.model import Correction, RowRef, Verdict
+from mjq_report.model.codes import Verdict
+from mjq_report.model.tables import Correction, RowRef
 from tests.analysis.tables import claim, organisation, programme, row, town
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from mjq_report.analysis import find, trace
 from mjq_report.errors import NoData, UsageError
-from mjq_report.model import Qualifier, Status, TownData
+from mjq_report.model.codes import Qualifier, Status
+from mjq_report.model.tables import TownData
 from tests.analysis.tables import FILE, row, town
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from mjq_report.distribution.serving import HOST, make_server
+from mjq_report.runs.serving import HOST, make_server
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [

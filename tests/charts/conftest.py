@@ -5,8 +5,8 @@ from functools import cache
 import pytest
 
 from mjq_report.errors import MissingGlyph
-from mjq_report.model import TextMeasure
-from mjq_report.theme import Theme, load_theme
+from mjq_report.model.drawing import TextMeasure
+from mjq_report.settings.theme import Theme, load_theme
 
 MISSING = "\ue000"
 

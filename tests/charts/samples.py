@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from decimal import Decimal
 
-from mjq_report.model import Chart, ChartKind, Mark, Series, Span
+from mjq_report.model.document import Chart, ChartKind, Mark, Series, Span
 
 HAN = "新能源汽车智慧物流高端装备制造生物医药集成电路规模以上工业企业固定资产投资社会消费品零售总额"
 LATIN = ("New-energy", "vehicles", "logistics", "and", "R&D", "manufacturing", "IC", "5G")

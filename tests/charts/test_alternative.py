@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from mjq_report import charts
-from mjq_report.model import Series, Span, TextMeasure
-from mjq_report.theme import Theme
+from mjq_report.model.document import Series, Span
+from mjq_report.model.drawing import TextMeasure
+from mjq_report.settings.theme import Theme
 from tests.charts.samples import KINDS, Odd, chart, mark, series
 
 

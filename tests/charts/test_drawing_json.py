@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mjq_report import charts
-from mjq_report.model import Drawing, PathOp, TextMeasure, TextOp
-from mjq_report.theme import Theme
+from mjq_report.model.drawing import Drawing, PathOp, TextMeasure, TextOp
+from mjq_report.settings.theme import Theme
 from tests.charts.samples import KINDS, Odd
 
 NUMBERS = st.floats(-1e4, 1e4)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from mjq_report import charts
-from mjq_report.model import TextMeasure
-from mjq_report.theme import Theme
+from mjq_report.model.drawing import TextMeasure
+from mjq_report.settings.theme import Theme
 from tests.charts.samples import chart, series
 
 DRAW = """
@@ -22,7 +22,7 @@ before = os.getcwd() if len(sys.argv) < 2 else None
 from tests.charts.conftest import PlainMeasure
 from tests.charts.samples import KINDS, Odd
 from mjq_report import charts
-from mjq_report.theme import load_theme
+from mjq_report.settings.theme import load_theme
 loaded = sorted(name for name in sys.modules if name.split(".")[0] == "matplotlib")
 theme, measure = load_theme(), PlainMeasure()
 text = "".join(charts.to_json(charts.draw(Odd(3).chart(kind), theme, measure, 470)) for kind in KINDS)
@@ -98,7 +98,7 @@ def test_a_prepared_process_has_nothing_left_to_load(project: Path) -> None:
     script = (
         "import sys; from mjq_report import charts; charts.prepare(); before = set(sys.modules)\n"
         "from tests.charts.conftest import PlainMeasure; from tests.charts.samples import Odd\n"
-        "from mjq_report.theme import load_theme; charts.draw(Odd(3).chart('trend'), load_theme(), PlainMeasure(), 470)\n"
+        "from mjq_report.settings.theme import load_theme; charts.draw(Odd(3).chart('trend'), load_theme(), PlainMeasure(), 470)\n"
         "print(sorted(name for name in set(sys.modules) - before if name.split('.')[0] in ('matplotlib', 'numpy')))"
     )
     result = subprocess.run([sys.executable, "-c", script], cwd=project, capture_output=True, text=True, check=True)

@@ -6,8 +6,9 @@ from itertools import combinations
 import pytest
 
 from mjq_report import charts
-from mjq_report.model import Chart, ChartKind, Drawing, TextMeasure, TextOp
-from mjq_report.theme import Theme
+from mjq_report.model.document import Chart, ChartKind
+from mjq_report.model.drawing import Drawing, TextMeasure, TextOp
+from mjq_report.settings.theme import Theme
 from tests.charts.samples import KINDS, Odd
 
 SLACK = 0.06  # points: coordinates are rounded to hundredths

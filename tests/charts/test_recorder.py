@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mjq_report.charts import environment
 from mjq_report.charts.hatching import PATTERNS, hatch_lines
 from mjq_report.errors import MissingGlyph
-from mjq_report.model import PathOp, TextOp
+from mjq_report.model.drawing import PathOp, TextOp
 from tests.charts.conftest import MISSING, PlainMeasure
 
 environment.load()

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mjq_report.dataset import bulk, reading, schema, splitting
+from mjq_report.dataset import arrow_csv, columns, csv_reader, schema
 from mjq_report.dataset.problems import Problems
 from mjq_report.errors import Problem
 
@@ -34,14 +34,14 @@ FILES = st.builds(
 )
 
 
-def read(data: bytes, by_arrow: bool, block: int, large: int = 0) -> tuple[reading.Rows, list[Problem]]:
+def read(data: bytes, by_arrow: bool, block: int, large: int = 0) -> tuple[csv_reader.Rows, list[Problem]]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "_BLOCK", block)
-        patch.setattr(bulk, "BLOCK", large or block)
-        patch.setattr(bulk, "LEAST", 0 if by_arrow else sys.maxsize)
-        patch.setattr(bulk, "WORTH", 0)
+        patch.setattr(csv_reader, "_BLOCK", block)
+        patch.setattr(arrow_csv, "BLOCK", large or block)
+        patch.setattr(arrow_csv, "LEAST", 0 if by_arrow else sys.maxsize)
+        patch.setattr(arrow_csv, "WORTH", 0)
         problems = Problems()
-        rows = reading.parse_table(TABLE, "data/breakdowns.csv", data, problems)
+        rows = csv_reader.parse_table(TABLE, "data/breakdowns.csv", data, problems)
     return rows, problems.sorted()
 
 
@@ -79,7 +79,7 @@ def test_what_breaks_off_in_a_large_block_goes_on_in_the_next_small_one() -> Non
 
 
 @pytest.mark.parametrize(
-    "make", [lambda width: bulk.Columns(pa, width), lambda width: splitting.Columns(width, "utf-8")]
+    "make", [lambda width: arrow_csv.Columns(pa, width), lambda width: columns.Columns(width, "utf-8")]
 )
 @pytest.mark.parametrize(
     ("block", "width", "lines"),
@@ -100,7 +100,7 @@ def test_what_breaks_off_in_a_large_block_goes_on_in_the_next_small_one() -> Non
     ],
 )
 def test_a_block_of_plain_lines_is_taken_at_once_and_any_other_is_left(
-    make: Callable[[int], splitting.Growing], block: bytes, width: int, lines: int | None
+    make: Callable[[int], columns.Growing], block: bytes, width: int, lines: int | None
 ) -> None:
     columns = make(width)
     assert columns.plain(block) == lines
@@ -115,14 +115,14 @@ def test_a_block_of_plain_lines_is_taken_at_once_and_any_other_is_left(
 
 def test_pyarrow_is_used_for_what_is_large() -> None:
     with pytest.MonkeyPatch.context() as patch:
-        demand = bulk.Demand()
-        assert demand.arrow(bulk.LEAST - 1) is None
-        assert demand.arrow(bulk.LEAST) is None
-        assert demand.arrow(bulk.WORTH).__name__ == "pyarrow"
-        assert demand.arrow(bulk.LEAST).__name__ == "pyarrow"
-        assert demand.arrow(bulk.LEAST - 1) is None
+        demand = arrow_csv.Demand()
+        assert demand.arrow(arrow_csv.LEAST - 1) is None
+        assert demand.arrow(arrow_csv.LEAST) is None
+        assert demand.arrow(arrow_csv.WORTH).__name__ == "pyarrow"
+        assert demand.arrow(arrow_csv.LEAST).__name__ == "pyarrow"
+        assert demand.arrow(arrow_csv.LEAST - 1) is None
         patch.setitem(sys.modules, "pyarrow", None)
-        assert demand.arrow(bulk.WORTH) is None
+        assert demand.arrow(arrow_csv.WORTH) is None
 
 
 def test_a_worker_that_builds_one_town_after_the_other_stays_small(project: Path) -> None:
@@ -130,15 +130,15 @@ def test_a_worker_that_builds_one_town_after_the_other_stays_small(project: Path
     from mjq_report.dataset.loading import Store
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bulk, "LEAST", 1)
-        patch.setattr(bulk, "WORTH", max(path.stat().st_size for path in (project / "data").rglob("*.csv")) + 1)
+        patch.setattr(arrow_csv, "LEAST", 1)
+        patch.setattr(arrow_csv, "WORTH", max(path.stat().st_size for path in (project / "data").rglob("*.csv")) + 1)
         met: list[object] = []
-        arrow = bulk.Demand.arrow
-        patch.setattr(bulk.Demand, "arrow", lambda self, size: met.append(arrow(self, size)))
+        arrow = arrow_csv.Demand.arrow
+        patch.setattr(arrow_csv.Demand, "arrow", lambda self, size: met.append(arrow(self, size)))
         Store(project / "data").of_town("majuqiao")
         assert set(met) == {None}
         met.clear()
-        store = Store(project / "data", demand=bulk.Demand())
+        store = Store(project / "data", demand=arrow_csv.Demand())
         store.shared(), store.of_town("majuqiao")
         assert any(met)
 
@@ -148,9 +148,9 @@ def test_without_pyarrow_a_large_table_is_read_as_well(tmp_path: Path) -> None:
     large.write_bytes(HEADER + b"".join(b"b-%d,\xe6\xb1\xbd,Cars,industry,\n" % n for n in range(120_000)))
     code = (
         "import sys, pathlib; sys.modules['pyarrow'] = None\n"
-        "from mjq_report.dataset import reading, schema\nfrom mjq_report.dataset.problems import Problems\n"
+        "from mjq_report.dataset import csv_reader, schema\nfrom mjq_report.dataset.problems import Problems\n"
         "problems = Problems()\n"
-        "rows = reading.parse_table(schema.BREAKDOWNS, 'x', pathlib.Path(sys.argv[1]).read_bytes(), problems)\n"
+        "rows = csv_reader.parse_table(schema.BREAKDOWNS, 'x', pathlib.Path(sys.argv[1]).read_bytes(), problems)\n"
         "print(len(rows), rows.row(119999)['breakdown'], problems.sorted())"
     )
     done = subprocess.run([sys.executable, "-c", code, large], capture_output=True, text=True, check=True)

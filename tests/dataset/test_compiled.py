@@ -10,9 +10,9 @@ import pytest
 
 from benchmarks.towns import write_towns
 from mjq_report import dataset
-from mjq_report.dataset import compiled, dependencies
+from mjq_report.dataset import compiling, dependencies
 from mjq_report.dataset.enclosed import restrict, tables
-from mjq_report.dataset.stored import reader
+from mjq_report.dataset.sources import reader
 from mjq_report.errors import DataError, UnknownTown, UsageError
 from tests.dataset.tables import LAKESIDE
 
@@ -22,7 +22,7 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[st
     """Five towns as CSV, and compiled."""
     root = tmp_path_factory.mktemp("towns")
     slugs = write_towns(root, 5, seed=3, most=20)
-    assert compiled.compile_tables(root / "data", root / "compiled")[0] == 5
+    assert compiling.compile_tables(root / "data", root / "compiled")[0] == 5
     return root / "data", root / "compiled", slugs
 
 
@@ -59,8 +59,8 @@ def test_listing_and_checking_read_compiled_tables_too(towns: tuple[Path, Path, 
 def test_one_town_needs_one_row_group_and_its_own_sources(
     towns: tuple[Path, Path, list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(compiled, "ROWS_PER_GROUP", 20)
-    compiled.compile_tables(towns[0], tmp_path / "small")
+    monkeypatch.setattr(compiling, "ROWS_PER_GROUP", 20)
+    compiling.compile_tables(towns[0], tmp_path / "small")
     file = pq.ParquetFile(tmp_path / "small" / "observations.parquet")
     owners = [set(file.read_row_group(g).column(0).to_pylist()) for g in range(file.num_row_groups)]
     assert len(owners) > 2
@@ -72,54 +72,54 @@ def test_one_town_needs_one_row_group_and_its_own_sources(
 
 
 def test_the_same_tables_compile_to_the_same_bytes(towns: tuple[Path, Path, list[str]], tmp_path: Path) -> None:
-    compiled.compile_tables(towns[0], tmp_path)
+    compiling.compile_tables(towns[0], tmp_path)
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {p.name: p.read_bytes() for p in towns[1].iterdir()}
 
 
 def test_a_fault_in_one_town_stops_all_and_leaves_what_was_there(data: Path, tmp_path: Path) -> None:
     target = tmp_path / "compiled"
-    compiled.compile_tables(data, target)
+    compiling.compile_tables(data, target)
     before = {path.name: path.read_bytes() for path in target.iterdir()}
     (data / LAKESIDE).write_text((data / LAKESIDE).read_text(encoding="utf-8") + "output,,2099\n", encoding="utf-8")
     with pytest.raises(DataError, match="field-count"):
-        compiled.compile_tables(data, target)
+        compiling.compile_tables(data, target)
     assert {path.name: path.read_bytes() for path in target.iterdir()} == before
 
 
 def test_compiling_again_takes_the_place_of_the_old(data: Path, tmp_path: Path) -> None:
     target = tmp_path / "compiled"
-    compiled.compile_tables(data, target)
+    compiling.compile_tables(data, target)
     text = (data / LAKESIDE).read_text(encoding="utf-8")
     (data / LAKESIDE).write_text(
         text.replace("第一", "第二").replace(",src-1,2,90.50亿元,", ",src-1,2,90.50亿元,新注"), encoding="utf-8"
     )
-    compiled.compile_tables(data, target)
+    compiling.compile_tables(data, target)
     notes = {observation.note for observation in dataset.load_town(target, "lakeside").observations}
     assert "新注" in notes
     assert not list(target.glob(".*"))
 
 
 def test_files_of_two_compilations_are_not_read_together(data: Path, tmp_path: Path) -> None:
-    compiled.compile_tables(data, tmp_path / "one")
+    compiling.compile_tables(data, tmp_path / "one")
     (data / LAKESIDE).write_text(
         (data / LAKESIDE).read_text(encoding="utf-8").replace("工业企业20家", "企业20家"), encoding="utf-8"
     )
-    compiled.compile_tables(data, tmp_path / "two")
+    compiling.compile_tables(data, tmp_path / "two")
     shutil.copy(tmp_path / "one" / "observations.parquet", tmp_path / "two")
     with pytest.raises(DataError, match="another compilation"):
         dataset.load_town(tmp_path / "two", "lakeside")
 
 
 def test_a_damaged_file_is_named(data: Path, tmp_path: Path) -> None:
-    compiled.compile_tables(data, tmp_path / "one")
+    compiling.compile_tables(data, tmp_path / "one")
     (tmp_path / "one" / "claims.parquet").write_bytes(b"PAR1 but no more")
     with pytest.raises(DataError, match=r"claims\.csv.*file-unreadable"):
         dataset.load_town(tmp_path / "one", "lakeside")
 
 
 def test_folders_that_do_not_fit_are_refused(data: Path, tmp_path: Path) -> None:
-    compiled.compile_tables(data, tmp_path / "one")
+    compiling.compile_tables(data, tmp_path / "one")
     with pytest.raises(UsageError, match="compiled already"):
-        compiled.compile_tables(tmp_path / "one", tmp_path / "two")
+        compiling.compile_tables(tmp_path / "one", tmp_path / "two")
     with pytest.raises(UsageError, match="holds CSV tables"):
-        compiled.compile_tables(data, data)
+        compiling.compile_tables(data, data)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mjq_report.dataset import check_evidence
-from mjq_report.dataset.evidence import paragraphs
+from mjq_report.dataset.rules.evidence import paragraphs
 from mjq_report.errors import DataError, UnknownTown
 from tests.dataset.tables import LAKESIDE, append, change, observation
 

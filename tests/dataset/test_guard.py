@@ -10,9 +10,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
-from mjq_report.dataset import schema, workbook, workbook_child, workbook_guard
+from mjq_report.dataset import schema
 from mjq_report.dataset.problems import Problems
-from mjq_report.dataset.workbook_guard import MOST_COLUMNS, MOST_MEMBERS, MOST_ROWS, fault
+from mjq_report.dataset.workbook import child, guard, sheets
+from mjq_report.dataset.workbook.guard import MOST_COLUMNS, MOST_MEMBERS, MOST_ROWS, fault
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -39,14 +40,14 @@ def test_a_plain_zip_of_plain_xml_is_taken() -> None:
 
 def test_the_file_and_what_it_unpacks_to_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     content = zipped({SHEET: b"<a/>", "media/x.png": b"x" * 1000})
-    monkeypatch.setattr(workbook_guard, "LARGEST", len(content))
+    monkeypatch.setattr(guard, "LARGEST", len(content))
     assert fault(content) is None
-    monkeypatch.setattr(workbook_guard, "LARGEST", len(content) - 1)
+    monkeypatch.setattr(guard, "LARGEST", len(content) - 1)
     assert fault(content) == f"the file has {len(content)} bytes, more than {len(content) - 1}"
     monkeypatch.undo()
-    monkeypatch.setattr(workbook_guard, "LARGEST_UNPACKED", 1004)
+    monkeypatch.setattr(guard, "LARGEST_UNPACKED", 1004)
     assert fault(content) is None
-    monkeypatch.setattr(workbook_guard, "LARGEST_UNPACKED", 1003)
+    monkeypatch.setattr(guard, "LARGEST_UNPACKED", 1003)
     assert fault(content) == "it unpacks to 1004 bytes, more than 1003"
 
 
@@ -113,7 +114,7 @@ def test_p8b_rows_and_columns_have_limits_wherever_they_are_named() -> None:
     ("letters", "number"), [(b"", 0), (b"A", 1), (b"z", 26), (b"AA", 27), (b"BL", 64), (b"XFD", 16384)]
 )
 def test_columns_are_counted_as_spreadsheets_do(letters: bytes, number: int) -> None:
-    assert workbook_guard._column(letters) == number
+    assert guard._column(letters) == number
 
 
 def test_p8_the_child_refuses_what_it_would_leave_out_and_what_lies_far_out() -> None:
@@ -129,12 +130,12 @@ def test_p8_the_child_refuses_what_it_would_leave_out_and_what_lies_far_out() ->
         make(book)
         book.save(out)
         with pytest.raises(ValueError, match=said):
-            workbook_child.read(out.getvalue())
+            child.read(out.getvalue())
 
 
 def test_a_cell_of_no_text_makes_no_row() -> None:
     problems = Problems()
     cells = [[1, 1, "s", "town", "General"], [2, 1, "s", "", "General"], [3, 1, "s", "a", "General"]]
-    sheet = workbook._sheet(schema.TOWNS, cells, "x.xlsx[towns]", problems)
+    sheet = sheets._sheet(schema.TOWNS, cells, "x.xlsx[towns]", problems)
     assert [number for number, _ in sheet.rows] == [3]
     assert problems.sorted() == []

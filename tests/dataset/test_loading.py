@@ -12,7 +12,9 @@ import pytest
 
 from mjq_report import dataset
 from mjq_report.errors import DataError, UnknownTown
-from mjq_report.model import IndicatorKind, Period, Qualifier, RowRef, Status
+from mjq_report.model.codes import IndicatorKind, Qualifier, Status
+from mjq_report.model.period import Period
+from mjq_report.model.tables import RowRef
 from tests.dataset.tables import CORRECTIONS, FILES, LAKESIDE, append, change
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from mjq_report import dataset
 from mjq_report.dataset import schema
-from mjq_report.dataset.new_town import plan_new_town
+from mjq_report.dataset.workbook.new_town import plan_new_town
 from mjq_report.dataset.writing import write_files
 from mjq_report.errors import DataError, OutputError, UsageError
 from tests.dataset.tables import FILES

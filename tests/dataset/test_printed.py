@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mjq_report.dataset import catalogue, printed
+from mjq_report.dataset import catalogue
+from mjq_report.dataset.rules import words as printed
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mjq_report.dataset import catalogue, reading, schema, stored
+from mjq_report.dataset import catalogue, csv_reader, parquet, schema, sources
 from mjq_report.dataset.problems import MOST, Problems
 from mjq_report.errors import Problem
 
@@ -23,10 +23,10 @@ HEADER = "breakdown,name_zh,name_en,group,note\n"
 ROW = "cars,汽车,Cars,industry,\n"
 
 
-def read(data: bytes | str, encoding: str = "utf-8") -> tuple[reading.Rows, list[Problem]]:
+def read(data: bytes | str, encoding: str = "utf-8") -> tuple[csv_reader.Rows, list[Problem]]:
     problems = Problems()
     content = data.encode() if isinstance(data, str) else data
-    rows = reading.parse_table(TABLE, "data/breakdowns.csv", content, problems, encoding)
+    rows = csv_reader.parse_table(TABLE, "data/breakdowns.csv", content, problems, encoding)
     return rows, problems.sorted()
 
 
@@ -257,7 +257,7 @@ def test_p14_many_faults_are_all_found_in_one_run_and_not_more_listed_than_helps
 
 def read_file(data: Path) -> list[Problem]:
     problems = Problems()
-    reading.read_table(TABLE, TABLE.path, "data/breakdowns.csv", stored.file_reader(data), problems)
+    csv_reader.read_table(TABLE, TABLE.path, "data/breakdowns.csv", sources.file_reader(data), problems)
     return problems.sorted()
 
 
@@ -272,7 +272,7 @@ def test_a_missing_table_a_folder_and_a_pipe_are_refused_without_hanging(tmp_pat
 
 def test_a_file_beyond_the_limit_is_refused_by_its_size_alone(tmp_path: Path) -> None:
     with (tmp_path / TABLE.path).open("wb") as file:
-        file.truncate(stored.LARGEST_FILE + 1)
+        file.truncate(sources.LARGEST_FILE + 1)
     assert [problem.rule.code for problem in read_file(tmp_path)] == ["file-unreadable"]
 
 
@@ -315,7 +315,7 @@ def test_p14_a_header_of_thousands_of_columns_is_one_problem() -> None:
 
 
 def test_a_table_that_is_not_there_is_an_empty_one_of_its_name(tmp_path: Path) -> None:
-    rows = reading.read_table(TABLE, TABLE.path, "data/x.csv", stored.file_reader(tmp_path), Problems())
+    rows = csv_reader.read_table(TABLE, TABLE.path, "data/x.csv", sources.file_reader(tmp_path), Problems())
     assert (rows.table, rows.file, rows.usable, rows.present, len(rows), [*rows.sound()]) == (
         TABLE,
         "data/x.csv",
@@ -338,11 +338,11 @@ def test_rows_with_a_faulty_cell_are_not_sound_and_columns_that_lack_are_blank()
 def test_one_bad_number_among_thousands_of_good_ones_is_found(text: str) -> None:
     good = [str(n) for n in range(5000)]
     column = next(column for column in schema.OBSERVATIONS.columns if column.name == "value")
-    assert [*reading._suspects(column, good)] == []
+    assert [*csv_reader._suspects(column, good)] == []
     at = 3000
-    suspected = dict(reading._suspects(column, [*good[:at], text, *good[at:]]))
+    suspected = dict(csv_reader._suspects(column, [*good[:at], text, *good[at:]]))
     assert suspected[at] == text
-    assert len(suspected) <= reading._CHUNK
+    assert len(suspected) <= csv_reader._CHUNK
 
 
 # --------------------------------------------------------------------------- properties
@@ -386,7 +386,7 @@ def test_any_bytes_end_in_rows_and_located_problems(content: bytes) -> None:
     read(content)
 
 
-@pytest.mark.parametrize("size", [reading._BLOCK - 1, reading._BLOCK, reading._BLOCK * 2 + 17])
+@pytest.mark.parametrize("size", [csv_reader._BLOCK - 1, csv_reader._BLOCK, csv_reader._BLOCK * 2 + 17])
 def test_blocks_cut_no_row_and_no_quoted_cell(size: int) -> None:
     """The file is read in blocks; rows and quoted cells that lie across their borders come out whole."""
     rows_text = ""
@@ -411,11 +411,11 @@ def test_a_header_that_stands_again_between_the_rows_is_no_row() -> None:
 def test_a_table_as_large_as_may_be_is_read_and_what_is_no_file_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stored, "LARGEST_FILE", 5)
+    monkeypatch.setattr(sources, "LARGEST_FILE", 5)
     (tmp_path / "a.csv").write_bytes(b"12345")
     (tmp_path / "b.csv").write_bytes(b"123456")
     os.mkfifo(tmp_path / "c.csv")
-    take = stored.file_reader(tmp_path)
+    take = sources.file_reader(tmp_path)
     assert take("a.csv") == b"12345"
     with pytest.raises(ValueError, match=r"^is 6 bytes long$"):
         take("b.csv")
@@ -430,22 +430,22 @@ def test_a_table_as_large_as_may_be_is_read_and_what_is_no_file_is_named(
 def test_tables_are_compiled_when_there_are_no_others(tmp_path: Path, files: list[str], compiled: bool) -> None:
     for name in files:
         (tmp_path / name).touch()
-    assert stored.is_compiled(tmp_path) is compiled
+    assert parquet.is_compiled(tmp_path) is compiled
 
 
 def test_records_of_any_table_have_their_lines_in_every_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_BLOCK", 32)
+    monkeypatch.setattr(csv_reader, "_BLOCK", 32)
     rows = [[f"k{number}", "two\nlines" if number % 7 == 0 else "one"] for number in range(60)]
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     problems = Problems()
-    found = list(reading.read_records(out.getvalue().encode(), "utf-8", "t.csv", problems))
+    found = list(csv_reader.read_records(out.getvalue().encode(), "utf-8", "t.csv", problems))
     assert [record for _, record in found] == rows
     lines = [1]
     for row in rows:
         lines.append(lines[-1] + 1 + row[1].count("\n"))
     assert [line for line, _ in found] == lines[:-1]
-    assert list(reading.read_records("甲,乙\n".encode("utf-16"), "utf-8", "t.csv", problems)) == []
+    assert list(csv_reader.read_records("甲,乙\n".encode("utf-16"), "utf-8", "t.csv", problems)) == []
     assert [problem.what for problem in problems.sorted()] == ["the file is UTF-16"]
 
 
@@ -472,6 +472,6 @@ def test_what_is_said_of_a_row_or_a_cell() -> None:
 
 
 def test_a_cell_as_long_as_may_be_is_clear_at_once() -> None:
-    longest = "字" * reading.LONGEST_CELL
-    assert [*reading._suspects(TABLE.columns[-1], [longest, "a"])] == []
-    assert [code for code, _ in reading._suspects(TABLE.columns[-1], ["a", longest + "字"])] == [0, 1]
+    longest = "字" * csv_reader.LONGEST_CELL
+    assert [*csv_reader._suspects(TABLE.columns[-1], [longest, "a"])] == []
+    assert [code for code, _ in csv_reader._suspects(TABLE.columns[-1], ["a", longest + "字"])] == [0, 1]

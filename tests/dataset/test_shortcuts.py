@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mjq_report.dataset import printed, reading, schema, splitting
+from mjq_report.dataset import columns, csv_reader, schema
 from mjq_report.dataset.dependencies import read_shared
-from mjq_report.narrative import vocabulary
-from mjq_report.paths import read_plain
+from mjq_report.dataset.rules import words as printed
+from mjq_report.narrative.templates import functions
+from mjq_report.settings.paths import read_plain
 from tests.dataset.tables import FILES, lay
 
 CELL = st.text(st.sampled_from('ab,"\n 镇1.-'), max_size=6)
@@ -24,7 +25,7 @@ CELL = st.text(st.sampled_from('ab,"\n 镇1.-'), max_size=6)
 @given(rows=st.lists(st.lists(CELL, min_size=1, max_size=4), max_size=6))
 def test_columns_without_quotes_are_those_of_the_csv_module(rows: list[list[str]]) -> None:
     block = "".join(",".join(cell.replace('"', "") for cell in row) + "\n" for row in rows)
-    found = splitting.plain_columns(block, 3)
+    found = columns.plain_columns(block, 3)
     wanted = list(csv.reader(io.StringIO(block)))
     if found is not None:
         assert [list(row) for row in zip(*found, strict=True)] == wanted
@@ -40,9 +41,9 @@ def test_where_csv_ends(rows: list[list[str]], tail: str) -> None:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     whole = out.getvalue()
-    assert reading._end_of_csv(whole) == len(whole)
+    assert csv_reader._end_of_csv(whole) == len(whole)
     if tail:
-        assert reading._end_of_csv(whole + tail) < len(whole + tail)
+        assert csv_reader._end_of_csv(whole + tail) < len(whole + tail)
 
 
 @given(
@@ -54,7 +55,7 @@ def test_where_csv_ends(rows: list[list[str]], tail: str) -> None:
 def test_the_first_look_at_the_words_agrees_with_the_second(value: str, unit: str, qualifier: str, words: str) -> None:
     for text in (words, f"{words}{value}{unit}{words}", f"{value}{unit}"):
         short = printed.fault(value, unit, qualifier, text)
-        plain = printed._SEPARATED.sub("", text.translate(printed._WIDTHS))
+        plain = printed._SEPARATED.sub("", text.translate(words._WIDTHS))
         digits = value.removeprefix("-")
         full = printed._fault_in(text, digits, unit, qualifier)
         if full is not None and plain != text:
@@ -72,9 +73,9 @@ def test_the_first_look_at_the_words_agrees_with_the_second(value: str, unit: st
 )
 def test_numbers_that_are_cleared_together_are_each_sound(texts: list[str]) -> None:
     column = schema.OBSERVATIONS.column("value")
-    suspects = {code for code, _ in reading._suspects(column, texts)}
+    suspects = {code for code, _ in csv_reader._suspects(column, texts)}
     for code, text in enumerate(texts):
-        assert code in suspects or reading._fault(column, text) is None
+        assert code in suspects or csv_reader._fault(column, text) is None
 
 
 def test_rows_of_another_length_make_a_table_unreadable_for_the_plan(tmp_path: Path) -> None:
@@ -99,7 +100,7 @@ def test_the_lint_knows_the_values_that_templates_are_given() -> None:
     import inspect
     import textwrap
 
-    tree = ast.parse(textwrap.dedent(inspect.getsource(vocabulary.Vocabulary.values)))
+    tree = ast.parse(textwrap.dedent(inspect.getsource(functions.Functions.values)))
     keys = {
         key.value
         for node in ast.walk(tree)
@@ -107,4 +108,4 @@ def test_the_lint_knows_the_values_that_templates_are_given() -> None:
         for key in node.keys
         if isinstance(key, ast.Constant)
     }
-    assert keys == import_module("mjq_report.narrative.lint").VALUES
+    assert keys == import_module("mjq_report.narrative.templates.lint").VALUES

@@ -17,10 +17,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mjq_report.dataset import exporting, importing, schema, workbook, workbook_child, workbook_guard
+from mjq_report.dataset import schema
 from mjq_report.dataset.problems import Problems
+from mjq_report.dataset.workbook import child, exporting, guard, importing, sheets
 from mjq_report.errors import DataError, OutputError, Problem, UnknownTown, UsageError
-from mjq_report.visibility import is_visible
+from mjq_report.settings.visibility import is_visible
 from tests.dataset.tables import FILES, LAKESIDE, append, change, lay
 
 Edit = Callable[[Workbook], object]
@@ -142,9 +143,9 @@ def test_any_text_survives_the_round_trip(tmp_path: Path, notes: list[str]) -> N
     lines += FILES["breakdowns.csv"].splitlines()[1:]
     (data / "breakdowns.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     problems = Problems()
-    sheets = workbook.read_workbook(exporting.export_xlsx(data, "lakeside"), "x.xlsx", problems)
+    found_sheets = sheets.read_workbook(exporting.export_xlsx(data, "lakeside"), "x.xlsx", problems)
     assert problems.sorted() == []
-    found = next(sheet for sheet in sheets if sheet.table is schema.BREAKDOWNS)
+    found = next(sheet for sheet in found_sheets if sheet.table is schema.BREAKDOWNS)
     assert [cells[4] for _, cells in found.rows[: len(notes)]] == notes
 
 
@@ -396,7 +397,7 @@ BOMBS: dict[str, Callable[[Path], bytes]] = {
     "password": lambda data: with_flag(workbook_of(data)),
     "macros": lambda data: zipped({"xl/vbaProject.bin": b""}),
     "climbing name": lambda data: zipped({"../../evil.xml": b""}),
-    "too large": lambda data: b"PK" + random.Random(1).randbytes(workbook_guard.LARGEST),
+    "too large": lambda data: b"PK" + random.Random(1).randbytes(guard.LARGEST),
 }  # fmt: skip
 
 
@@ -437,31 +438,29 @@ def test_p8_p8b_p9_a_hostile_workbook_ends_in_a_message(data: Path, kind: str) -
 def test_p8c_the_child_stops_within_its_limits_what_passes_the_guard(
     data: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook_guard, "fault", lambda content: None)
+    monkeypatch.setattr(guard, "fault", lambda content: None)
     problems = Problems()
     started = time.monotonic()
-    sheets = workbook.read_workbook(BOMBS[kind](data), "bomb.xlsx", problems)
+    found_sheets = sheets.read_workbook(BOMBS[kind](data), "bomb.xlsx", problems)
     assert time.monotonic() - started < 60
-    assert problems.sorted() or not any(sheet.rows for sheet in sheets)
+    assert problems.sorted() or not any(sheet.rows for sheet in found_sheets)
 
 
 def test_p8_a_child_that_takes_too_long_is_stopped(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "PATIENCE", 0.01)
+    monkeypatch.setattr(sheets, "PATIENCE", 0.01)
     problems = Problems()
-    assert workbook.read_workbook(workbook_of(data), "slow.xlsx", problems) == []
+    assert sheets.read_workbook(workbook_of(data), "slow.xlsx", problems) == []
     assert "took more than 0.01 s" in str(problems.sorted()[0])
 
 
 def test_p5_a_number_that_is_not_finite_is_refused(data: Path) -> None:
     problems = Problems()
-    workbook.read_workbook(
-        with_sheet(data, sheet_xml('<row r="2"><c r="E2"><v>1e999</v></c></row>')), "x.xlsx", problems
-    )
+    sheets.read_workbook(with_sheet(data, sheet_xml('<row r="2"><c r="E2"><v>1e999</v></c></row>')), "x.xlsx", problems)
     assert "the cell is the number inf" in str(problems.sorted()[0])
 
 
 def test_the_child_reads_sheets_by_themselves(data: Path) -> None:
-    sheets = workbook_child.read(workbook_of(data))
+    sheets = child.read(workbook_of(data))
     assert [sheet["name"] for sheet in sheets] == [table.name for table in (*schema.PER_TOWN, *schema.SHARED)]
     assert sheets[0]["state"] == "visible"
     assert (sheets[0]["merged"], sheets[0]["hidden_rows"], sheets[0]["hidden_columns"]) == ([], [], [])
@@ -476,7 +475,7 @@ def test_p8_two_parts_of_one_name_are_refused(data: Path) -> None:
     stream.write(workbook_of(data))
     with zipfile.ZipFile(stream, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("xl/workbook.xml", "<x/>")
-    assert workbook_guard.fault(stream.getvalue()) == "it has two parts of one name"
+    assert guard.fault(stream.getvalue()) == "it has two parts of one name"
 
 
 def test_an_ordinary_workbook_of_another_program_passes(data: Path) -> None:

@@ -15,8 +15,8 @@ from openpyxl import load_workbook
 
 from mjq_report.cli.run import run
 from mjq_report.dataset import schema
-from mjq_report.dataset.exporting import export_xlsx
 from mjq_report.dataset.fields import TEXT
+from mjq_report.dataset.workbook.exporting import export_xlsx
 from tests.defences.strings import REFUSED, SHOWN
 from tests.defences.test_pdf_rows import acts, packed
 from tests.fuzz.project import lay_project

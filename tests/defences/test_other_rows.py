@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from mjq_report.archive.folder import write_whole
 from mjq_report.cli.messages import safe
 from mjq_report.cli.run import run
-from mjq_report.distribution.folder import write_whole
 from tests.defences.strings import REFUSED
 from tests.defences.test_pdf_rows import TREES, called, imports
 from tests.fuzz.project import lay_project

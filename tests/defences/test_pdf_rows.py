@@ -18,13 +18,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mjq_report.dataset.characters import refused_character
-from mjq_report.dataset.reading import LONGEST_CELL
+from mjq_report.dataset.csv_reader import LONGEST_CELL
+from mjq_report.dataset.rules.characters import refused_character
 from mjq_report.errors import OutputError
-from mjq_report.model import Column, Document, ListBlock, Paragraph, Row, Section, Span, Table
+from mjq_report.model.document import Column, Document, ListBlock, Paragraph, Row, Section, Span, Table
 from mjq_report.pdf.assemble import assemble
 from mjq_report.pdf.fontbook import FontBook, font_book
-from mjq_report.theme import load_theme
+from mjq_report.settings.theme import load_theme
 from tests.defences.strings import SHOWN
 from tests.pdf.conftest import document, text, words
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch import storage as s3
 from tests.delivery import mailbox, robots, shell
 from tests.delivery.certificates import Authority, make_authority
 from tests.delivery.outbox import Project, lay_project
+from tests.runs import storage as s3
 
 
 @pytest.fixture

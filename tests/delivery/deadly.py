@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from mjq_report.__main__ import main
-from mjq_report.distribution.ledger import Ledger
+from mjq_report.delivery.ledger import Ledger
 
 _record = Ledger.record
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from mjq_report.archive.briefings import Folder
+from mjq_report.archive.manifest import Edition, Form
 from mjq_report.cli.run import run
-from mjq_report.distribution.manifest import Edition, Form
-from mjq_report.distribution.shelf import Folder
-from mjq_report.model import InputFile
+from mjq_report.model.tables import InputFile
 
 QUICK = "attempts = 3\nfirst_wait = 0.01\nlongest_wait = 0.05\ntimeout = 2.0\n"
 SENTENCE = "规上工业总产值 123.4 亿元，比上年增长 5.6%。"

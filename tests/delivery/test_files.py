@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch import storage as s3
 from tests.delivery import shell
 from tests.delivery.certificates import make_ssh_key
 from tests.delivery.outbox import FORMS, Project, edition, scripts, toml
 from tests.delivery.relay import free_port, listening, mute, relay, saying
 from tests.delivery.shell import Shell
 from tests.delivery.storage_faults import faulty
+from tests.runs import storage as s3
 
 NAME = "lakeside/2024/lakeside-2024-2026-02-01"
 

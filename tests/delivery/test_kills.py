@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.distribution.ledger import peek
+from mjq_report.delivery.ledger import peek
 from tests.delivery import mailbox
 from tests.delivery.certificates import Authority
 from tests.delivery.mailbox import Mailbox

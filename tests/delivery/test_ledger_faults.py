@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.distribution import ledger as ledger_module
-from mjq_report.distribution.ledger import Delivery, delivery_key, open_ledger, peek
+from mjq_report.delivery import ledger as ledger_module
+from mjq_report.delivery.ledger import Delivery, delivery_key, open_ledger, peek
 from mjq_report.errors import OutputError
 from tests.delivery.outbox import Project, edition, toml
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.distribution.channels.mail import message_id
-from mjq_report.distribution.ledger import delivery_key
+from mjq_report.delivery.channels.mail import message_id
+from mjq_report.delivery.ledger import delivery_key
 from tests.delivery import mailbox
 from tests.delivery.certificates import Authority, make_authority
 from tests.delivery.mailbox import USER, Act, Mailbox

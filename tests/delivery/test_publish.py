@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from mjq_report.archive.editions import find_briefings
+from mjq_report.archive.manifest import parse_manifest, sha256
 from mjq_report.cli.run import run
 from mjq_report.dataset import inventory
-from mjq_report.distribution.editions import find_briefings
-from mjq_report.distribution.manifest import parse_manifest, sha256
-from mjq_report.distribution.message import plain, shorten, without_markup
-from mjq_report.distribution.outcome import Pace, Patience, retry_after
+from mjq_report.delivery.message import plain, shorten, without_markup
+from mjq_report.delivery.outcome import Pace, Patience, retry_after
 from tests.delivery.certificates import Authority, make_ssh_key
 from tests.delivery.outbox import FORMS, Project, edition, lay_project, toml
 from tests.delivery.robots import TOKEN, Robots, Script
@@ -339,7 +339,7 @@ def test_an_earlier_edition_that_is_damaged_or_gone_is_passed_over(tmp_path: Pat
 
 
 def test_a_message_that_is_too_long_loses_of_its_sentence_and_of_nothing_else() -> None:
-    from mjq_report.distribution.message import Message
+    from mjq_report.delivery.message import Message
 
     said = Message("题", "一二三四五", "版", "", "", "", "", "")
     assert said.shorter(3).sentence == "一二三…"

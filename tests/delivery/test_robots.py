@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from mjq_report.distribution.channels import dingtalk, feishu
-from mjq_report.distribution.delivery import Manner, Selection, deliver
-from mjq_report.distribution.editions import find_briefings
-from mjq_report.distribution.ledger import open_ledger
-from mjq_report.distribution.targets import read_settings
+from mjq_report.archive.editions import find_briefings
+from mjq_report.delivery.channels import dingtalk, feishu
+from mjq_report.delivery.ledger import open_ledger
+from mjq_report.delivery.sending import PageStyle, Selection, deliver
+from mjq_report.delivery.targets import read_settings
 from tests.delivery import robots
 from tests.delivery.certificates import Authority, make_authority
 from tests.delivery.outbox import SENTENCE, Project, edition, scripts, toml
@@ -249,7 +249,9 @@ def test_what_the_robot_asks_to_wait_is_waited(project_folder: Project, robot: R
     settings = read_settings(project_folder.folder / "mjq-report.toml")
     briefings, _ = find_briefings(project_folder.out)
     with open_ledger(project_folder.ledger) as ledger:
-        told = [event.what for event in deliver(settings, briefings, Selection(), ledger, Manner(sleep=slept.append))]
+        told = [
+            event.what for event in deliver(settings, briefings, Selection(), ledger, PageStyle(sleep=slept.append))
+        ]
     assert told == ["sent"]
     assert slept[0] == 7.0
     assert 1.0 <= slept[1] <= 2.0

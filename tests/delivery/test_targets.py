@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.distribution.targets import parse_settings, read_settings
+from mjq_report.delivery.targets import parse_settings, read_settings
 from mjq_report.errors import ConfigError
 
 HERE = Path("/srv/project")

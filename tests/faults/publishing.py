@@ -8,12 +8,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from mjq_report.archive.briefings import Folder
+from mjq_report.archive.manifest import Edition, Form
+from mjq_report.archive.site_switch import publish_folder
 from mjq_report.cli.messages import fail
-from mjq_report.distribution.manifest import Edition, Form
-from mjq_report.distribution.shelf import Folder
-from mjq_report.distribution.switch import publish_folder
 from mjq_report.errors import ReportError
-from mjq_report.model import InputFile
+from mjq_report.model.tables import InputFile
 
 
 def edition(town: str, version: str) -> Edition:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection
 from pathlib import Path
 
-from mjq_report.distribution.manifest import parse_manifest
+from mjq_report.archive.manifest import parse_manifest
 
 
 def visible(folder: Path) -> dict[str, bytes]:

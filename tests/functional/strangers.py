@@ -14,8 +14,8 @@ from pathlib import Path
 
 from mjq_report.dataset.schema import TABLES
 from mjq_report.errors import DataError
-from mjq_report.paths import find_root
 from mjq_report.pipeline import Composed, Options, compose
+from mjq_report.settings.paths import find_root
 
 YEAR = 2024
 _AROUND = {

@@ -13,8 +13,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from mjq_report import formats
 from mjq_report.dataset import load_town
+from mjq_report.figures import formats
 
 from .conftest import Run
 

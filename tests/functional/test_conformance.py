@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.verification import sign, verify
+from mjq_report.checking import verify
+from mjq_report.signing import sign
 from tests.keys import PASSWORD, key_file
 
 from .conftest import Run

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.paths import find_root
 from mjq_report.pipeline import Options
-from mjq_report.preview import Preview, server
+from mjq_report.runs.preview import Preview, server
+from mjq_report.settings.paths import find_root
 
 
 def get(address: str) -> tuple[bytes, str]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.inspection import inspect
+from mjq_report.checking import verify
+from mjq_report.checking.layout import inspect
 from mjq_report.pipeline import Options, render
-from mjq_report.verification import verify
 
 from .strangers import stranger
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.dataset import exporting
+from mjq_report.dataset.workbook import exporting
 from tests.fuzz import project, runner
 
 

@@ -38,7 +38,7 @@ def lay_project(folder: Path) -> Path:
         path = folder / "out" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    shutil.copyfile(PROJECT / "mjq_report" / "themes" / "briefing.toml", folder / "own.toml")
+    shutil.copyfile(PROJECT / "mjq_report" / "settings" / "themes" / "briefing.toml", folder / "own.toml")
     return folder
 
 

@@ -38,7 +38,7 @@ class Outcome:
 
 def prepare() -> None:
     """Load what the runs need."""
-    from mjq_report import warm  # noqa: F401
+    from mjq_report.runs import warm  # noqa: F401
 
 
 def run(arguments: Sequence[str | Path], folder: Path) -> Outcome:

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from mjq_report.distribution.targets import parse_settings
+from mjq_report.delivery.targets import parse_settings
 from mjq_report.errors import ConfigError, ReportError, TemplateError
+from mjq_report.narrative.labels import parse_words
 from mjq_report.narrative.plan import parse_plan
-from mjq_report.narrative.words import parse_words
-from mjq_report.theme import parse_theme
+from mjq_report.settings.theme import parse_theme
 from tests.fuzz import every_key
 from tests.fuzz.every_key import VALUES, at, paths, replaced, same_kind, without, written
 
@@ -149,7 +149,7 @@ FILES: dict[str, tuple[Callable[[], str], Callable[[bytes], object], type[Report
         "",
     ),
     "own.toml": (
-        lambda: 'base = "gongwen"\nlogo = "l.png"\n' + _text("mjq_report/themes/briefing.toml") + WHOLE_THEME,
+        lambda: 'base = "gongwen"\nlogo = "l.png"\n' + _text("mjq_report/settings/themes/briefing.toml") + WHOLE_THEME,
         partial(parse_theme, label="own.toml", folder=HERE),
         ConfigError,
         "regular|bold|fangsong",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mjq_report.errors import TemplateError
-from mjq_report.model import plain_text
+from mjq_report.model.document import plain_text
 from mjq_report.narrative import lint, write
 from tests.narrative.samples import TEMPLATES, templates, usual
 

@@ -6,23 +6,21 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
-from mjq_report import references
 from mjq_report.analysis import find
-from mjq_report.model import (
+from mjq_report.figures import references
+from mjq_report.model.codes import IndicatorKind, Qualifier, Status
+from mjq_report.model.findings import Findings
+from mjq_report.model.period import Period
+from mjq_report.model.tables import (
     Breakdown,
     Claim,
     Coverage,
-    Findings,
     Indicator,
-    IndicatorKind,
     Observation,
     Organisation,
-    Period,
     Programme,
-    Qualifier,
     RowRef,
     Source,
-    Status,
     Town,
     TownData,
 )

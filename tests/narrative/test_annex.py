@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from mjq_report.model import Findings, Qualifier, Table, plain_text
-from mjq_report.narrative.annex import Annex, annex, notes
+from mjq_report.model.codes import Qualifier
+from mjq_report.model.document import Table, plain_text
+from mjq_report.model.findings import Findings
+from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
-from mjq_report.narrative.sourcebook import SourceBook
-from mjq_report.narrative.words import load_words
+from mjq_report.narrative.sections.annex import Annex, annex, notes
+from mjq_report.narrative.sections.sourcebook import SourceBook
 from tests.narrative.samples import TEMPLATES, findings, row, usual
 
 X = "gross_industrial_output"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mjq_report.model import Paragraph, Section, Table, plain_text
-from mjq_report.narrative.audit import audit
-from mjq_report.narrative.sourcebook import SourceBook
-from mjq_report.narrative.words import load_words
+from mjq_report.model.document import Paragraph, Section, Table, plain_text
+from mjq_report.narrative.labels import load_words
+from mjq_report.narrative.sections.audit import audit
+from mjq_report.narrative.sections.sourcebook import SourceBook
 from tests.narrative.samples import OUTPUT, TEMPLATES, claim, findings, row
 
 WORDS = load_words(TEMPLATES, "zh")

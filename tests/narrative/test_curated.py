@@ -11,7 +11,8 @@ import pytest
 
 from mjq_report import dataset
 from mjq_report.analysis import find
-from mjq_report.model import Chart, Document, EntryList, Findings, ListBlock, Paragraph, Spans, Table, plain_text
+from mjq_report.model.document import Chart, Document, EntryList, ListBlock, Paragraph, Spans, Table, plain_text
+from mjq_report.model.findings import Findings
 from mjq_report.narrative import write
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -11,19 +11,9 @@ from pathlib import Path
 import pytest
 
 from mjq_report.errors import TemplateError, UsageError
-from mjq_report.model import (
-    Chart,
-    Document,
-    EntryList,
-    Findings,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Span,
-    Status,
-    Table,
-    plain_text,
-)
+from mjq_report.model.codes import Status
+from mjq_report.model.document import Chart, Document, EntryList, Heading, ListBlock, Paragraph, Span, Table, plain_text
+from mjq_report.model.findings import Findings
 from mjq_report.narrative import lint, write
 from tests.narrative.samples import TEMPLATES, claim, findings, organisation, programme, row, templates, usual
 

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
-from mjq_report.model import Breakdown, Chart, Findings, Qualifier, Span, Status
-from mjq_report.narrative.drawn import Drawer
+from mjq_report.model.codes import Qualifier, Status
+from mjq_report.model.document import Chart, Span
+from mjq_report.model.findings import Findings
+from mjq_report.model.tables import Breakdown
+from mjq_report.narrative.chart_data import ChartResolver
+from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import ChartPlan, Pick
-from mjq_report.narrative.sourcebook import SourceBook
-from mjq_report.narrative.words import load_words
+from mjq_report.narrative.sections.sourcebook import SourceBook
 from tests.narrative.samples import TEMPLATES, WHOLE, findings, row
 
 X = "gross_industrial_output"
@@ -21,7 +24,7 @@ WORDS = load_words(TEMPLATES, "zh")
 
 def resolve(found: Findings, kind: Any, *picks: Pick, whole: Pick | None = None, least: int = 2) -> Chart:
     plan = ChartPlan("c", kind, {}, {}, picks, whole, least, 50)
-    chart = Drawer(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (Span("发现"),), "亿元")
+    chart = ChartResolver(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (Span("发现"),), "亿元")
     assert chart is not None
     return chart
 
@@ -49,7 +52,7 @@ def test_a_trend_leaves_gaps_and_says_why_marks_differ() -> None:
 def test_one_year_is_no_trend() -> None:
     found = findings(row(f"{X}@2024#whole_town", "1200"))
     plan = ChartPlan("c", "trend", {}, {}, (Pick(X),), None, 2, 50)
-    assert Drawer(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (), "") is None
+    assert ChartResolver(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (), "") is None
 
 
 def test_ranked_bars_go_from_the_largest_and_mark_what_measures_something_else() -> None:
@@ -90,14 +93,14 @@ def test_a_composition_shows_the_rest_without_a_figure() -> None:
 def test_what_cannot_be_converted_is_no_part_and_no_series() -> None:
     found = findings(*(row(f"{i}@{y}#whole_town", "5") for i in ("firms", "ferries") for y in (2023, 2024)))
     plan = ChartPlan("c", "composition", {}, {}, (Pick("ferries"),), Pick("firms"), 1, 50)
-    assert Drawer(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (), "") is None
+    assert ChartResolver(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (), "") is None
     assert [s.name for s in resolve(found, "multiples", Pick("firms"), Pick("ferries")).series] == ["企业数"]
 
 
 def test_parts_without_their_whole_are_no_composition() -> None:
     found = findings(row(f"{X}/cars@2024#whole_town", "269.20"), row(f"{X}/silk@2024#whole_town", "1"))
     plan = ChartPlan("c", "composition", {}, {}, (Pick(X, group="industry"),), Pick(X), 1, 50)
-    assert Drawer(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (), "") is None
+    assert ChartResolver(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (), "") is None
 
 
 def test_areas_are_parts_of_the_town() -> None:
@@ -184,7 +187,7 @@ def test_the_bar_that_the_title_names_first_stands_out() -> None:
     )  # fmt: skip
     named = next(fact.id for fact in found.facts.values() if fact.printed == "-21.8")
     plan = ChartPlan("c", "change", {}, {}, (Pick(f"{WHOLE}_growth"), Pick(f"{X}_growth")), None, 2, 50)
-    drawer = Drawer(Lookup(found), WORDS, SourceBook(found, WORDS, "zh"))
+    drawer = ChartResolver(Lookup(found), WORDS, SourceBook(found, WORDS, "zh"))
     for title, standing_out in (((Span("下降21.8%", fact=named),), "−21.8"), ((Span("发现"),), "−0.4")):
         chart = drawer.resolve(plan, title, "%")
         assert chart is not None

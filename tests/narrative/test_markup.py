@@ -5,10 +5,19 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mjq_report.model import Block, Span
-from mjq_report.narrative import parse
-from mjq_report.narrative.markup import MISSING, block, escape, fact_link, holds_figure, linked_fact, links, named_block
-from mjq_report.narrative.sentences import Home, settle
+from mjq_report.model.document import Block, Span
+from mjq_report.narrative.templates import parse
+from mjq_report.narrative.templates.markup import (
+    MISSING,
+    block,
+    escape,
+    fact_link,
+    holds_figure,
+    linked_fact,
+    links,
+    named_block,
+)
+from mjq_report.narrative.templates.sentences import Home, settle
 
 HOME = Home("2024", "whole_town", "实际")
 # what the dataset lets in: no controls, no surrogates, no noncharacters

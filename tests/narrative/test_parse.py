@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mjq_report.errors import TemplateError
-from mjq_report.model import Heading, ListBlock, Paragraph, Span
-from mjq_report.narrative.parse import blocks, spans
+from mjq_report.model.document import Heading, ListBlock, Paragraph, Span
+from mjq_report.narrative.templates.parse import blocks, spans
 
 
 def test_paragraph_lead_note_and_warning() -> None:

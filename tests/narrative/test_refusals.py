@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from mjq_report.errors import TemplateError, shown
-from mjq_report.narrative.markup import Id, Marked
-from mjq_report.narrative.sandbox import Renderer
-from mjq_report.narrative.words import findings, parse_words
-from mjq_report.toml import MAX_KEY, parse
+from mjq_report.narrative.labels import findings, parse_words
+from mjq_report.narrative.templates.markup import Id, Marked
+from mjq_report.narrative.templates.sandbox import Renderer
+from mjq_report.settings.toml import MAX_KEY, parse
 
 
 def refused(source: str, folder: Path) -> str:

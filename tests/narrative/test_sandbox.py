@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mjq_report.errors import TemplateError
-from mjq_report.narrative.markup import Marked, escape
-from mjq_report.narrative.sandbox import MAX_BYTES, MAX_OUTPUT, Renderer
+from mjq_report.narrative.templates.markup import Marked, escape
+from mjq_report.narrative.templates.sandbox import MAX_BYTES, MAX_OUTPUT, Renderer
 
 
 def rows() -> list[dict[str, str]]:

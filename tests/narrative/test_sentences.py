@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mjq_report.model import Status
-from mjq_report.narrative import parse
-from mjq_report.narrative.markup import MISSING, figure, mention
-from mjq_report.narrative.sentences import Home, settle, split
+from mjq_report.model.codes import Status
+from mjq_report.narrative.templates import parse
+from mjq_report.narrative.templates.markup import MISSING, figure, mention
+from mjq_report.narrative.templates.sentences import Home, settle, split
 
 HOME = Home("2024", "whole_town", "实际")
 

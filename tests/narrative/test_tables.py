@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from mjq_report.model import Entry, Findings, Qualifier, Status, Table, plain_text
-from mjq_report.narrative.cells import facts_in, split_figure, text
+from mjq_report.model.codes import Qualifier, Status
+from mjq_report.model.document import Entry, Table, plain_text
+from mjq_report.model.findings import Findings
+from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import TableColumn, TablePlan
-from mjq_report.narrative.tables import Tabulator
-from mjq_report.narrative.words import load_words
+from mjq_report.narrative.sections.cells import facts_in, split_figure, text
+from mjq_report.narrative.sections.tables import Tabulator
 from tests.narrative.samples import TEMPLATES, WHOLE, findings, organisation, programme, row, usual
 
 X = "gross_industrial_output"

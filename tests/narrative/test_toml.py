@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mjq_report.errors import TemplateError
-from mjq_report.narrative.toml import MAX_BYTES, Keys, parse_toml, read_file
-from mjq_report.toml import parse
+from mjq_report.narrative.templates.toml import MAX_BYTES, Keys, parse_toml, read_file
+from mjq_report.settings.toml import parse
 
 K3 = {
     "too large": b"a = '" + b"x" * MAX_BYTES + b"'",

@@ -7,13 +7,14 @@ import re
 import pytest
 
 from mjq_report.errors import TemplateError
-from mjq_report.model import Findings, Qualifier, Status
-from mjq_report.narrative import parse
+from mjq_report.model.codes import Qualifier, Status
+from mjq_report.model.findings import Findings
+from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
-from mjq_report.narrative.sandbox import Renderer
-from mjq_report.narrative.sentences import Home, settle
-from mjq_report.narrative.vocabulary import NAMES, Vocabulary
-from mjq_report.narrative.words import load_words
+from mjq_report.narrative.templates import parse
+from mjq_report.narrative.templates.functions import NAMES, Functions
+from mjq_report.narrative.templates.sandbox import Renderer
+from mjq_report.narrative.templates.sentences import Home, settle
 from tests.narrative.samples import OUTPUT, TEMPLATES, claim, findings, organisation, programme, row, usual
 
 X = "gross_industrial_output"
@@ -22,7 +23,7 @@ X = "gross_industrial_output"
 def shown(found: Findings, source: str) -> str:
     """A template's text as a reader sees it."""
     words, lookup = load_words(TEMPLATES, "zh"), Lookup(found)
-    vocabulary = Vocabulary(lookup, words)
+    vocabulary = Functions(lookup, words)
     rendered = Renderer(TEMPLATES, vocabulary.functions(), vocabulary.values()).text(source, "zh/t.md.j2")
     home = Home(lookup.home_period().text, lookup.home_coverage(), words["actual"])
     settled = settle(rendered, home).strip()
@@ -30,7 +31,7 @@ def shown(found: Findings, source: str) -> str:
 
 
 def test_every_function_is_there() -> None:
-    vocabulary = Vocabulary(Lookup(usual()), load_words(TEMPLATES, "zh"))
+    vocabulary = Functions(Lookup(usual()), load_words(TEMPLATES, "zh"))
     assert set(vocabulary.functions()) == NAMES
 
 
@@ -64,7 +65,7 @@ def test_figures_are_linked_to_their_facts() -> None:
     found = findings(row(f"{X}@2024#whole_town", "1200"))
     (fact,) = found.facts
     source = "{{ fact('gross_industrial_output') }}"
-    vocabulary = Vocabulary(Lookup(found), load_words(TEMPLATES, "zh"))
+    vocabulary = Functions(Lookup(found), load_words(TEMPLATES, "zh"))
     rendered = Renderer(TEMPLATES, vocabulary.functions(), {}).text(source, "t")
     (span,) = parse.spans(settle(rendered, Home("2024", "whole_town", "")).strip(), "t")
     assert (span.text, span.fact) == ("1200亿元", fact)

@@ -11,31 +11,29 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from mjq_report.model import (
+from mjq_report.model.document import (
     Card,
     CardRow,
     Chart,
     Column,
     Cover,
     Document,
-    Drawing,
     Entry,
     EntryList,
     Heading,
     ListBlock,
     Paragraph,
-    PathOp,
     Row,
     Section,
     Span,
     Spans,
     Table,
-    TextOp,
 )
-from mjq_report.pdf.archive import Attachment
+from mjq_report.model.drawing import Drawing, PathOp, TextOp
 from mjq_report.pdf.assemble import assemble
+from mjq_report.pdf.finishing import Attachment
 from mjq_report.pdf.fontbook import FontBook, font_book
-from mjq_report.theme import load_theme
+from mjq_report.settings.theme import load_theme
 
 Make = Callable[..., bytes]
 

@@ -17,7 +17,7 @@ from mjq_report.errors import FontError
 from mjq_report.pdf.embedding import Embedded
 from mjq_report.pdf.fontbook import FACES, font_book
 from mjq_report.pdf.fonts import Cut, default_font
-from mjq_report.theme import Theme, load_theme
+from mjq_report.settings.theme import Theme, load_theme
 
 CHARACTERS = "甲乙0123456789"
 

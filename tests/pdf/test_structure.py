@@ -9,8 +9,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from mjq_report.model import Entry, EntryList, Heading, Paragraph, Row, Section, Span, Table
-from mjq_report.pdf.archive import Attachment
+from mjq_report.model.document import Entry, EntryList, Heading, Paragraph, Row, Section, Span, Table
+from mjq_report.pdf.finishing import Attachment
 
 from .conftest import Make, annex, document, open_pdf, text
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from mjq_report.model import Card, CardRow, Paragraph, Row, Section
+from mjq_report.model.document import Card, CardRow, Paragraph, Row, Section
 
 from .conftest import Make, annex, document, text
 

@@ -8,9 +8,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from mjq_report.checking.layout import inspect
 from mjq_report.errors import MissingGlyph
-from mjq_report.inspection import inspect
-from mjq_report.model import Paragraph, Section, Span
+from mjq_report.model.document import Paragraph, Section, Span
 from mjq_report.pdf.fontbook import FontBook
 
 from .conftest import Make, document, open_pdf, text, words

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.distribution.targets import parse_settings
+from mjq_report.delivery.targets import parse_settings
 
 from .machine import load
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.paths import find_root, site_templates
 from mjq_report.pipeline import Options, compose, drawn_for_web
+from mjq_report.settings.paths import find_root, site_templates
 from mjq_report.web import Briefing, Templates
 
 

@@ -7,45 +7,31 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from html.parser import HTMLParser
 
-from mjq_report.model import (
-    AuditResult,
+from mjq_report.model.codes import IndicatorKind, Qualifier, Status, Verdict
+from mjq_report.model.document import (
     Card,
     CardRow,
     Chart,
-    Claim,
     Column,
     Cover,
-    Coverage,
     Document,
-    Drawing,
     Entry,
     EntryList,
-    Fact,
-    Findings,
     Heading,
-    Indicator,
-    IndicatorKind,
     ListBlock,
     Mark,
-    Observation,
     Paragraph,
-    PathOp,
-    Period,
-    Qualifier,
     Row,
-    RowRef,
     Section,
     Series,
-    Source,
     Span,
-    Status,
     Table,
-    TextOp,
-    Town,
-    TownData,
-    Verdict,
 )
-from mjq_report.theme import load_theme
+from mjq_report.model.drawing import Drawing, PathOp, TextOp
+from mjq_report.model.findings import AuditResult, Fact, Findings
+from mjq_report.model.period import Period
+from mjq_report.model.tables import Claim, Coverage, Indicator, Observation, RowRef, Source, Town, TownData
+from mjq_report.settings.theme import load_theme
 from mjq_report.web import Briefing
 
 PLAIN = "一段文字"

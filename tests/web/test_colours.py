@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mjq_report.theme import load_theme, shipped_themes
+from mjq_report.settings.theme import load_theme, shipped_themes
 from mjq_report.web.colours import Night, Palette, contrast, hexadecimal
 
 COLOUR = st.tuples(*[st.floats(0, 1)] * 3)

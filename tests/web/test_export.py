@@ -15,7 +15,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from mjq_report.model import plain_text
+from mjq_report.model.document import plain_text
 from mjq_report.web import Briefing, export
 
 from .making import HOSTILE, briefing

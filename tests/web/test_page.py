@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from mjq_report import formats
-from mjq_report.model import Chart, Paragraph, Table, plain_text
+from mjq_report.figures import formats
+from mjq_report.model.document import Chart, Paragraph, Table, plain_text
 from mjq_report.web import Briefing, Templates, single
 from mjq_report.web.markup import clean
 from mjq_report.web.pages import hashed

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pikepdf
 import pytest
 
-from mjq_report.theme import load_theme
+from mjq_report.settings.theme import load_theme
 from mjq_report.web import Briefing, Issue, Place, Site, Templates, newest_first
 
 from .making import HOSTILE, PLAIN, briefing, read, shape

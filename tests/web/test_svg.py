@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mjq_report.model import Drawing, PathOp, TextOp
+from mjq_report.model.drawing import Drawing, PathOp, TextOp
 from mjq_report.web.colours import hexadecimal
 from mjq_report.web.markup import clean
 from mjq_report.web.svg import number, ornament_svg, svg

@@ -13,7 +13,7 @@ from mjq_report.charts.kinds import bullet, change, composition, multiples, rank
 from mjq_report.charts.plan import Frame, Plan
 from mjq_report.charts.reading import Plot, align
 from mjq_report.errors import ChartError
-from mjq_report.model import ChartKind
+from mjq_report.model.document import ChartKind
 
 _MOST_MARKS = 50  # in one chart (defences M7)
 

@@ -10,7 +10,7 @@ from mjq_report.charts.plan import Frame
 from mjq_report.charts.reading import Point, Strand
 from mjq_report.charts.scene import CENTRE, Panel, Scene
 from mjq_report.charts.style import Look, Style
-from mjq_report.model import Colour
+from mjq_report.model.drawing import Colour
 
 _WIDEST_BAR = 44.0
 _WIDEST_PITCH = 118.0  # few bars keep together at the left, under the title, instead of drifting apart

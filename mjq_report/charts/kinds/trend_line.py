@@ -17,7 +17,7 @@ from mjq_report.charts.plan import Frame, Plan
 from mjq_report.charts.reading import Plot, Strand
 from mjq_report.charts.scene import CENTRE, Panel, Scene
 from mjq_report.charts.style import Look, Style
-from mjq_report.model import Colour
+from mjq_report.model.drawing import Colour
 
 _PLOT = 104.0
 _NAMES = 104.0  # the widest a series' name may be before it is wrapped

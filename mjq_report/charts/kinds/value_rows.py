@@ -11,7 +11,7 @@ from mjq_report.charts.plan import Frame
 from mjq_report.charts.reading import Strand
 from mjq_report.charts.scene import CENTRE, Scene
 from mjq_report.charts.style import Look
-from mjq_report.model import Colour
+from mjq_report.model.drawing import Colour
 
 _NAMES, _NAME_GAP = 84.0, 8.0
 _DASH, _DASH_GAP = 9.0, 4.0

@@ -13,16 +13,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mjq_report.dataset import reading, schema, workbook_guard
+from mjq_report.archive import editions, manifest
+from mjq_report.dataset import csv_reader, schema
 from mjq_report.dataset.problems import Problems
-from mjq_report.distribution import editions, manifest
-from mjq_report.distribution.targets import parse_settings
+from mjq_report.dataset.workbook import guard
+from mjq_report.delivery.targets import parse_settings
 from mjq_report.errors import ConfigError, ReportError, TemplateError
-from mjq_report.narrative import sandbox
+from mjq_report.narrative.labels import parse_words
 from mjq_report.narrative.plan import parse_plan
-from mjq_report.narrative.words import parse_words
+from mjq_report.narrative.templates import sandbox
 from mjq_report.schedules import secrets_named
-from mjq_report.theme import parse_theme
+from mjq_report.settings.theme import parse_theme
 from mjq_report.web import markup
 
 PROJECT = Path(__file__).resolve().parent.parent.parent.parent
@@ -48,7 +49,7 @@ def table(raw: bytes) -> None:
     chosen = tables[raw[0] % len(tables)]
     encoding = "gb18030" if raw[0] > 200 else "utf-8"
     problems = Problems()
-    rows = reading.parse_table(chosen, "data/x.csv", raw[1:], problems, encoding)
+    rows = csv_reader.parse_table(chosen, "data/x.csv", raw[1:], problems, encoding)
     for problem in problems.sorted():
         text = str(problem)
         assert text.startswith("data/x.csv") and text.isprintable() and len(text) < _LONGEST, text[:300]
@@ -59,14 +60,14 @@ def table(raw: bytes) -> None:
         for column in chosen.columns:
             text = row[column.name]
             assert text or not column.required
-            assert text == text.strip() and reading.refused_character(text) is None
+            assert text == text.strip() and csv_reader.refused_character(text) is None
     assert [*rows.lines] == sorted(rows.lines)
 
 
 def records(raw: bytes) -> None:
     """The same bytes through the other way in, which imports use; line numbers never go back."""
     problems = Problems()
-    lines = [line for line, _ in reading.read_records(raw, "utf-8", "x.csv", problems)]
+    lines = [line for line, _ in csv_reader.read_records(raw, "utf-8", "x.csv", problems)]
     assert lines == sorted(lines)
     assert all(str(problem).startswith("x.csv") for problem in problems.sorted())
 
@@ -153,13 +154,13 @@ def _sealed(raw: bytes) -> bytes:
 
 def workbook(raw: bytes) -> None:
     """What is said of bytes that should be a workbook, before anything opens them."""
-    said = workbook_guard.fault(raw)
+    said = guard.fault(raw)
     assert said is None or (said and len(said) < _LONGEST), said and said[:300]
 
 
 def sheet(raw: bytes) -> None:
     """The XML of a sheet, in a zip that is sound."""
-    said = workbook_guard.fault(_zipped(raw))
+    said = guard.fault(_zipped(raw))
     assert said is None or len(said) < _LONGEST
 
 
@@ -241,7 +242,7 @@ TARGETS: Mapping[str, Target] = {
     "table": Target(table, _rows),
     "records": Target(records, lambda: [one[1:] for one in _rows()]),
     "settings": Target(settings, _settings),
-    "theme": Target(theme, lambda: [*_toml("mjq_report/themes/briefing.toml", "mjq_report/themes/gongwen.toml"), b'base = "gongwen"\nname = "x"\n']),
+    "theme": Target(theme, lambda: [*_toml("mjq_report/settings/themes/briefing.toml", "mjq_report/settings/themes/gongwen.toml"), b'base = "gongwen"\nname = "x"\n']),
     "plan": Target(plan, lambda: _toml("templates/briefing.toml"), 32_768),
     "words": Target(words, lambda: _toml("templates/zh/words.toml"), 16_384),
     "template": Target(template, _templates),

@@ -1,0 +1,95 @@
+"""Taking out what a PDF carries: the tables, and its inputs laid out as a project folder that builds again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path, PurePosixPath
+
+from mjq_report.checking.opening import MANIFEST, Opened, opened
+from mjq_report.errors import OutputError, VerificationError
+
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_DIRECTORY = getattr(os, "O_DIRECTORY", 0)
+_PLACES = ("data", "templates")  # where inputs may lie, besides the theme
+_THEME = "theme.toml"
+_MAX_PARTS = 6
+_TABLES = "data.csv claims.csv sources.csv datapackage.json".split()
+
+
+def extract(source: bytes | Path, into: Path) -> list[Path]:
+    """Write all attachments below the folder `into` and return their paths, sorted.
+
+    Tables and manifest go into it, inputs to `data/…`, `templates/…` and `theme.toml`, as `--root` expects them.
+    Raises VerificationError for a file that is not ours or names that would leave the folder, and OutputError
+    where something stands in the way: nothing that is there is ever overwritten.
+    """
+    with opened(source) as briefing:
+        files = _laid_out(briefing)
+    place = _folder(into)
+    try:
+        for path, data in files.items():
+            _write(place, into, path, data)
+    finally:
+        os.close(place)
+    return sorted(into / path for path in files)
+
+
+def _laid_out(briefing: Opened) -> dict[PurePosixPath, bytes]:
+    """Where every attachment goes, relative to the folder."""
+    files: dict[PurePosixPath, bytes] = {}
+    inputs = briefing.manifest["inputs"]
+    for name, data in briefing.attachments.items():
+        if name in inputs:
+            path = _input_path(inputs[name], briefing.name)
+        elif name in (*_TABLES, MANIFEST):
+            path = PurePosixPath(name)
+        else:
+            raise VerificationError(f"{briefing.name}: attachment {name!r} is not in the manifest; it was added later")
+        if path in files:
+            raise VerificationError(f"{briefing.name}: two attachments would be written to {path}")
+        files[path] = data
+    return files
+
+
+def _input_path(text: str, name: str) -> PurePosixPath:
+    """A path of the manifest, checked: relative, without `..`, below data/ or templates/, in plain characters."""
+    path = PurePosixPath(text)
+    plain = text.isprintable() and text.isascii() and "\\" not in text and ":" not in text
+    parts = text.split("/")
+    inside = text == _THEME or (len(parts) > 1 and parts[0] in _PLACES)
+    if not (plain and inside and len(parts) <= _MAX_PARTS) or any(not p or p.startswith(".") for p in parts):
+        raise VerificationError(f"{name}: the manifest names a file {text!r}, which is no place for an input")
+    return path
+
+
+def _folder(into: Path) -> int:
+    """The folder, opened so that everything below is reached through it, whatever becomes of its name."""
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        return os.open(into, os.O_RDONLY | _DIRECTORY | _NO_FOLLOW)
+    except OSError as error:
+        raise OutputError(
+            f"{into}: {error.strerror or error}; give a real folder, or one that is not there yet"
+        ) from None
+
+
+def _write(place: int, into: Path, path: PurePosixPath, data: bytes) -> None:
+    opened_here: list[int] = []
+    try:
+        folder = place
+        for part in path.parts[:-1]:
+            with contextlib.suppress(FileExistsError):
+                os.mkdir(part, dir_fd=folder)
+            folder = os.open(part, os.O_RDONLY | _DIRECTORY | _NO_FOLLOW, dir_fd=folder)
+            opened_here.append(folder)
+        handle = os.open(path.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o666, dir_fd=folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise OutputError(f"{into / path}: is there already; extract into an empty folder") from None
+    except OSError as error:
+        raise OutputError(f"{into / path}: {error.strerror or error}; free space, or choose another folder") from None
+    finally:
+        for handle in opened_here:
+            os.close(handle)

@@ -1,0 +1,203 @@
+"""A finished PDF opened: its pages for reading, its attachments as bytes, its manifest as values.
+
+The file may come from anywhere, so everything is bounded: 64 MiB a file, 200 attachments of at most
+16 MiB, and streams that unpack to no more than 256 MiB together. Only plain and deflated streams are read,
+which is all that our files hold.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, Stream
+
+from mjq_report.errors import VerificationError
+from mjq_report.settings.paths import read_plain
+
+MAX_FILE = 64 * 2**20
+MAX_ATTACHMENT = 16 * 2**20
+MAX_UNPACKED = 256 * 2**20
+MAX_ATTACHMENTS = 200
+FORMAT = 1
+MANIFEST = "manifest.json"
+LANGUAGES = ("zh", "en")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NOT_OURS = "is not a briefing of mjq-report"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A briefing: `name` is what to call it in messages, `attachments` maps names to bytes."""
+
+    name: str
+    data: bytes
+    pdf: pikepdf.Pdf
+    attachments: Mapping[str, bytes]
+    manifest: Mapping[str, Any]
+
+    def inputs(self) -> dict[str, bytes]:
+        """The files that it was made from, by their path in a project folder."""
+        return {
+            path: self.attachments[name] for name, path in self.manifest["inputs"].items() if name in self.attachments
+        }
+
+
+@contextmanager
+def opened(source: bytes | Path) -> Iterator[Opened]:
+    """Open a briefing. Raises VerificationError, in one line, for a file that is damaged, locked or not of ours."""
+    data, name = _bytes(source)
+    limit = getattr(pikepdf.settings, "set_qpdf_limits", None)
+    if limit is not None:  # newer releases; object streams are unpacked while the file is being opened
+        limit(flate_max_memory=MAX_UNPACKED)
+    try:
+        pdf = pikepdf.open(io.BytesIO(data))
+    except pikepdf.PasswordError:
+        raise VerificationError(f"{name}: is locked with a password; give the file as it was published") from None
+    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+        raise VerificationError(f"{name}: is not a PDF that can be read: {_one_line(error)}") from None
+    with pdf:
+        with structure_of(name):
+            _bounded(pdf, name)
+            attachments = _attachments(pdf, name)
+        yield Opened(name, data, pdf, attachments, _manifest(attachments, name))
+
+
+@contextmanager
+def structure_of(name: str) -> Iterator[None]:
+    """Around reading a PDF's objects: in a damaged or foreign file any of them may be of another kind.
+
+    Raises VerificationError then. Only what touches those objects belongs inside, so that no fault of ours hides here.
+    """
+    try:
+        yield
+    except (pikepdf.PdfError, pikepdf.DependencyError, RecursionError, OverflowError) as error:
+        raise VerificationError(f"{name}: is damaged: {_one_line(error)}") from None
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+        raise VerificationError(
+            f"{name}: is damaged, its parts are not what they should be: {_one_line(error)}"
+        ) from None
+
+
+def _bytes(source: bytes | Path) -> tuple[bytes, str]:
+    if isinstance(source, bytes):
+        data, name = source, "the PDF"
+    else:
+        name = str(source)
+        try:
+            data = read_plain(source, MAX_FILE)
+        except OSError as error:
+            raise VerificationError(f"{name}: {error.strerror or error}; give the path of a PDF") from None
+    if len(data) > MAX_FILE:
+        raise VerificationError(f"{name}: is larger than {MAX_FILE // 2**20} MiB; {_NOT_OURS}")
+    return data, name
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200]
+
+
+def _bounded(pdf: pikepdf.Pdf, name: str) -> None:
+    """Refuse streams that would fill the memory, before anything reads them."""
+    left = MAX_UNPACKED
+    for item in pdf.objects:
+        if isinstance(item, Stream):
+            left -= len(unpacked(item, left, name))
+
+
+def unpacked(stream: Any, most: int, name: str) -> bytes:
+    """The bytes of a stream, at most so many. Raises VerificationError."""
+    raw = bytes(stream.read_raw_bytes())
+    filters = stream.get("/Filter")
+    if filters is None or (isinstance(filters, pikepdf.Array) and len(filters) == 0):
+        plain = raw
+    elif _is_plain_flate(stream, filters):
+        try:
+            decoder = zlib.decompressobj()
+            plain = decoder.decompress(raw, most + 1)
+        except zlib.error as error:
+            raise VerificationError(f"{name}: is damaged: {error}") from None
+    elif stream.get("/Type") in ("/XRef", "/ObjStm"):
+        plain = b""  # the file's own index; qpdf has read it within its limits
+    else:
+        raise VerificationError(f"{name}: holds a stream of a kind that mjq-report never writes; it {_NOT_OURS}")
+    if len(plain) > most:
+        raise VerificationError(f"{name}: unpacks to more than {MAX_UNPACKED // 2**20} MiB; it {_NOT_OURS}")
+    return plain
+
+
+def _is_plain_flate(stream: Any, filters: Any) -> bool:
+    names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
+    return [str(n) for n in names] == ["/FlateDecode"] and "/DecodeParms" not in stream
+
+
+def _attachments(pdf: pikepdf.Pdf, name: str) -> dict[str, bytes]:
+    tree = pdf.Root.get("/Names", Dictionary()).get("/EmbeddedFiles")
+    if tree is None:
+        return {}
+    found: dict[str, bytes] = {}
+    for key, spec in pikepdf.NameTree(tree).items():
+        stream = spec.get("/EF", Dictionary()).get("/F") if isinstance(spec, Dictionary) else None
+        if not isinstance(stream, Stream):
+            raise VerificationError(f"{name}: attachment {key!r} has no content; the file is damaged")
+        if len(found) == MAX_ATTACHMENTS:
+            raise VerificationError(f"{name}: has more than {MAX_ATTACHMENTS} attachments; it {_NOT_OURS}")
+        data = unpacked(stream, MAX_ATTACHMENT, name)
+        if found.setdefault(str(key), data) is not data:
+            raise VerificationError(f"{name}: has two attachments {key!r}; it was changed after it was made")
+    return found
+
+
+def _manifest(attachments: Mapping[str, bytes], name: str) -> dict[str, Any]:
+    if MANIFEST not in attachments:
+        raise VerificationError(f"{name}: carries no {MANIFEST}; it {_NOT_OURS}")
+    try:
+        record = json.loads(attachments[MANIFEST])
+    except (ValueError, RecursionError) as error:
+        raise VerificationError(f"{name}: its {MANIFEST} is damaged: {_one_line(error)}") from None
+    wrong = _ill_formed(record)
+    if wrong:
+        raise VerificationError(f"{name}: its {MANIFEST} is damaged: {wrong}")
+    if record["format"] != FORMAT:
+        raise VerificationError(
+            f"{name}: its {MANIFEST} has format {record['format']}, this version reads {FORMAT}; use a newer mjq-report"
+        )
+    return dict(record)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _ill_formed(record: object) -> str:
+    """What keeps a manifest from being read at all; empty if nothing does."""
+    if not isinstance(record, dict):
+        return "it is not an object"
+    kinds = {"format": int, "year": int, "town": str, "edition": str, "title": str, "files": dict, "inputs": dict}
+    kinds |= {"options": dict, "versions": dict}
+    for key, kind in kinds.items():
+        if not isinstance(record.get(key), kind):
+            return f"{key} is missing or of the wrong kind"
+    texts = [*record["inputs"].items(), *record["options"].items(), *record["versions"].items()]
+    if not all(isinstance(value, str) for _, value in texts):
+        return "inputs, options and versions are texts"
+    if not all(isinstance(entry, dict) for entry in record["files"].values()):
+        return "an entry of files is not an object"
+    if not 1 <= record["year"] <= 9999 or not _DATE.fullmatch(record["edition"]) or not _is_date(record["edition"]):
+        return "year or edition is none"
+    if record["options"].get("lang", "zh") not in LANGUAGES:
+        return f"its language is {record['options']['lang']!r}"
+    return ""

@@ -1,0 +1,143 @@
+"""`data compile`: the CSV tables of many towns written as the Parquet files that `parquet` reads."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from mjq_report.dataset import schema
+from mjq_report.dataset.csv_reader import Rows
+from mjq_report.dataset.loading import Store, check
+from mjq_report.dataset.parquet import COMPILATION, GROWING, OF_TOWN, is_compiled, pyarrow
+from mjq_report.dataset.schema import Table
+from mjq_report.errors import DataError, OutputError, Problem, UsageError
+
+ROWS_PER_GROUP = 8192
+
+
+def compile_tables(data: Path, target: Path) -> tuple[int, list[Problem]]:
+    """Check the CSV tables in `data`, write them to the folder `target`; returns how many towns, and warnings.
+
+    Needs no more memory than the shared tables and one town. Raises DataError when a rule is broken, UsageError
+    for folders that do not fit, OutputError; what stood in `target` then stands as it was, or is no tables at all.
+    """
+    if is_compiled(data):
+        raise UsageError(f"{data}: these tables are compiled already; give the folder with the CSV files")
+    if (target / "towns.csv").exists():
+        raise UsageError(f"{target}: holds CSV tables; give another folder")
+    problems = check(data)
+    if errors := [problem for problem in problems if problem.rule.severity == "error"]:
+        raise DataError(errors)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with _Writing(target) as writing:
+            towns = _write_towns(Store(data), writing)
+            writing.finish()
+    except OSError as error:
+        raise OutputError(
+            f"{target}: cannot write: {error.strerror or error}; free space or give another --out"
+        ) from None
+    return towns, problems
+
+
+def _write_towns(store: Store, writing: _Writing) -> int:
+    shared = {table.name: store.rows(table) for table in schema.SHARED}
+    places = {
+        table.name: {row[table.key[0]]: place for place, row in enumerate(shared[table.name])} for table in GROWING
+    }
+    towns = sorted(places["towns"])
+    for town in towns:
+        own = store.of_town(town)
+        for name, rows in own.items():
+            writing.add(name, rows.table, town, rows)
+        for table in GROWING:
+            keys = {town} if table is schema.TOWNS else _named(own, table)
+            found = sorted(places[table.name][key] for key in keys & places[table.name].keys())
+            writing.add(f"{table.name}-by-town", table, town, map(shared[table.name].row, found))
+        store.forget(town)
+    for name, rows in shared.items():
+        writing.add(name, rows.table, "", rows)
+    return len(towns)
+
+
+def _named(own: Mapping[str, Rows], table: Table) -> set[str]:
+    """The ids of a shared table that a town's rows name."""
+    return {
+        part
+        for rows in own.values()
+        for column in rows.table.columns
+        if column.refers == table.name and column.name in rows.columns
+        for text in rows.columns[column.name].texts
+        for part in text.split()
+    }
+
+
+class _Writing:
+    """Files under temporary names, which `finish` puts in place; without it they are removed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._token = folder, secrets.token_hex(8)
+        self._files: dict[str, _Growing] = {}
+        self._digest = hashlib.sha256()
+
+    def __enter__(self) -> _Writing:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for name, file in self._files.items():
+            file.close()
+            self._part(name).unlink(missing_ok=True)
+
+    def add(self, name: str, table: Table, town: str, rows: Iterable[dict[str, str]]) -> None:
+        """Append rows to a file; those of one town stay in one row group."""
+        if name not in self._files:
+            self._files[name] = _Growing(self._part(name), table)
+        for row in rows:
+            cells = (town, *(row[column] for column in table.header))
+            self._digest.update("\x1f".join((name, *cells, "\n")).encode())
+            self._files[name].add(cells)
+        self._files[name].end_town()
+
+    def finish(self) -> None:
+        """Name the compilation in every file, and put the files in place: towns.parquet goes first and comes last."""
+        for name, file in self._files.items():
+            file.close(self._digest.hexdigest())
+            with self._part(name).open("rb") as written:
+                os.fsync(written.fileno())
+        (self._folder / "towns.parquet").unlink(missing_ok=True)
+        for name in sorted(self._files, key="towns".__eq__):
+            self._part(name).replace(self._folder / f"{name}.parquet")
+
+    def _part(self, name: str) -> Path:
+        return self._folder / f".{name}.{self._token}.part"
+
+
+class _Growing:
+    """A Parquet file being written, all columns text."""
+
+    def __init__(self, path: Path, table: Table) -> None:
+        self._arrow, parquet = pyarrow()
+        self._schema = self._arrow.schema([(name, self._arrow.string()) for name in (OF_TOWN, *table.header)])
+        self._writer = parquet.ParquetWriter(path, self._schema, compression="zstd")
+        self._rows: list[tuple[str, ...]] = []
+
+    def add(self, cells: tuple[str, ...]) -> None:
+        """Append a row: its town, then the table's columns."""
+        self._rows.append(cells)
+
+    def end_town(self, last: bool = False) -> None:
+        """A town's rows are complete: the row group may end here."""
+        if len(self._rows) >= (1 if last else ROWS_PER_GROUP):
+            columns = [self._arrow.array(values, self._arrow.string()) for values in zip(*self._rows, strict=True)]
+            self._writer.write_table(self._arrow.Table.from_arrays(columns, schema=self._schema))
+            self._rows = []
+
+    def close(self, compilation: str = "") -> None:
+        """Write what is left, and the name of the compilation; closing again does nothing."""
+        if self._writer.is_open:
+            self.end_town(last=True)
+            self._writer.add_key_value_metadata({COMPILATION.decode(): compilation})
+            self._writer.close()

@@ -1,0 +1,1 @@
+"""What the tables must obey, one module a subject; `catalogue` names every rule."""

@@ -1,0 +1,148 @@
+"""Rules over what refers to observations: claims, programmes and corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from mjq_report.dataset import catalogue, fields
+from mjq_report.dataset.csv_reader import Rows
+from mjq_report.dataset.problems import Problems
+from mjq_report.errors import shown
+from mjq_report.figures.references import Reference, parse
+from mjq_report.model.codes import IndicatorKind
+
+OVER_TIME = ("growth_rate", "growth", "average_growth")  # operations that compare a figure with an earlier one
+_IDENTITY = ("indicator", "breakdown", "period", "coverage")
+_PLACE = ("source", "locator")
+
+
+def find_rows(observations: Rows, wanted: Sequence[tuple[Reference, str]]) -> list[int | None]:
+    """For each reference (and status, unless blank) the first row that it may mean, or None."""
+    found: list[int | None] = [None] * len(wanted)
+    by_form: dict[tuple[str, ...], list[int]] = {}
+    for number, (reference, status) in enumerate(wanted):
+        form = (*_IDENTITY, *(_PLACE if reference.source else ()), *(("status",) if status else ()))
+        by_form.setdefault(form, []).append(number)
+    for form, numbers in by_form.items():
+        asked = [tuple(_part(*wanted[number], name) for name in form) for number in numbers]
+        rows = _first_rows(observations, form, asked)
+        for number, texts in zip(numbers, asked, strict=True):
+            found[number] = rows.get(texts)
+    return found
+
+
+def _part(reference: Reference, status: str, name: str) -> str:
+    return status if name == "status" else str(getattr(reference, name))
+
+
+def _first_rows(
+    observations: Rows, names: tuple[str, ...], asked: Sequence[tuple[str, ...]]
+) -> dict[tuple[str, ...], int]:
+    """The first row for each combination of texts in the columns `names` that there is."""
+    import numpy as np
+
+    from mjq_report.dataset.rules.grouping import grouped
+
+    columns = [observations.columns[name] for name in names]
+    codes_of = [{text: code for code, text in enumerate(cells.texts)} for cells in columns]
+    distinct = list(dict.fromkeys(asked))
+    codes = [[of.get(texts[place], -1) for texts in distinct] for place, of in enumerate(codes_of)]
+    count = len(observations)
+    groups = grouped(
+        [np.concatenate([cells.array(), np.array(own, np.int32)]) for cells, own in zip(columns, codes, strict=True)]
+    )
+    rows = groups.first[groups.of[count:]].tolist()
+    return {texts: row for texts, row in zip(distinct, rows, strict=True) if row < count}
+
+
+def is_findable(observations: Rows) -> bool:
+    """Whether the observations could be read well enough for references to be looked up."""
+    return {*_IDENTITY, *_PLACE, "status"} <= set(observations.columns)
+
+
+def check_references(rows: Rows, observations: Rows, problems: Problems) -> None:
+    """Report references in any column of `rows` that no observation answers to."""
+    places = []
+    for column in rows.table.columns:
+        cells = rows.columns.get(column.name)
+        if cells is None or column.type not in (fields.REFERENCE, fields.OPERAND):
+            continue
+        for number, code in enumerate(cells.codes):
+            texts = cells.texts[code].split() if code not in cells.faulty else ()
+            places += [(number, column.name, parse(text)) for text in texts if fields.is_reference(text)]
+    answers = find_rows(observations, [(reference, "") for _, _, reference in places])
+    for (number, column_name, reference), answer in zip(places, answers, strict=True):
+        if answer is None:
+            what = f"{shown(str(reference))} is not among the observations"
+            problems.add(catalogue.UNRESOLVED_REFERENCE, rows.file, rows.lines[number], column_name, what)
+
+
+def check_series(claims: Rows, indicators: Rows, problems: Problems) -> None:
+    """Report comparisons over time that take different coverages, or, for flows, periods of different length."""
+    if not {"operation", "operands"} <= set(claims.columns):
+        return
+    kinds = {row["indicator"]: row["kind"] for row in indicators}
+    operands = claims.columns["operands"]
+    for number, code in enumerate(operands.codes):
+        if code in operands.faulty or claims.columns["operation"][number] not in OVER_TIME:
+            continue
+        series = [parse(text) for text in operands.texts[code].split() if fields.is_reference(text)]
+        coverages = sorted({reference.coverage for reference in series})
+        if len(coverages) > 1:
+            what = f"the operands cover {' and '.join(coverages)}"
+            problems.add(catalogue.SERIES_MIXES_COVERAGES, claims.file, claims.lines[number], "operands", what)
+        if any(kinds.get(reference.indicator) == IndicatorKind.STOCK for reference in series):
+            continue
+        if claims.columns["operation"][number] == "average_growth":
+            # its base may be a mark that was reached somewhere in a span of years
+            series = [reference for reference in series if not reference.period.is_years]
+        months = sorted({reference.period.months for reference in series})
+        if len(months) > 1:
+            what = f"the operands' periods have {' and '.join(map(str, months))} months"
+            problems.add(catalogue.SERIES_MIXES_PERIODS, claims.file, claims.lines[number], "operands", what)
+
+
+def match_corrections(corrections: Rows, observations: Rows, problems: Problems) -> dict[int, int]:
+    """Rows of observations to the rows of corrections that apply to them; stale corrections are reported."""
+    wanted: list[tuple[Reference, str]] = []
+    numbers: list[int] = []
+    for number, row in corrections.sound():
+        try:
+            wanted.append(_correction_key(row["key"]))
+        except ValueError as error:
+            problems.add(catalogue.BAD_REFERENCE, corrections.file, corrections.lines[number], "key", str(error))
+        else:
+            numbers.append(number)
+    matched: dict[int, int] = {}
+    values = observations.columns["value"]
+    for number, answer in zip(numbers, find_rows(observations, wanted), strict=True):
+        row, line = corrections.row(number), corrections.lines[number]
+        if answer is None:
+            what = f"{shown(row['key'])} is no observation"
+            problems.add(catalogue.STALE_CORRECTION, corrections.file, line, "key", what)
+        elif values.codes[answer] not in values.faulty:
+            matched[answer] = number
+            if stale := _stale(row, values[answer]):
+                problems.add(catalogue.STALE_CORRECTION, corrections.file, line, *stale)
+    return matched
+
+
+def _correction_key(key: str) -> tuple[Reference, str]:
+    """`identity!status^source:locator` as reference and status; ValueError when it is not that."""
+    identity, _, rest = key.partition("!")
+    status, _, place = rest.partition("^")
+    if not status or not place:
+        raise ValueError(f"{shown(key)} is not indicator[/breakdown]@period#coverage!status^source:locator")
+    return parse(f"{identity}^{place}"), status
+
+
+def _stale(correction: dict[str, str], value: str) -> tuple[str, str] | None:
+    """Column and reason why a correction does not apply to a row that now says `value`."""
+    if Decimal(correction["expect"]) != Decimal(value):
+        return "expect", f"the row now says {value}, not {correction['expect']}"
+    if Decimal(correction["published"]) != Decimal(value):
+        return "published", f"the row says that {value} was published, not {correction['published']}"
+    if Decimal(correction["used"]) == Decimal(value):
+        return "used", f"the row says {value} already"
+    return None

@@ -1,0 +1,257 @@
+"""Does every row stand in its source, and does every figure of the source stand in a row?
+
+The source texts are found by the SHA-256 in sources.csv, whatever their files are called. A paragraph is a
+non-empty line, counted from 1. The texts themselves are never copied into the project.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from mjq_report.dataset import fields, schema
+from mjq_report.dataset.csv_reader import Rows
+from mjq_report.dataset.loading import Store
+from mjq_report.errors import UnknownTown, shown
+
+LARGEST_SOURCE = 16 * 1024 * 1024
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_RUN = re.compile(r"[0-9０-９]+(?:[.．,][0-9０-９]+)*")
+_YEAR = r"(?:19|20)[0-9]{2}"
+_TO = r"[—–\-~～至到]+"
+_DATE = re.compile(
+    rf"{_YEAR}(?:{_TO}{_YEAR})?年(?:[0-9]{{1,2}}月?{_TO})?(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?"
+    rf"|(?:[0-9]{{1,2}}月?{_TO})?[0-9]{{1,2}}月(?:份|底|末|初)?(?:[0-9]{{1,2}}日)?|{_YEAR}{_TO}{_YEAR}年"
+)
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*[0-9]+|[0-9]+[A-Za-z][A-Za-z0-9-]*")
+_MOST_NEAREST = 200  # rows that the nearest place is looked for: it takes a second for a thousand
+_CITING = ("observations", "claims", "programmes", "organisations")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A row whose words are not in the paragraph that it names; `found_in` lists where they are, nearest first."""
+
+    file: str
+    line: int
+    source: str
+    locator: str
+    words: str
+    found_in: tuple[int, ...]
+    nearest: str
+
+    def __str__(self) -> str:
+        place = self.nearest or "it stands nowhere"
+        if self.found_in:
+            place = f"it stands in paragraph {', '.join(map(str, self.found_in))}"
+        return (
+            f"{self.file}:{self.line}: {shown(self.words)} is not in paragraph {self.locator} of {self.source}; {place}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DigitRun:
+    """Digits in a source that no row covers, with the words around them; `reason` says why they need none."""
+
+    source: str
+    paragraph: int
+    digits: str
+    words: str
+    reason: str = ""
+
+    def __str__(self) -> str:
+        reason = f" ({self.reason})" if self.reason else ""
+        return f"{self.source}:{self.paragraph}: {self.digits} in {shown(self.words)}{reason}"
+
+
+@dataclass(frozen=True)
+class EvidenceReport:
+    """What the check found.
+
+    `absent` are sources whose text is not in the folder. `uncovered` digit runs have no row and no reason;
+    `explained` ones are dates or parts of names; `left_out` ones are in omissions.csv.
+    """
+
+    checked: int
+    absent: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    uncovered: tuple[DigitRun, ...]
+    explained: tuple[DigitRun, ...]
+    left_out: tuple[DigitRun, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every row was found, every text was there, and every digit run has a row or a reason."""
+        return not (self.absent or self.missing or self.uncovered)
+
+    def problems(self) -> list[str]:
+        """What is wrong, one line each; empty when the evidence is sound."""
+        absent = [f"data/sources.csv: no file in the folder has the SHA-256 of {source}" for source in self.absent]
+        uncovered = [
+            f"{run}: no row covers it; add the row, or say why not in data/omissions.csv" for run in self.uncovered
+        ]
+        return [*absent, *map(str, self.missing), *uncovered]
+
+    def notes(self) -> list[str]:
+        """What was held against the texts, and how many digits of theirs need no row, one line each."""
+        return [
+            f"{self.checked} rows were looked up in their sources",
+            f"{len(self.left_out)} digit runs are left out on purpose, for the reasons in data/omissions.csv",
+            f"{len(self.explained)} more are dates or parts of names",
+        ]
+
+
+def check_evidence(data: Path, evidence: Path, towns: Sequence[str] | None = None) -> EvidenceReport:
+    """Hold the rows of `towns` (all when None) against the source texts in the folder `evidence`.
+
+    Raises UnknownTown, and DataError when a table cannot be read.
+    """
+    store = Store(data)
+    known = sorted(store.rows(schema.TOWNS).keys)
+    store.problems.raise_errors()
+    for slug in towns or ():
+        if slug not in known:
+            raise UnknownTown(slug, known)
+    rows = {slug: [store.rows(schema.TABLES[name], slug) for name in _CITING] for slug in known}
+    sources, omissions = store.rows(schema.SOURCES), store.rows(schema.OMISSIONS)
+    store.problems.raise_errors()
+    asked = [table for slug in (known if towns is None else towns) for table in rows[slug]]
+    cited = {row["source"] for table in asked for row in table}
+    hashes = {row["source"]: row["sha256"] for row in sources if row["source"] in cited}
+    texts = {
+        source: paragraphs
+        for source, paragraphs in ((s, _open(evidence, digest)) for s, digest in hashes.items())
+        if paragraphs is not None
+    }
+    missing, checked = _missing(asked, texts)
+    covered = _covered([table for tables in rows.values() for table in tables], texts)
+    left_out, stale = _omitted(omissions, texts)
+    runs = [run for source in texts for run in _runs(source, texts[source], covered, left_out)]
+    return EvidenceReport(
+        checked=checked,
+        absent=tuple(source for source in hashes if source not in texts),
+        missing=(*missing, *stale),
+        uncovered=tuple(run for run in runs if not run.reason),
+        explained=tuple(run for run in runs if run.reason in (_A_DATE, _A_NAME)),
+        left_out=tuple(run for run in runs if run.reason and run.reason not in (_A_DATE, _A_NAME)),
+    )
+
+
+_A_DATE, _A_NAME = "a date", "part of a name"
+Texts = Mapping[str, list[str]]
+Spans = dict[tuple[str, int], list[tuple[int, int, str]]]  # by source and paragraph: start, end, reason
+
+
+def _open(evidence: Path, digest: str) -> list[str] | None:
+    """The paragraphs of the file with this SHA-256, or None when the folder has none in UTF-8."""
+    for path in sorted(evidence.rglob("*")):
+        if path.is_file() and path.stat().st_size <= LARGEST_SOURCE:
+            content = path.read_bytes()
+            if hashlib.sha256(content).hexdigest() == digest:
+                try:
+                    return paragraphs(content.decode("utf-8-sig"))
+                except UnicodeDecodeError:
+                    return None
+    return None
+
+
+def paragraphs(text: str) -> list[str]:
+    """The non-empty lines of a text; a locator counts them from 1."""
+    return [line for line in _LINE_END.split(text) if line.strip()]
+
+
+def _occurrences(words: str, paragraph: str) -> Iterator[tuple[int, int]]:
+    start = paragraph.find(words)
+    while start >= 0:
+        yield start, start + len(words)
+        start = paragraph.find(words, start + 1)
+
+
+def _missing(tables: Sequence[Rows], texts: Texts) -> tuple[list[Missing], int]:
+    """Rows that their paragraph does not bear out, and how many rows were looked up."""
+    missing: list[Missing] = []
+    checked = 0
+    for table in tables:
+        for row, line in zip(table, table.lines, strict=True):
+            if row["source"] in texts:
+                checked += 1
+                text, words, number = texts[row["source"]], row["as_published"], int(row["locator"])
+                if number > len(text) or words not in text[number - 1]:
+                    found = _elsewhere(words, text, number)
+                    nearest = _nearest(words, text) if not found and len(missing) < _MOST_NEAREST else ""
+                    missing.append(Missing(table.file, line, row["source"], row["locator"], words, found, nearest))
+    return missing, checked
+
+
+def _elsewhere(words: str, text: list[str], number: int) -> tuple[int, ...]:
+    """The paragraphs that hold the words, nearest to `number` first."""
+    found = [place for place, paragraph in enumerate(text, 1) if words in paragraph]
+    return tuple(sorted(found, key=lambda place: (abs(place - number), place)))
+
+
+def _nearest(words: str, text: list[str]) -> str:
+    """The longest part of the words that stands anywhere, for words that stand nowhere."""
+    best, where = "", 0
+    for number, paragraph in enumerate(text, 1):
+        match = SequenceMatcher(None, paragraph, words, autojunk=False).find_longest_match()
+        if match.size > len(best):
+            best, where = words[match.b : match.b + match.size], number
+    return f"the nearest is {shown(best)} in paragraph {where}" if best else "no part of it stands anywhere"
+
+
+def _covered(tables: Sequence[Rows], texts: Texts) -> Spans:
+    """Where in the sources rows take their words from."""
+    spans: Spans = {}
+    for table in tables:
+        for row in table:
+            text, number = texts.get(row["source"], []), int(row["locator"])
+            if number <= len(text):
+                found = [(a, b, "") for a, b in _occurrences(row["as_published"], text[number - 1])]
+                spans.setdefault((row["source"], number), []).extend(found)
+    return spans
+
+
+def _omitted(omissions: Rows, texts: Texts) -> tuple[Spans, list[Missing]]:
+    """Where the sources are left out on purpose, and omissions whose words do not stand there (any longer)."""
+    spans: Spans = {}
+    stale = []
+    for row, line in zip(omissions, omissions.lines, strict=True):
+        source, words = row["source"], row["text"]
+        text = texts.get(source)
+        if text is None:
+            continue
+        numbers = [number for number in fields.locators(row["locator"]) if number <= len(text)]
+        found = False
+        for number in numbers:
+            places = _occurrences(words, text[number - 1]) if words else [(0, len(text[number - 1]))]
+            for a, b in places:
+                spans.setdefault((source, number), []).append((a, b, row["reason"]))
+                found = True
+        if not found:
+            elsewhere = _elsewhere(words, text, fields.locators(row["locator"])[0]) if words else ()
+            stale.append(
+                Missing(omissions.file, line, source, row["locator"], words, elsewhere, "the omission is not needed")
+            )
+    return spans, stale
+
+
+def _runs(source: str, text: list[str], covered: Spans, left_out: Spans) -> Iterator[DigitRun]:
+    """The digit runs of a source that no row covers, with the reason why not where there is one."""
+    for number, paragraph in enumerate(text, 1):
+        apart = [(*match.span(), _A_DATE) for match in _DATE.finditer(paragraph)]
+        apart += [(*match.span(), _A_NAME) for match in _NAME.finditer(paragraph)]
+        key = (source, number)
+        for match in _RUN.finditer(paragraph):
+            if _reason(match, covered.get(key, ())) is None:
+                reason = _reason(match, left_out.get(key, ())) or _reason(match, apart) or ""
+                words = paragraph[max(0, match.start() - 10) : match.end() + 10]
+                yield DigitRun(source, number, match[0], words, reason)
+
+
+def _reason(match: re.Match[str], spans: Sequence[tuple[int, int, str]]) -> str | None:
+    """The reason of the first span that the match lies in; None when it lies in none."""
+    return next((reason for start, end, reason in spans if start <= match.start() and match.end() <= end), None)

@@ -1,0 +1,351 @@
+"""Rules over the observations of a town, column by column.
+
+Every figure stands for an interval (mjq_report.figures.intervals). Arrays sift a million rows with generous
+floating-point bounds; only what they cannot clear is settled exactly, in fractions of base units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from mjq_report.dataset import catalogue
+from mjq_report.dataset.csv_reader import Rows
+from mjq_report.dataset.problems import Problems
+from mjq_report.dataset.rules import words
+from mjq_report.errors import Rule, shown
+from mjq_report.figures import units
+from mjq_report.figures.intervals import Interval
+from mjq_report.model.codes import IndicatorKind, Qualifier, Status
+from mjq_report.model.period import Period
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from mjq_report.dataset.rules.grouping import Groups
+
+NEEDED = (
+    "indicator", "breakdown", "period", "coverage", "value", "unit", "qualifier", "status", "source", "as_published",
+)  # fmt: skip
+PART_GROUPS = ("industry", "village")  # breakdowns that divide the whole
+RESULTS = (Status.ACTUAL, Status.ESTIMATED, Status.PRELIMINARY)
+JUMP = 10  # times the period before: more is probably a slip of unit
+_IDENTITY = ["indicator", "breakdown", "period", "coverage"]
+_CLEAR = 1e-12  # relative; far above the error of a double, far below a unit of the 15th digit
+_UNENDING = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
+
+
+class Figures:
+    """The sound rows of an observations table as columns of codes, with bounds in base units.
+
+    `numbers` are the rows' places in the table; a column has an entry for each of them.
+    """
+
+    def __init__(self, rows: Rows, shared: Mapping[str, Rows], problems: Problems) -> None:
+        """Take the rows whose needed cells are sound; indicators and breakdowns must be readable."""
+        self.rows, self.problems = rows, problems
+        self.indicators, self.breakdowns = shared["indicators"].by_key, shared["breakdowns"].by_key
+        self.sources = shared["sources"].by_key
+        self.numbers = self._sound()
+        self.columns = {name: rows.columns[name].array()[self.numbers] for name in NEEDED}
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def _sound(self) -> np.ndarray:
+        import numpy as np
+
+        columns = self.rows.columns
+        sound = np.ones(len(self.rows), bool)
+        known = {
+            "indicator": self.indicators.keys(),
+            "breakdown": {"", *self.breakdowns},
+            "source": self.sources.keys(),
+        }
+        for name in NEEDED:
+            bad = set(columns[name].faulty)
+            if name in known:  # a row that names a faulty row has nothing to be held against
+                bad |= {code for code, text in enumerate(columns[name].texts) if text not in known[name]}
+                columns[name].faulty |= bad
+            if bad:
+                sound &= ~np.isin(columns[name].array(), sorted(bad))
+        return np.flatnonzero(sound)
+
+    def alike(self, *names: str) -> Groups:
+        """The rows grouped by what they have in some columns."""
+        from mjq_report.dataset.rules.grouping import grouped
+
+        return grouped([self.columns[name] for name in names])
+
+    def texts(self, name: str) -> list[str]:
+        """The distinct texts of a column; a code is a place in it."""
+        return self.rows.columns[name].texts
+
+    def of(self, name: str, what: Callable[[str], object]) -> np.ndarray:
+        """`what` of each row's text in a column, computed once for each distinct text."""
+        import numpy as np
+
+        faulty = self.rows.columns[name].faulty
+        if not faulty:
+            distinct = [*map(what, self.texts(name))]
+        else:
+            found = [None if code in faulty else what(text) for code, text in enumerate(self.texts(name))]
+            usable = next((value for value in found if value is not None), None)
+            distinct = [usable if value is None else value for value in found]
+        values: np.ndarray = np.array(distinct)[self.columns[name]]
+        return values
+
+    def kind(self, indicator: str) -> str:
+        """flow, stock, rate or count."""
+        return self.indicators[indicator]["kind"]
+
+    def cell(self, number: int, name: str) -> str:
+        """A row's text, by the row's number in the table."""
+        return self.rows.columns[name][number]
+
+    def span(self, number: int) -> tuple[Fraction, Fraction]:
+        """The least and the greatest that a row's figure may be, exactly, in base units."""
+        unit = self.cell(number, "unit")
+        qualifier = Qualifier(self.cell(number, "qualifier"))
+        interval = Interval.of(self.cell(number, "value"), qualifier, whole=units.is_counted(unit))
+        factor = units.split(unit)[1]
+        low, high = (_fraction(end) for end in interval.ends)
+        return low * factor, high * factor
+
+    def told(self, number: int) -> str:
+        """A row's figure for a message, with the line it stands on."""
+        qualifier = self.cell(number, "qualifier")
+        hedge = "" if qualifier == Qualifier.EXACT else f" ({qualifier})"
+        return f"{self.cell(number, 'value')}{self.cell(number, 'unit')}{hedge} in line {self.rows.lines[number]}"
+
+    def report(self, rule: Rule, number: int, column: str, what: str) -> None:
+        """Note that a row breaks a rule."""
+        self.problems.add(rule, self.rows.file, self.rows.lines[number], column, what)
+
+    def is_full(self, rule: Rule) -> bool:
+        """Whether enough breaches of a rule have been listed, so that no more need be looked for."""
+        return self.problems.is_full(rule, self.rows.file)
+
+
+_ENDLESS = Fraction(10**40)  # beyond every figure below 1e15 in every unit
+
+
+def _fraction(end: Decimal) -> Fraction:
+    if end.is_infinite():
+        return -_ENDLESS if end < 0 else _ENDLESS
+    return Fraction(end)
+
+
+def check_observations(rows: Rows, shared: Mapping[str, Rows], problems: Problems) -> None:
+    """Check what is printed, units, dates, parts, repetitions and magnitudes of a town's figures."""
+    if any(name not in rows.columns for name in (*NEEDED, "note")) or not len(rows):
+        return
+    if not all(shared[name].usable for name in ("indicators", "breakdowns", "sources")):
+        return
+    figures = Figures(rows, shared, problems)
+    _check_printed(figures)
+    _check_units(figures)
+    _check_dates(figures)
+    if len(figures):
+        _add_bounds(figures)
+        _check_repetitions(figures)
+        _check_parts(figures)
+        _check_magnitudes(figures)
+
+
+def _check_printed(figures: Figures) -> None:
+    """The published words carry the digits, the unit and the hedge."""
+    for number in _rows_with(figures, _PRINTED, words.fault):
+        found = words.fault(*(figures.cell(number, name) for name in _PRINTED))
+        assert found is not None
+        figures.report(found[0], number, _PRINTED_COLUMN[found[0]], found[1])
+
+
+_PRINTED = ["value", "unit", "qualifier", "as_published"]
+_PRINTED_COLUMN = {
+    catalogue.VALUE_NOT_AS_PRINTED: "value",
+    catalogue.UNIT_NOT_AS_PRINTED: "unit",
+    catalogue.QUALIFIER_NOT_AS_PRINTED: "qualifier",
+}
+
+
+def _rows_with(figures: Figures, names: list[str], fault: Callable[..., object]) -> list[int]:
+    """Numbers of the rows whose texts in `names` have a fault together; each combination is tried once."""
+    import numpy as np
+
+    groups = figures.alike(*names)
+    texts = [map(figures.texts(name).__getitem__, figures.columns[name][groups.first].tolist()) for name in names]
+    bad = np.fromiter(map(bool, map(fault, *texts)), bool, len(groups))
+    found: list[int] = figures.numbers[bad[groups.of]].tolist() if bad.any() else []
+    return found
+
+
+def _check_units(figures: Figures) -> None:
+    def misfits(indicator: str, unit: str) -> bool:
+        return not units.compatible(unit, figures.indicators[indicator]["unit"])
+
+    for number in _rows_with(figures, ["indicator", "unit"], misfits):
+        indicator = figures.cell(number, "indicator")
+        own, unit = figures.indicators[indicator]["unit"], figures.cell(number, "unit")
+        what = f"{shown(unit)} does not fit {indicator}, which is measured in {shown(own)}"
+        figures.report(catalogue.UNIT_MISMATCH, number, "unit", what)
+
+
+def _check_dates(figures: Figures) -> None:
+    def comes_after(period: str, source: str, status: str) -> bool:
+        return (
+            status in RESULTS and Period.parse(period).first > Period.parse(figures.sources[source]["published"]).last
+        )
+
+    for number in _rows_with(figures, ["period", "source", "status"], comes_after):
+        source = figures.cell(number, "source")
+        what = f"{figures.cell(number, 'period')} begins after {source} was published ({figures.sources[source]['published']})"
+        figures.report(catalogue.PERIOD_AFTER_SOURCE, number, "period", what)
+
+
+def _add_bounds(figures: Figures) -> None:
+    """Add `low` and `high` in base units, at least as wide as `Interval.of` has them, and the dimension."""
+    import numpy as np
+
+    value = figures.of("value", float)
+    size = np.abs(value)
+    unit = 10.0 ** -figures.of("value", _decimals)
+    counted = figures.of("unit", units.is_counted) & (unit == 1)
+    about = np.where(figures.of("qualifier", Qualifier.ABOUT.__eq__), np.maximum(size / 10, unit), 0)
+    half = np.maximum(np.where(counted, 0, unit / 2), about)
+    low = np.where(figures.of("qualifier", Qualifier.NEARLY.__eq__), size * 0.9, size) - half
+    high = np.where(figures.of("qualifier", _UNENDING.__contains__), np.inf, size + half)
+    negative = np.signbit(value)  # of -0.00 too
+    factor = figures.of("unit", lambda text: float(units.split(text)[1]))
+    slack = _CLEAR * size
+    figures.columns["low"] = (np.where(negative, -high, low) - slack) * factor
+    figures.columns["high"] = (np.where(negative, -low, high) + slack) * factor
+    figures.columns["amount"] = np.where(negative, -size, size) * factor
+    dimensions = sorted({units.dimension(text) for text in figures.texts("unit")})
+    figures.columns["dimension"] = figures.of("unit", lambda text: dimensions.index(units.dimension(text)))
+    figures.columns["rate"] = figures.of("indicator", lambda text: figures.kind(text) == IndicatorKind.RATE)
+
+
+def _decimals(text: str) -> int:
+    point = text.find(".")
+    return 0 if point < 0 else len(text) - point - 1
+
+
+def _check_repetitions(figures: Figures) -> None:
+    """The same figure published twice: the intervals must share a number (in one dimension, if each two do)."""
+    groups = figures.alike(*_IDENTITY, "status", "dimension")
+    if len(groups) == len(figures):
+        return
+    apart = groups.highest(figures.columns["low"]) > groups.lowest(figures.columns["high"])
+    for members in groups.members(apart):
+        if figures.is_full(catalogue.FIGURES_DISAGREE):
+            return
+        spans = {number: figures.span(number) for number in figures.numbers[members].tolist()}
+        highest = max(spans, key=lambda number: spans[number][0])
+        lowest = min(spans, key=lambda number: spans[number][1])
+        if spans[highest][0] > spans[lowest][1]:
+            one, other = sorted((highest, lowest))
+            what = f"{figures.told(other)} is not {figures.told(one)}, though both are {_identity(figures, one)}"
+            figures.report(catalogue.FIGURES_DISAGREE, other, "value", what)
+
+
+def _check_parts(figures: Figures) -> None:
+    """Industries and villages against the whole, and indicators against those they are part of."""
+    import numpy as np
+
+    from mjq_report.dataset.rules.grouping import grouped
+
+    wholes = np.flatnonzero(~figures.columns["rate"])
+    parts, indicator, breakdown = (
+        np.concatenate(both)
+        for both in zip(_parts_by_breakdown(figures, wholes), _parts_by_indicator(figures, wholes), strict=True)
+    )
+    if not len(parts):
+        return
+    columns = figures.columns
+    same = [np.concatenate([columns[name][wholes], columns[name][parts]]) for name in _WHOLE_KEY]
+    key = [(columns["indicator"], indicator), (columns["breakdown"], breakdown)]
+    groups = grouped([*(np.concatenate([own[wholes], of]) for own, of in key), *same])
+    own, asked = groups.of[: len(wholes)], groups.of[len(wholes) :]
+    limit = groups.highest(np.concatenate([columns["high"][wholes], np.full(len(parts), -np.inf)]))
+    beyond = (groups.first[asked] < len(wholes)) & (columns["low"][parts] > limit[asked])
+    suspects: dict[int, list[int]] = {}  # rows, with the groups of all that each is a part of
+    for part, group in zip(parts[beyond].tolist(), asked[beyond].tolist(), strict=True):
+        suspects.setdefault(part, []).append(group)
+    for part, found in suspects.items():
+        if figures.is_full(catalogue.PART_EXCEEDS_WHOLE):
+            return
+        number, candidates = int(figures.numbers[part]), figures.numbers[wholes[np.isin(own, found)]].tolist()
+        whole = max(candidates, key=lambda candidate: figures.span(candidate)[1])
+        if figures.span(number)[0] > figures.span(whole)[1]:
+            what = f"{figures.told(number)} is a part of {_identity(figures, whole)}, {figures.told(whole)}"
+            figures.report(catalogue.PART_EXCEEDS_WHOLE, number, "value", what)
+
+
+_WHOLE_KEY = ["period", "coverage", "status", "dimension"]  # beside indicator and breakdown
+
+_Parts: TypeAlias = "tuple[np.ndarray, np.ndarray, np.ndarray]"
+"""Rows that are parts, and the codes of the indicator and the breakdown of what each is a part of."""
+
+
+def _parts_by_breakdown(figures: Figures, rows: np.ndarray) -> _Parts:
+    """Rows for an industry or village, each with the undivided figure."""
+    import numpy as np
+
+    texts = figures.texts("breakdown")
+    divides = np.array([figures.breakdowns.get(text, {}).get("group") in PART_GROUPS for text in texts])
+    parts = rows[divides[figures.columns["breakdown"][rows]]]
+    whole = texts.index("") if "" in texts else -1
+    return parts, figures.columns["indicator"][parts], np.full(len(parts), whole)
+
+
+def _parts_by_indicator(figures: Figures, rows: np.ndarray) -> _Parts:
+    """Rows of an indicator that is part of others, once for each of those."""
+    import numpy as np
+
+    code_of = {text: code for code, text in enumerate(figures.texts("indicator"))}
+    named = [figures.indicators.get(text, {}).get("part_of", "").split() for text in code_of]
+    wholes = [[code_of[whole] for whole in of if whole in code_of] for of in named]
+    many = np.array([len(of) for of in wholes])[figures.columns["indicator"][rows]]
+    parts = np.repeat(rows, many)
+    flat = np.array([code for of in wholes for code in of], np.int32)
+    starts = np.cumsum([0, *map(len, wholes)])
+    place = np.arange(len(parts)) - np.repeat(np.cumsum(many) - many, many)  # 0, 1 … within each row's
+    indicator = flat[starts[figures.columns["indicator"][parts]] + place]
+    return parts, indicator, figures.columns["breakdown"][parts]
+
+
+def _check_magnitudes(figures: Figures) -> None:
+    """Neighbouring periods of a series; where a note of either row explains the jump, it is passed over."""
+    import numpy as np
+
+    from mjq_report.dataset.rules.grouping import grouped
+
+    columns = figures.columns
+    measured = np.flatnonzero(~columns["rate"] & (columns["amount"] != 0))
+    first = figures.of("period", lambda text: Period.parse(text).first.toordinal())
+    # periods compare with those written alike: months with months, days with days
+    length = figures.of("period", lambda text: Period.parse(text).months * 100 + len(text))
+    plan = figures.of("status", lambda text: text not in RESULTS)
+    series = [*(columns[name] for name in ("indicator", "breakdown", "coverage", "dimension")), length, plan]
+    series = [column[measured] for column in series]
+    once = grouped([*series, first[measured]]).first  # the first row of each series and period
+    of, rows = grouped([column[once] for column in series]).of, measured[once]
+    order = np.lexsort((first[rows], of))
+    of, rows = of[order], rows[order]
+    amounts = columns["amount"][rows]
+    factor = np.abs(amounts[1:] / amounts[:-1])  # each row but the first, and the one before it
+    jumps = (of[1:] == of[:-1]) & ((factor > JUMP) | (factor < 1 / JUMP))
+    numbers = figures.numbers[rows]
+    found = zip(numbers[1:][jumps].tolist(), numbers[:-1][jumps].tolist(), factor[jumps].tolist(), strict=True)
+    for number, previous, times in found:
+        if not figures.cell(number, "note") and not figures.cell(previous, "note"):
+            what = f"{figures.told(number)} is {times:.4g} times {figures.told(previous)}"
+            figures.report(catalogue.MAGNITUDE, number, "value", what)
+
+
+def _identity(figures: Figures, number: int) -> str:
+    indicator, breakdown, period, coverage = (figures.cell(number, name) for name in _IDENTITY)
+    return f"{indicator}{'/' if breakdown else ''}{breakdown}@{period}#{coverage}"

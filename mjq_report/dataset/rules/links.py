@@ -1,0 +1,106 @@
+"""Keys and links: no key twice, every id known, no circles.
+
+A cell that names something unknown is marked faulty, so that later rules leave its row alone: one mistake
+is reported once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mjq_report.dataset import catalogue
+from mjq_report.dataset.csv_reader import Cells, Rows
+from mjq_report.dataset.problems import Problems
+from mjq_report.dataset.schema import Column
+from mjq_report.errors import shown
+from mjq_report.figures import units
+
+
+def check_keys(rows: Rows, problems: Problems) -> None:
+    """Report every row whose key an earlier row has."""
+    if any(name not in rows.columns for name in rows.table.key) or not len(rows):
+        return
+    key = [rows.columns[name] for name in rows.table.key]
+    if any(len(cells.texts) == len(rows) for cells in key):  # a column without repetition
+        return
+    from mjq_report.dataset.rules.grouping import grouped
+
+    groups = grouped([cells.array() for cells in key])
+    if len(groups) == len(rows):
+        return
+    again = sorted({*range(len(rows))} - {*groups.first.tolist()})
+    for number in again:
+        text = ",".join(cells[number] for cells in key)
+        what = f"{shown(text)} stands in line {rows.lines[int(groups.first[groups.of[number]])]} already"
+        problems.add(catalogue.DUPLICATE_KEY, rows.file, rows.lines[number], rows.table.key[0], what)
+
+
+def check_links(rows: Rows, tables: Mapping[str, Rows], problems: Problems) -> None:
+    """Report every cell that names what its table does not hold; skip tables that could not be read."""
+    for column in rows.table.columns:
+        target = tables.get(column.refers)
+        if target is None or column.name not in rows.columns or target.table.key[0] not in target.columns:
+            continue
+        cells = rows.columns[column.name]
+        _report(rows, column, cells, _unknown(column, cells, target), problems)
+
+
+def _unknown(column: Column, cells: Cells, target: Rows) -> dict[int, str]:
+    """Codes of texts with an id that `target` lacks, and that id."""
+    unknown = {}
+    for code, text in enumerate(cells.texts):
+        parts = text.split(" ") if column.many else [text]
+        missing = next((part for part in parts if part and part not in target.keys), None)
+        if missing is not None and code not in cells.faulty:
+            unknown[code] = missing
+    return unknown
+
+
+def _report(rows: Rows, column: Column, cells: Cells, unknown: dict[int, str], problems: Problems) -> None:
+    if not unknown:
+        return
+    cells.faulty.update(unknown)
+    for number, code in enumerate(cells.codes):
+        if code in unknown:
+            what = f"{shown(unknown[code])} is not in {column.refers}.csv"
+            problems.add(catalogue.UNKNOWN_ID, rows.file, rows.lines[number], column.name, what)
+
+
+def check_parents(rows: Rows, column: str, problems: Problems) -> None:
+    """Report rows from which following `column` (ids of the same table) leads back to them."""
+    if column not in rows.columns or rows.table.key[0] not in rows.columns:
+        return
+    parents = {row[rows.table.key[0]]: row[column].split() for row in rows}
+    circular = _on_circles(parents)
+    for number, row in enumerate(rows):
+        if row[rows.table.key[0]] in circular:
+            what = f"{shown(row[rows.table.key[0]])} is, over {shown(row[column])}, its own {column}"
+            problems.add(catalogue.CIRCULAR, rows.file, rows.lines[number], column, what)
+
+
+def _on_circles(parents: Mapping[str, list[str]]) -> set[str]:
+    """The ids that lie on a circle: what is left when ids without parents, then those without children, go."""
+    left = {child: {p for p in ups if p in parents} for child, ups in parents.items()}
+    for _ in range(2):
+        while gone := {child for child, ups in left.items() if not ups}:
+            left = {child: ups - gone for child, ups in left.items() if child not in gone}
+        turned: dict[str, set[str]] = {child: set() for child in left}
+        for child, ups in left.items():
+            for parent in ups:
+                turned[parent].add(child)
+        left = turned
+    return set(left)
+
+
+def check_parts(indicators: Rows, problems: Problems) -> None:
+    """Report indicators that are part of one measured in another dimension."""
+    if not {"indicator", "unit", "part_of"} <= set(indicators.columns):
+        return
+    unit_of = {row["indicator"]: row["unit"] for _, row in indicators.sound()}
+    for number, row in indicators.sound():
+        for whole in row["part_of"].split():
+            if whole in unit_of and not units.compatible(row["unit"], unit_of[whole]):
+                what = (
+                    f"{row['indicator']} in {shown(row['unit'])} cannot be part of {whole} in {shown(unit_of[whole])}"
+                )
+                problems.add(catalogue.UNIT_MISMATCH, indicators.file, indicators.lines[number], "part_of", what)

@@ -1,0 +1,165 @@
+"""Whether the published words carry the figure that a row takes from them.
+
+The digits must stand in `as_published` as the row has them, in Arabic figures or as a Chinese numeral
+(四大产业 is 4; 千亿元 is 1000 亿元; 首届 is 1, 双提升 is 2); the unit behind them must be the row's; and
+the hedge beside them (约, 近, 超, 余, 以上 …) must be the row's qualifier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from mjq_report.dataset import catalogue
+from mjq_report.errors import Rule, shown
+from mjq_report.figures import units
+from mjq_report.model.codes import Qualifier
+
+Fault = tuple[Rule, str]
+
+_WIDTHS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_SEPARATED = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
+_DIGITS = {
+    c: v for v, chars in enumerate(("〇零", "一", "二两", "三", "四", "五", "六", "七", "八", "九")) for c in chars
+}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+_NUMERAL = re.compile(rf"(?<!唯)[{''.join(_DIGITS)}十百千万亿]+")
+_WORDS = {"首": 1, "唯一": 1, "双": 2, "俩": 2, "半": Decimal("0.5"), "单": 1}  # number words that are no numerals
+_GOING_ON = frozenset("0123456789.-")
+_BEFORE, _BEHIND = 2, 12  # characters beside the digits that a hedge, or scale, unit and hedge, may take up
+
+# Units that, directly behind digits, are never the start of another word.
+_UNMISTAKABLE = sorted(
+    (
+        "元", "平方米", "平方公里", "平方千米", "公顷", "亩", "公斤", "斤", "吨", "公里", "立方米", "人次",
+        "%", "‰", "个百分点", "百分点", "个千分点", "小时", "分钟",
+    ),
+    key=len,
+    reverse=True,
+)  # fmt: skip
+_UNIT_BEHIND = re.compile(
+    r"(?:余|多|来)?(?P<scale>万亿|千亿|百亿|千万|百万|亿|万|千|百)?(?:余|多)?"
+    rf"(?P<unit>{'|'.join(map(re.escape, _UNMISTAKABLE))})?(?P<rest>.*)",
+    re.DOTALL,
+)
+_HEDGES = {
+    Qualifier.ABOUT: ("约", "左右", "上下", "大概"),
+    Qualifier.MORE_THAN: ("超", "余", "多", "破", "跨", "逾", "高于", "大于"),
+    Qualifier.NEARLY: ("近", "接近", "不到", "不足"),
+    Qualifier.AT_LEAST: ("以上", "不少于", "不低于", "至少"),
+}
+_HEDGE_BEFORE = re.compile(r"(?:约|近|接近|超|超过|破|逾|跨越)\Z")
+_HEDGE_BEHIND = re.compile(r"(?:余|多)(?=[万亿千百]*\w)|[^，。；、,;0-9]{0,5}?(?:以上|左右)")
+
+
+def fault(value: str, unit: str, qualifier: str, as_published: str) -> Fault | None:
+    """What the published words do not bear out, or None. Takes the cells of a row as text."""
+    before, digits, after = as_published.partition(value)
+    if (  # by far the most: the very digits, once or first, and nothing around them that goes on or says otherwise
+        digits
+        and qualifier == Qualifier.EXACT
+        and before[-1:] not in _GOING_ON
+        and after[:1] not in _GOING_ON
+        and _context_fault(before[-_BEFORE:], after[:_BEHIND], unit, qualifier) is None
+    ):
+        return None
+    found = _fault_in(as_published, value.removeprefix("-"), unit, qualifier)
+    if found is None:
+        return None
+    plain = _SEPARATED.sub("", as_published.translate(_WIDTHS))  # １，３２０ and 1,320 carry 1320
+    return found if plain == as_published else _fault_in(plain, value.removeprefix("-"), unit, qualifier)
+
+
+def _fault_in(text: str, digits: str, unit: str, qualifier: str) -> Fault | None:
+    """Try every place where the figure may stand; the first one's fault when none is sound."""
+    first: Fault | None = None
+    for start, end in _places(digits, unit, text):
+        found = _context_fault(text[max(0, start - _BEFORE) : start], text[end : end + _BEHIND], unit, qualifier)
+        if found is None:
+            return None if qualifier == Qualifier.EXACT else _hedge_fault(qualifier, text)
+        first = first or found
+    return first or (catalogue.VALUE_NOT_AS_PRINTED, f"{shown(text)} does not carry {digits}")
+
+
+def _places(digits: str, unit: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the figure stands in `text`: whole runs of digits first, then Chinese numerals and number words."""
+    start = text.find(digits)
+    while start >= 0:
+        end = start + len(digits)
+        if not _continues(text, start - 1, -1) and not _continues(text, end, 1):
+            yield start, end
+        start = text.find(digits, start + 1)
+    if text.isascii():
+        return
+    value = Decimal(digits)
+    wanted = {value, value * units.scale(unit)}
+    for match in _NUMERAL.finditer(text):
+        if chinese_number(match[0]) in wanted:
+            yield match.start(), match.start() + _digits_end(match[0], value)
+    for word, meaning in _WORDS.items():
+        if value == meaning and word in text:
+            yield text.index(word), text.index(word) + len(word)
+
+
+def _continues(text: str, place: int, step: int) -> bool:
+    """Whether a run of digits goes on at `place`: a digit, or a dot with a digit beyond it."""
+    if not 0 <= place < len(text):
+        return False
+    if text[place] != ".":
+        return text[place] in "0123456789"
+    beyond = place + step
+    return 0 <= beyond < len(text) and text[beyond] in "0123456789"
+
+
+def _digits_end(numeral: str, value: Decimal) -> int:
+    """How much of a numeral is the value, the rest being the unit's own: 千 of 千亿 for 1000 亿元."""
+    for end in range(1, len(numeral) + 1):
+        if chinese_number(numeral[:end]) == value:
+            return end
+    return 0  # 万亩 for 1 万亩: all of it is the unit's
+
+
+@lru_cache(maxsize=65536)
+def _context_fault(before: str, after: str, unit: str, qualifier: str) -> Fault | None:
+    """What the words directly around the digits say against unit and qualifier."""
+    match = _UNIT_BEHIND.fullmatch(after)
+    assert match is not None  # every part of the pattern may be empty
+    printed = (match["scale"] or "") + (match["unit"] or "")
+    compound = match["rest"].startswith(("/", "每"))
+    if match["unit"] and not compound and units.split(printed) != units.split(unit):
+        return catalogue.UNIT_NOT_AS_PRINTED, f"the unit is {shown(unit)}, the words have {shown(printed)}"
+    if not match["unit"] and match["rest"] and units.scale(printed + "个") != units.scale(unit):
+        return catalogue.UNIT_NOT_AS_PRINTED, f"the unit is {shown(unit)}, the words have {shown(after)}"
+    if qualifier == Qualifier.EXACT and (hedge := _HEDGE_BEFORE.search(before) or _HEDGE_BEHIND.match(after)):
+        return catalogue.QUALIFIER_NOT_AS_PRINTED, f"the qualifier is exact, the words have {shown(hedge[0])}"
+    return None
+
+
+def _hedge_fault(qualifier: str, text: str) -> Fault | None:
+    if any(word in text for word in _HEDGES[Qualifier(qualifier)]):
+        return None
+    return catalogue.QUALIFIER_NOT_AS_PRINTED, f"{shown(text)} has no word for {qualifier}"
+
+
+@lru_cache(maxsize=4096)
+def chinese_number(numeral: str) -> int | None:
+    """A Chinese numeral as a number: 十九 → 19, 千亿 → 10**11, 二〇二五 → 2025; None when it is none."""
+    if all(c in _DIGITS for c in numeral):
+        return int("".join(str(_DIGITS[c]) for c in numeral))
+    total = section = 0
+    digit: int | None = None
+    for c in numeral:
+        if c in _DIGITS:
+            digit = _DIGITS[c]
+        elif c in _POWERS:
+            section += (1 if digit is None else digit) * _POWERS[c]
+            digit = None
+        else:
+            whole = section + (digit or 0)
+            # 万亿: the second multiplies what stands so far
+            total = (total + whole) * _MYRIADS[c] if total and not whole else total + (whole or 1) * _MYRIADS[c]
+            section, digit = 0, None
+    return total + section + (digit or 0)

@@ -1,0 +1,101 @@
+"""A town's tables as an .xlsx workbook that an editor can change and `importing` takes back.
+
+One sheet a table, every cell text (`269.20` keeps its zero, `=1+1` is no formula), the header frozen,
+drop-down lists for coded columns and for ids of other tables.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mjq_report.dataset import schema
+from mjq_report.dataset.csv_reader import Rows
+from mjq_report.dataset.loading import Store
+from mjq_report.dataset.schema import Column
+from mjq_report.dataset.workbook import sheets
+from mjq_report.dataset.workbook.guard import MOST_ROWS
+from mjq_report.errors import UnknownTown, UsageError
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝")
+_WIDEST, _NARROWEST = 48, 8
+_TEXT = "@"
+
+
+def export_xlsx(data: Path, slug: str) -> bytes:
+    """The workbook of a town with the shared tables behind.
+
+    Raises UnknownTown, DataError when a table cannot be read, UsageError when one is too long for a workbook.
+    """
+    from openpyxl import Workbook
+
+    store = Store(data)
+    towns = store.rows(schema.TOWNS)
+    store.problems.raise_errors()
+    if slug not in towns.keys:
+        raise UnknownTown(slug, towns.keys)
+    tables = [*store.of_town(slug).values(), *(store.rows(table) for table in schema.SHARED)]
+    store.problems.raise_errors()
+    lengths = {rows.table.name: len(rows) for rows in tables}
+    book = Workbook()
+    book.remove(book.active)
+    for rows in tables:
+        if len(rows) >= MOST_ROWS:
+            raise UsageError(f"{rows.file} has {len(rows)} rows; a workbook takes {MOST_ROWS - 1}: edit the CSV itself")
+        _fill(book.create_sheet(rows.table.name), rows, lengths)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _fill(sheet: Worksheet, rows: Rows, lengths: dict[str, int]) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    lines = [rows.table.header, *(tuple(row.values()) for row in rows)]
+    for number, line in enumerate(lines, 1):
+        for place, text in enumerate(line, 1):
+            if text:
+                _write(sheet, number, place, text)
+    sheet.freeze_panes = "A2"
+    for place, column in enumerate(rows.table.columns, 1):
+        letter = get_column_letter(place)
+        sheet.cell(1, place).font = Font(bold=True)
+        widest = max((_width(line[place - 1]) for line in lines), default=0)
+        sheet.column_dimensions[letter].width = min(max(widest + 2, _NARROWEST), _WIDEST)
+        sheet.column_dimensions[letter].number_format = _TEXT  # rows typed below are text as well
+        _offer(sheet, letter, column, lengths)
+
+
+def _write(sheet: Worksheet, row: int, column: int, text: str) -> None:
+    cell = sheet.cell(row, column)
+    cell.value = sheets.escape(text)
+    cell.data_type = "s"  # openpyxl takes a leading = for a formula
+    cell.number_format = _TEXT
+    if text.startswith(FORMULA_STARTS):
+        cell.quotePrefix = True  # keeps it text when an editor opens and leaves the cell
+
+
+def _width(text: str) -> int:
+    """Columns on the screen: Han characters take two."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+
+
+def _offer(sheet: Worksheet, letter: str, column: Column, lengths: dict[str, int]) -> None:
+    """A drop-down list for a column that takes codes or ids of another table, with the column's meaning."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    if column.codes:
+        source = f'"{",".join(column.codes)}"'
+    elif column.refers and not column.many and lengths.get(column.refers):
+        source = f"{column.refers}!$A$2:$A${MOST_ROWS}"
+    else:
+        return
+    offer = DataValidation(type="list", formula1=source, allow_blank=not column.required, showErrorMessage=True)
+    offer.promptTitle, offer.prompt, offer.showInputMessage = column.name, f"{column.zh}\n{column.en}"[:255], True
+    sheet.add_data_validation(offer)
+    offer.add(f"{letter}2:{letter}{MOST_ROWS}")

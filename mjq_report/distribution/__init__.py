@@ -1,1 +1,0 @@
-"""Stage 7: finished briefings leave the program: published whole into a folder, with a manifest beside them."""

@@ -1,0 +1,256 @@
+"""Charts of briefing.toml resolved into values: which marks, in which order, under which labels, and why some differ.
+
+Nothing is drawn here and nothing is filled in: a year without a figure is a mark without a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from mjq_report.figures import formats, units
+from mjq_report.figures.selection import series
+from mjq_report.model.codes import Status
+from mjq_report.model.document import Chart, Mark, Series, Span, Spans
+from mjq_report.model.findings import Fact
+from mjq_report.narrative.labels import Words
+from mjq_report.narrative.lookup import Lookup
+from mjq_report.narrative.plan import ChartPlan, Pick
+from mjq_report.narrative.sections.sourcebook import SourceBook
+
+_OVER_TIME = ("trend", "trend_line", "multiples")
+_MOST = {"composition": 8, "slope": 12, "multiples": 12}  # series or marks that a chart of this kind can hold
+_MOST_OTHERWISE = 20
+_INTENDED = (Status.PLANNED, Status.TARGET)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A mark to be: its fact (None is a gap), where it stands, and why it differs."""
+
+    position: str
+    fact: Fact | None
+    differs: str = ""
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    name: str
+    items: tuple[_Item, ...]
+
+    @property
+    def unit(self) -> str:
+        return next((item.fact.unit for item in self.items if item.fact is not None), "")
+
+    @property
+    def count(self) -> int:
+        return sum(item.fact is not None for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartResolver:
+    """Resolves chart plans for one document."""
+
+    lookup: Lookup
+    words: Words
+    sources: SourceBook
+
+    def resolve(self, plan: ChartPlan, title: Spans, subtitle: str) -> Chart | None:
+        """The chart, or None when a series of it has fewer than `at_least` figures.
+
+        `title` is the finding, rendered; without one the chart is named after what it shows.
+        """
+        if plan.kind in _OVER_TIME:
+            lines = [line for pick in plan.picks for line in self._over_time(pick)]
+        elif plan.kind == "slope":
+            lines = [line for pick in plan.picks for line in self._first_and_last(pick)]
+        elif plan.kind == "bullet":
+            lines = self._result_and_plan(plan.picks)
+        else:
+            lines = self._side_by_side(plan, [span.fact for span in title if span.fact])
+        lines = [line for line in lines if plan.at_least <= line.count <= plan.at_most]
+        lines = [line for line in lines if units.compatible(line.unit, lines[0].unit)]
+        lines = lines[: _MOST.get(plan.kind, _MOST_OTHERWISE)]
+        return self._chart(plan, lines, title, subtitle) if lines else None
+
+    # ---- which figures
+
+    def _over_time(self, pick: Pick) -> list[_Line]:
+        """A place for every year from the first to the last figure."""
+        latest = self.lookup.find(pick.indicator, pick.breakdown or None, pick.coverage or None, entity=pick.entity)
+        if latest is None:
+            return []
+        findings, lang = self.lookup.findings, self.lookup.lang
+        points = series(findings, pick.indicator, latest.breakdown, pick.coverage or None, lang=lang)
+        by_year = {point.fact.period.last.year: point for point in points}
+        items = []
+        for year in range(min(by_year, default=0), max(by_year, default=-1) + 1):
+            point = by_year.get(year)
+            item = _Item(str(year), None) if point is None else _Item(str(year), point.fact, point.differs)
+            items.append(item)
+        if items:
+            items[-1] = replace(items[-1], emphasis=True)
+        return [_Line(self.lookup.indicator_name(latest), tuple(items))]
+
+    def _first_and_last(self, pick: Pick) -> list[_Line]:
+        """For every breakdown the figures of the first and the last period."""
+        by_thing: dict[tuple[str, str], list[Fact]] = {}
+        for fact in self._matching(pick):
+            by_thing.setdefault((fact.breakdown, fact.coverage), []).append(fact)
+        lines = []
+        for (breakdown, _), facts in by_thing.items():
+            facts.sort(key=lambda fact: fact.period)
+            if facts[0].period == facts[-1].period:
+                continue
+            name = self.lookup.breakdown_name(breakdown) or self.lookup.indicator_name(facts[0])
+            items = [self._item(fact, formats.period(fact.period, self.lookup.lang)) for fact in (facts[0], facts[-1])]
+            lines.append(_Line(name, tuple(items)))
+        return lines
+
+    def _result_and_plan(self, picks: Sequence[Pick]) -> list[_Line]:
+        """Results in one series, what was planned or aimed at in the other, for every figure that has both."""
+        results, plans = list[_Item](), list[_Item]()
+        for pick in picks:
+            facts = self._matching(pick)
+            achieved = {(f.breakdown, f.coverage): f for f in reversed(facts) if f.status not in _INTENDED}
+            for wanted in (fact for fact in facts if fact.status in _INTENDED):
+                result = achieved.get((wanted.breakdown, wanted.coverage))
+                if result is not None:
+                    name = self.lookup.breakdown_name(wanted.breakdown) or self.lookup.indicator_name(wanted)
+                    results.append(_Item(name, result))
+                    plans.append(_Item(name, wanted))
+        if not results:
+            return []
+        return [_Line(self.words["chart.result"], tuple(results)), _Line(self.words["chart.plan"], tuple(plans))]
+
+    def _side_by_side(self, plan: ChartPlan, told: Sequence[str]) -> list[_Line]:
+        """The year's figures of one period next to each other, ranked unless they are parts of a whole.
+
+        The one that the title names first (`told`: its facts) stands out, else the first.
+        """
+        whole = next(iter(self._chosen(plan.whole)), None) if plan.whole is not None else None
+        found = [(fact, pick.aside) for pick in plan.picks for fact in self._chosen(pick)]
+        if not found or (plan.whole is not None and whole is None):
+            return []
+        base = whole or found[0][0]
+        found = [(f, aside) for f, aside in found if units.compatible(f.unit, base.unit) and f.period == base.period]
+        if whole is None:  # parts of a whole may be areas; elsewhere coverages never share a series
+            found = [(fact, aside) for fact, aside in found if fact.coverage == base.coverage]
+            found.sort(key=lambda pair: -units.convert(pair[0].value, pair[0].unit, base.unit))
+        found = found[: _MOST.get(plan.kind, _MOST_OTHERWISE)]
+        names = self._names([fact for fact, _ in found], [fact for fact, aside in found if not aside], base)
+        items = [self._item(fact, name, aside) for (fact, aside), name in zip(found, names, strict=True)]
+        shown = [item.fact.id for item in items if item.fact is not None]
+        first = next((shown.index(fact) for fact in told if fact in shown), 0)
+        alike = len({item.differs for item in items}) == 1
+        items[first : first + 1] = [replace(i, emphasis=alike or not i.differs) for i in items[first : first + 1]]
+        one = whole is not None or len({fact.indicator for fact, aside in found if not aside}) == 1
+        return [_Line(self.lookup.indicator_name(base) if one else "", tuple(items))]
+
+    def _chosen(self, pick: Pick) -> list[Fact]:
+        """The year's figures that a pick means: one, or one for each breakdown of a group."""
+        if pick.group:
+            return self._matching(pick)
+        breakdown = pick.breakdown or None
+        fact = self.lookup.find(pick.indicator, breakdown, pick.coverage or None, entity=pick.entity)
+        return [fact] if fact is not None else []
+
+    def _matching(self, pick: Pick) -> list[Fact]:
+        data = self.lookup.findings.data
+        return [
+            fact
+            for fact in self.lookup.own()
+            if fact.indicator == pick.indicator
+            and pick.breakdown in ("", fact.breakdown)
+            and pick.coverage in ("", fact.coverage)
+            and pick.entity in ("", data.coverages[fact.coverage].entity)
+            and (pick.group in ("", "all") or self._in_group(fact, pick.group))
+        ]
+
+    def _in_group(self, fact: Fact, group: str) -> bool:
+        breakdown = self.lookup.findings.data.breakdowns.get(fact.breakdown)
+        return breakdown is not None and group in ("*", breakdown.group)
+
+    # ---- words
+
+    def _item(self, fact: Fact, position: str, aside: bool = False) -> _Item:
+        reasons = [self.words["chart.status"].format(status=self.words.status(fact.status))] if _is_soft(fact) else []
+        if aside:
+            reasons.append(self.words["chart.aside"].format(name=self.lookup.indicator_name(fact)))
+        return _Item(position, fact, self.words["comma"].join(reasons))
+
+    def _names(self, facts: Sequence[Fact], measured: Sequence[Fact], base: Fact) -> list[str]:
+        """What tells the marks apart: breakdown, and coverage and indicator as far as those that are measured vary."""
+        coverages = any(fact.coverage != base.coverage for fact in facts)
+        indicators = len({fact.indicator for fact in measured}) > 1
+        parts = any(fact.breakdown for fact in facts) and not indicators
+        return [self._name(fact, coverages, indicators) or self._whole_name(fact, parts) for fact in facts]
+
+    def _name(self, fact: Fact, coverage: bool, indicator: bool) -> str:
+        words = self.lookup.coverage_name(fact.coverage) if coverage else ""
+        words += self.lookup.breakdown_name(fact.breakdown)
+        return words + (self.lookup.indicator_name(fact) if indicator else "")
+
+    def _whole_name(self, fact: Fact, among_parts: bool) -> str:
+        return self.words["chart.total"] if among_parts else self.lookup.indicator_name(fact)
+
+    # ---- values
+
+    def _chart(self, plan: ChartPlan, lines: Sequence[_Line], title: Spans, subtitle: str) -> Chart:
+        items = [item for line in lines for item in line.items]
+        facts = [item.fact for item in items if item.fact is not None]
+        unit = facts[0].unit
+        names = [line.name or subtitle for line in lines]
+        marks = (tuple(self._mark(item, unit) for item in line.items) for line in lines)
+        made = tuple(map(Series, names, marks))
+        whole = next(iter(self._chosen(plan.whole)), None) if plan.whole is not None else None
+        if whole is not None:
+            made = (self._with_rest(made[0], whole, unit),)
+            facts.append(whole)
+        source = (Span(self.words["chart.source"]), *self.sources.of_facts(facts))
+        remark = self._remark(items)
+        common = {item.differs for item in items}
+        if len(common) == 1 and common != {""}:  # all alike: nothing is drawn as different
+            made = tuple(Series(s.name, tuple(replace(m, differs="") for m in s.marks)) for s in made)
+            if not any(item.emphasis for item in items):
+                first, *others = made[0].marks
+                made = (Series(made[0].name, (replace(first, emphasis=True), *others)), *made[1:])
+            remark = self.words["chart.all"].format(reason=common.pop()) + self.words["stop"]
+        return Chart(plan.id, plan.kind, title or (Span(names[0]),), subtitle, unit, made, source, remark)
+
+    def _mark(self, item: _Item, unit: str) -> Mark:
+        fact = item.fact
+        if fact is None:
+            return Mark(item.position, None, "")
+        value = units.convert(fact.value, fact.unit, unit)
+        label = formats.quantity(fact.printed, "" if fact.unit == unit else fact.unit, fact.qualifier, fact.wording)
+        return Mark(item.position, value, label, fact.id, item.differs, item.emphasis)
+
+    def _with_rest(self, parts: Series, whole: Fact, unit: str) -> Series:
+        """Parts and what is left of the whole; the rest has no label, since nobody published it."""
+        total = units.convert(whole.value, whole.unit, unit)
+        rest = total - sum((mark.value for mark in parts.marks if mark.value is not None), Decimal(0))
+        marks = parts.marks if rest <= 0 else (*parts.marks, Mark(self.words["chart.rest"], rest, ""))
+        return Series(parts.name, marks)
+
+    def _remark(self, items: Sequence[_Item]) -> str:
+        """Why marks are hollow or hatched, and that years without a figure are left empty."""
+        places: dict[str, list[str]] = {}
+        for item in items:
+            if item.differs and self._place(item.position) not in places.setdefault(item.differs, []):
+                places[item.differs].append(self._place(item.position))
+        said = [self.words["enumeration"].join(where) + reason for reason, where in places.items()]
+        gaps = [item.position for item in items if item.fact is None]
+        if gaps:
+            said.append(self.words["chart.gap"].format(years=self.words["enumeration"].join(gaps)))
+        return self.words["semicolon"].join(said) + (self.words["stop"] if said else "")
+
+    def _place(self, position: str) -> str:
+        """A position in running text: a year on an axis stands without its word."""
+        return self.words["chart.year"].format(year=position) if position.isdigit() else position
+
+
+def _is_soft(fact: Fact) -> bool:
+    return fact.status is not Status.ACTUAL

@@ -1,0 +1,117 @@
+"""words.toml: the words of one language that no section template writes, such as table heads and verdicts."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from mjq_report.errors import TemplateError
+from mjq_report.model.codes import Status
+from mjq_report.narrative.templates import banned_words
+from mjq_report.narrative.templates.toml import parse_toml, read_file
+
+FILE = "words.toml"
+_REQUIRED = """
+    comma colon semicolon stop enumeration dot opening closing yearly than of is figure_of on_base actual
+    status.estimated status.preliminary status.planned status.target
+    hedge.about hedge.more_than hedge.nearly hedge.at_least
+    column.number column.indicator column.period column.value column.unit column.coverage column.hedge column.source
+    column.claim column.arithmetic column.reason column.name column.kind column.role column.term column.definition
+    domain.economy domain.industry domain.investment domain.consumption domain.enterprises domain.services
+    domain.governance domain.livelihood domain.environment domain.culture domain.agriculture domain.planning domain.land
+    section.changes section.audit section.annex section.notes section.sources
+    table.section table.organisations table.annex table.inconsistent table.uncheckable table.consistent table.notes
+    table.coverages table.sources organisations.none entries.programmes entries.organisations
+    audit.lead audit.consistent audit.inconsistent audit.uncheckable audit.note
+    annex.lead annex.note annex.earlier annex.computed annex.derived annex.paragraph derived.other
+    changes.lead changes.new changes.revised changes.gone changes.before changes.now
+    notes.lead sources.lead sources.newspaper sources.date sources.inferred document.author cover.edition
+    chart.source chart.status chart.aside chart.rest chart.total chart.result chart.plan chart.all chart.gap chart.year
+"""
+_FILLED = {  # what is filled in, where anything is
+    "figure_of": ("status",), "on_base": ("base",), "table.section": ("section",), "annex.paragraph": ("places",),
+    "audit.lead": ("count",), "audit.consistent": ("count",), "audit.inconsistent": ("count",),
+    "audit.uncheckable": ("count",), "sources.date": ("date",), "sources.inferred": ("note",),
+    "cover.edition": ("date",), "chart.status": ("status",), "chart.aside": ("name",), "chart.year": ("year",),
+    "chart.all": ("reason",), "chart.gap": ("years",), "label.page": ("page", "pages"),
+}  # fmt: skip
+
+
+class Words:
+    """The words of one language by dotted key."""
+
+    def __init__(self, table: Mapping[str, str]) -> None:
+        self._table = dict(table)
+
+    def __getitem__(self, key: str) -> str:
+        return self._table[key]
+
+    def get(self, key: str, default: str = "") -> str:
+        """A word that a language may lack."""
+        return self._table.get(key, default)
+
+    def status(self, status: Status) -> str:
+        """预计, 计划 …; empty for a plain result."""
+        return "" if status is Status.ACTUAL else self._table[f"status.{status}"]
+
+    def labels(self) -> dict[str, str]:
+        """The words of the page furniture, for `Document.labels`."""
+        return {key.removeprefix("label."): word for key, word in self._table.items() if key.startswith("label.")}
+
+
+def load_words(templates: Path, lang: str) -> Words:
+    """Read the words of a language. Raises TemplateError that names the file and the key."""
+    name = f"{lang}/{FILE}"
+    return parse_words(read_file(templates / lang / FILE, name), name)
+
+
+@functools.lru_cache(maxsize=8)
+def parse_words(raw: bytes, name: str) -> Words:
+    """The words from the bytes of the file `name`; errors as for `load_words`."""
+    table = _flat(parse_toml(raw, name), "", name)
+    for what in _findings(table):
+        raise TemplateError(f"{name}: {what}")
+    missing = sorted(set(_REQUIRED.split()) - table.keys())
+    if missing:
+        raise TemplateError(f"{name}: {missing[0]}: is missing; add it (and {len(missing) - 1} more)")
+    return Words(table)
+
+
+def findings(templates: Path, lang: str) -> Iterator[str]:
+    """What is wrong with the words of a language, each with file and key."""
+    name = f"{lang}/{FILE}"
+    try:
+        raw = read_file(templates / lang / FILE, name)
+        found = [f"{name}: {what}" for what in _findings(_flat(parse_toml(raw, name), "", name))]
+        if not found:
+            parse_words(raw, name)
+        yield from found
+    except TemplateError as error:
+        yield str(error)
+
+
+def _findings(table: Mapping[str, str]) -> Iterator[str]:
+    """Keys whose text holds a figure, or a place that nothing fills; texts are filled in by `str.format`."""
+    for key, text in table.items():
+        rest = text
+        for place in _FILLED.get(key, ()):
+            rest = rest.replace(f"{{{place}}}", "")
+        if found := re.search(r"[{}]", rest):
+            there = ", ".join(f"{{{place}}}" for place in _FILLED.get(key, ())) or "nothing"
+            yield f"{key}: {found[0]!r} where nothing is filled in; this text may have {there}"
+        elif found_figure := banned_words.figure(rest):
+            yield f"{key}: the figure {found_figure!r}; figures come from facts only"
+
+
+def _flat(table: Mapping[str, object], path: str, name: str) -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{path}{key}.", name)
+        elif isinstance(value, str):
+            flat[f"{path}{key}"] = value
+        else:
+            raise TemplateError(f"{name}: {path}{key}: is {type(value).__name__}, not a text")
+    return flat

@@ -1,0 +1,1 @@
+"""The sections that no template writes: audit, annex, tables, sources."""

@@ -1,0 +1,170 @@
+"""The annex: every figure of the year and every other that the document prints, a row each; and the definitions used.
+
+Figures that one source prints several times are one row with all its paragraphs. Computed figures
+name the rows that they were computed from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from mjq_report.figures import formats
+from mjq_report.model.codes import DOMAINS, Qualifier
+from mjq_report.model.document import Column, Paragraph, Row, Section, Span, Table
+from mjq_report.model.findings import Fact, Findings
+from mjq_report.model.tables import Observation
+from mjq_report.narrative.labels import Words
+from mjq_report.narrative.lookup import Lookup, identity
+from mjq_report.narrative.sections.cells import joined, text
+from mjq_report.narrative.sections.sourcebook import SourceBook
+
+_COLUMNS = ("number", "indicator", "period", "value", "unit", "coverage", "hedge", "source")
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A row to be: the facts that say the same, and the paragraphs that they stand in."""
+
+    facts: list[Fact] = field(default_factory=list)
+    places: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Annex:
+    """The section, the facts in the order of its rows, and the anchor of each fact's row."""
+
+    section: Section
+    facts: tuple[str, ...]
+    anchors: dict[str, str]
+
+
+def annex(lookup: Lookup, words: Words, sources: SourceBook, printed: set[str]) -> Annex:
+    """Lay out the annex of a document that prints these facts."""
+    findings = lookup.findings
+    needed = _with_inputs(findings, printed)
+    published = [fact for fact in findings.facts.values() if not fact.is_derived]
+    own = _merged([f for f in published if f.id in findings.own], findings)
+    own.sort(key=lambda entry: _rank(lookup, entry.facts[0]))
+    earlier = _merged([f for f in published if f.id in needed and f.id not in findings.own], findings)
+    computed = [_Entry([fact]) for fact in findings.facts.values() if fact.is_derived and fact.id in needed]
+    anchors: dict[str, str] = {}
+    for number, entry in enumerate((*own, *earlier, *computed), 1):
+        anchors |= {fact.id: f"f{number:03d}" for fact in entry.facts}
+    rows: list[Row] = []
+    domain = ""
+    for entry in own:
+        if lookup.domain(entry.facts[0]) != domain:
+            domain = lookup.domain(entry.facts[0])
+            rows.append(_heading(words[f"domain.{domain}"]))
+        rows.append(_row(entry, lookup, words, sources, anchors))
+    for entries, title in ((earlier, words["annex.earlier"]), (computed, words["annex.computed"])):
+        if entries:
+            rows.append(_heading(title))
+        rows += [_row(entry, lookup, words, sources, anchors) for entry in entries]
+    table = Table(text(words["table.annex"]), _columns(words), tuple(rows), kind="annex", header_row=False)
+    blocks = (Paragraph(text(words["annex.lead"])), table, Paragraph(text(words["annex.note"]), "note"))
+    section = Section("annex", words["section.annex"], blocks if rows else (), "annex")
+    return Annex(section, tuple(anchors), anchors)
+
+
+def _with_inputs(findings: Findings, printed: Iterable[str]) -> set[str]:
+    """The printed facts and all that they were computed from."""
+    needed: set[str] = set()
+    waiting = [fact for fact in printed if fact in findings.facts]
+    while waiting:
+        fact = waiting.pop()
+        if fact not in needed:
+            needed.add(fact)
+            waiting.extend(findings.facts[fact].inputs)
+    return needed
+
+
+def _merged(facts: Sequence[Fact], findings: Findings) -> list[_Entry]:
+    observations = {o.key: o for o in findings.data.observations}
+    entries: dict[tuple[object, ...], _Entry] = {}
+    for fact in facts:
+        said = (fact.printed, fact.unit, fact.qualifier, fact.status, fact.sources)
+        entry = entries.setdefault((*identity(fact), *said), _Entry())
+        entry.facts.append(fact)
+        for source in fact.sources:
+            place = _paragraph(observations.get(fact.id))
+            entry.places.setdefault(source, []).extend(place)
+    return list(entries.values())
+
+
+def _paragraph(observation: Observation | None) -> list[int]:
+    return [observation.locator] if observation is not None else []
+
+
+def _rank(lookup: Lookup, fact: Fact) -> int:
+    domain = lookup.domain(fact)
+    return DOMAINS.index(domain) if domain in DOMAINS else len(DOMAINS)
+
+
+def _columns(words: Words) -> tuple[Column, ...]:
+    weights = {"indicator": 2.4, "period": 1.0, "coverage": 1.4, "source": 1.2, "number": 0.3}
+    return tuple(
+        Column(words[f"column.{name}"], align="decimal" if name == "value" else "left", weight=weights.get(name, 0.5))
+        for name in _COLUMNS
+    )
+
+
+def _heading(title: str) -> Row:
+    return Row((text(title),) + ((),) * (len(_COLUMNS) - 1), group=True)
+
+
+def _row(entry: _Entry, lookup: Lookup, words: Words, sources: SourceBook, anchors: dict[str, str]) -> Row:
+    fact = entry.facts[0]
+    anchor = anchors[fact.id]
+    name = lookup.label(fact)
+    if fact.is_derived:
+        name += words["colon"] + words.get(f"derived.{fact.operation}", words["derived.other"])
+        linked = [(Span(anchors[i][1:].lstrip("0"), href=f"#{anchors[i]}"),) for i in fact.inputs if i in anchors]
+        source = (Span(words["annex.derived"]), *joined(linked, words["enumeration"]))
+    else:
+        source = joined([sources.reference(s, places) for s, places in entry.places.items()], words["enumeration"])
+    cells = (
+        text(anchor[1:].lstrip("0")),
+        text(name),
+        text(formats.period(fact.period, lookup.lang)),
+        (Span(formats.signed(fact.printed), fact=fact.id),),
+        text(fact.unit),
+        text(lookup.coverage_name(fact.coverage)),
+        text(_hedge(fact, words)),
+        source,
+    )
+    return Row(cells, anchor)
+
+
+def _hedge(fact: Fact, words: Words) -> str:
+    """Status and qualifier in words: `预计`, `约`, `计划，余`."""
+    hedge = "" if fact.qualifier is Qualifier.EXACT else fact.wording or words[f"hedge.{fact.qualifier}"]
+    return words["comma"].join(filter(None, (words.status(fact.status), hedge)))
+
+
+# --------------------------------------------------------------------------- notes
+
+
+def notes(lookup: Lookup, words: Words, printed: Iterable[str]) -> Section | None:
+    """Definitions of the indicators and coverages that the text uses, and of no others."""
+    facts = [lookup.findings.facts[fact] for fact in printed if fact in lookup.findings.facts]
+    data = lookup.findings.data
+    zh = lookup.lang == "zh"
+    used = {fact.indicator for fact in facts}
+    defined = [i for i in data.indicators.values() if i.id in used and (i.definition_zh if zh else i.definition_en)]
+    covered = [c for c in data.coverages.values() if c.id in {fact.coverage for fact in facts} and c.note and zh]
+    columns = (Column(words["column.term"], weight=0.8), Column(words["column.definition"], weight=2.4))
+    blocks: list[Paragraph | Table] = []
+    if defined:
+        rows = [
+            Row((text(i.name_zh if zh else i.name_en), text(i.definition_zh if zh else i.definition_en)))
+            for i in defined
+        ]
+        blocks.append(Table(text(words["table.notes"]), columns, tuple(rows)))
+    if covered:
+        rows = [Row((text(lookup.coverage_name(c.id)), text(c.note))) for c in covered]
+        blocks.append(Table(text(words["table.coverages"]), columns, tuple(rows)))
+    if not blocks:
+        return None
+    return Section("notes", words["section.notes"], (Paragraph(text(words["notes.lead"])), *blocks), "notes")

@@ -1,0 +1,79 @@
+"""Facts as cells of tables and marks of charts: digits that align, with hedge and unit around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from mjq_report.figures import formats
+from mjq_report.model.document import (
+    Block,
+    CardRow,
+    Chart,
+    EntryList,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Span,
+    Spans,
+    Table,
+)
+from mjq_report.model.findings import Fact
+
+_DIGITS = re.compile(rf"{formats.MINUS}?\d+(?:\.\d+)?")
+
+
+def split_figure(fact: Fact) -> tuple[str, str]:
+    """A figure cut behind its digits: (`约1200`, `亿元`), (`290`, `余家`), (`74`, `%以上`)."""
+    text = formats.figure(fact)
+    match = _DIGITS.search(text)
+    return (text[: match.end()], text[match.end() :]) if match else (text, "")
+
+
+def figure_span(fact: Fact, status: str = "") -> Spans:
+    """A figure with its unit, linked to its row, with a status word in front."""
+    linked = Span(formats.figure(fact), fact=fact.id)
+    return (Span(status), linked) if status else (linked,)
+
+
+def text(words: str) -> Spans:
+    """Plain words as spans."""
+    return (Span(words),) if words else ()
+
+
+def joined(parts: Iterable[Spans], separator: str) -> Spans:
+    """Runs of spans with a separator between them."""
+    out: list[Span] = []
+    for part in parts:
+        if out and part:
+            out.append(Span(separator))
+        out.extend(part)
+    return tuple(out)
+
+
+def facts_in(blocks: Iterable[Block]) -> set[str]:
+    """The ids of all facts that blocks print."""
+    found: set[str] = set()
+    for block in blocks:
+        found |= {span.fact for spans in _all_spans(block) for span in spans if span.fact}
+        if isinstance(block, Chart):
+            found |= {mark.fact for series in block.series for mark in series.marks if mark.fact and mark.label}
+        elif isinstance(block, CardRow):
+            found |= {card.fact for card in block.cards if card.fact}
+    return found
+
+
+def _all_spans(block: Block) -> Iterable[Spans]:
+    match block:
+        case Heading(spans=spans) | Paragraph(spans=spans):
+            return [spans]
+        case ListBlock(items=items):
+            return items
+        case Table():
+            return [block.caption, block.note, *(cell for row in block.rows for cell in row.cells)]
+        case Chart():
+            return [block.title, block.source]
+        case CardRow(cards=cards):
+            return [card.change for card in cards]
+        case EntryList(entries=entries):
+            return [entry.spans for entry in entries]

@@ -1,0 +1,71 @@
+"""The sources that a document uses, numbered as they turn up, and how each is cited.
+
+Form: GB/T 7714-2025, newspaper articles [N]: 作者. 题名[N]. 报纸名, 出版日期. A date that was inferred
+stands in brackets (as the standard sets inferred dates) and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mjq_report.model.document import Column, Paragraph, Row, Section, Span, Spans, Table
+from mjq_report.model.findings import Fact, Findings
+from mjq_report.model.tables import Source
+from mjq_report.narrative.labels import Words
+
+
+class SourceBook:
+    """Gives every source its number: the year's own first, then in order of first use."""
+
+    def __init__(self, findings: Findings, words: Words, lang: str) -> None:
+        self._sources = findings.data.sources
+        self._words = words
+        self._lang = lang
+        own = [source.id for source in self._sources.values() if source.year == findings.year]
+        used = _used(findings)
+        self._numbers = {source: number for number, source in enumerate((s for s in own if s in used), 1)}
+
+    def number(self, source: str) -> int:
+        """The number of a source, from 1."""
+        return self._numbers.setdefault(source, len(self._numbers) + 1)
+
+    def reference(self, source: str, paragraphs: Iterable[int] = ()) -> Spans:
+        """`[1]` linked to the list of sources, with the paragraphs in the text."""
+        link = Span(f"[{self.number(source)}]", href=f"#s{self.number(source)}")
+        places = self._words["enumeration"].join(str(p) for p in sorted(set(paragraphs)))
+        return (link, Span(self._words["annex.paragraph"].format(places=places))) if places else (link,)
+
+    def of_facts(self, facts: Iterable[Fact]) -> Spans:
+        """The references of all sources of these facts, in order of their numbers, none twice."""
+        numbers = sorted({self.number(source): source for fact in facts for source in fact.sources}.items())
+        return tuple(span for _, source in numbers for span in self.reference(source))
+
+    def section(self) -> Section:
+        """The list of the sources used."""
+        words = self._words
+        columns = (Column(words["column.number"], weight=0.1), Column(words["column.source"]))
+        rows = tuple(
+            Row(((Span(f"[{number}]"),), self._cited(self._sources[source])), anchor=f"s{number}")
+            for source, number in self._numbers.items()
+            if source in self._sources
+        )
+        table = Table((Span(words["table.sources"]),), columns, rows, kind="sources")
+        lead = Paragraph((Span(words["sources.lead"]),), "note")
+        return Section("sources", words["section.sources"], (table, lead), "sources")
+
+    def _cited(self, source: Source) -> Spans:
+        parts = [f"{source.author}. " if source.author else "", source.title, self._words["sources.newspaper"], ". "]
+        parts += [source.publisher, ", " if source.publisher else "", self._date(source), "."]
+        cited = [Span("".join(parts))]
+        if source.published_note:
+            cited.append(Span(self._words["sources.inferred"].format(note=source.published_note)))
+        return tuple(cited)
+
+    def _date(self, source: Source) -> str:
+        """The date as the standard writes it, in brackets when it was inferred."""
+        return self._words["sources.date"].format(date=source.published) if source.published_note else source.published
+
+
+def _used(findings: Findings) -> set[str]:
+    """The sources that carry figures of the year."""
+    return {source for fact in findings.own for source in findings.facts[fact].sources}

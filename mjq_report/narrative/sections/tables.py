@@ -1,0 +1,264 @@
+"""Tables of a section: those that briefing.toml declares, the figures that no sentence printed, organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mjq_report.figures import formats
+from mjq_report.figures.references import parse
+from mjq_report.model.codes import DOMAINS
+from mjq_report.model.document import Column, Entry, EntryList, Row, Span, Spans, Table
+from mjq_report.model.findings import Fact, Findings
+from mjq_report.model.period import Period
+from mjq_report.model.tables import Organisation, Programme
+from mjq_report.narrative.labels import Words
+from mjq_report.narrative.lookup import Lookup, identity
+from mjq_report.narrative.plan import TablePlan
+from mjq_report.narrative.sections.cells import figure_span, joined, split_figure, text
+
+
+@dataclass(frozen=True, slots=True)
+class Tabulator:
+    """Makes the tables and lists of one document."""
+
+    lookup: Lookup
+    words: Words
+
+    @property
+    def findings(self) -> Findings:
+        """What the tables are about."""
+        return self.lookup.findings
+
+    # ---- declared tables
+
+    def declared(self, plan: TablePlan, caption: Spans, heads: Sequence[str]) -> Table | None:
+        """A table of briefing.toml: a row for every breakdown and coverage that has its first column's figure.
+
+        `heads` are the titles of its columns.
+        """
+        rows = [row for wanted in plan.rows for row in self._declared_rows(plan, wanted)]
+        used = [i for i in range(len(plan.columns)) if any(cells[i] is not None for _, cells, _ in rows)]
+        beside = sum(cells[i] is not None for _, cells, _ in rows for i in used[1:])
+        if len(rows) < plan.at_least or beside < 2:
+            return None  # a single column of figures says no more than the text
+        columns = [Column(self.words["column.indicator"], weight=2)]
+        units = {i: _common_unit([cells[i] for _, cells, _ in rows]) for i in used}
+        for i in used:
+            columns.append(Column(heads[i], units[i], align="decimal" if units[i] else "right"))
+        by_scope: dict[str, list[Row]] = {}
+        for scope, cells, name in rows:
+            figures = [self._figure(cells[i], units[i]) for i in used]
+            by_scope.setdefault(scope, []).append(Row((text(name), *figures)))
+        made: list[Row] = []
+        for scope in sorted(by_scope, key=bool):  # what the briefing is about first
+            if len(by_scope) > 1 or scope:
+                made.append(Row((text(scope or self._home_scope()),) + ((),) * len(used), group=True))
+            made += by_scope[scope]
+        return Table(caption, tuple(columns), tuple(made))
+
+    def _declared_rows(
+        self, plan: TablePlan, wanted: Mapping[str, str]
+    ) -> Iterable[tuple[str, list[Fact | None], str]]:
+        """What a row covers, its facts and its name; figures of different coverage stand under different heads.
+
+        What the year's sources say of earlier years is left to charts and annex.
+        """
+        indicators = [wanted.get(column.id, "") for column in plan.columns]
+        own = [f for f in self.lookup.own() if f.indicator in indicators and not self._elsewhere(f, plan.groups)]
+        own = [fact for fact in own if fact.period.last.year >= self.findings.year]
+        places = dict.fromkeys((fact.breakdown, fact.coverage, fact.period.text) for fact in own)
+        for place in places:
+            cells = [self._cell(own, indicator, place) for indicator in indicators]
+            if any(cell is not None for cell in cells):
+                yield self._scope(place), cells, self._row_name(indicators, place)
+
+    def _elsewhere(self, fact: Fact, groups: Sequence[str]) -> bool:
+        """Whether a table of these groups of breakdowns (the empty one: totals) leaves a figure out."""
+        breakdown = self.findings.data.breakdowns.get(fact.breakdown)
+        group = breakdown.group if breakdown is not None else ""
+        return group not in (groups or ("",)) or not self.lookup.is_about_town(fact)
+
+    def _cell(self, own: Sequence[Fact], indicator: str, place: tuple[str, str, str]) -> Fact | None:
+        for fact in own:
+            if fact.indicator == indicator and (fact.breakdown, fact.coverage, fact.period.text) == place:
+                return fact
+        return None
+
+    def _figure(self, fact: Fact | None, unit: str) -> Spans:
+        """A figure in full, or without the unit that the head of its column states."""
+        if fact is None:
+            return ()
+        if not unit:
+            return figure_span(fact, self.words.status(fact.status))
+        return (Span(self.words.status(fact.status) + split_figure(fact)[0], fact=fact.id),)
+
+    def _row_name(self, indicators: Sequence[str], place: tuple[str, str, str]) -> str:
+        """Breakdown and indicator."""
+        name = self.lookup.breakdown_name(place[0])
+        known = self.findings.data.indicators.get(next(filter(None, indicators), ""))
+        if known is not None:
+            name += known.name_zh if self.lookup.lang == "zh" else known.name_en
+        return name
+
+    def _scope(self, place: tuple[str, str, str]) -> str:
+        """Coverage and period in words; empty where both are the usual ones."""
+        _, coverage, period = place
+        if coverage == self.lookup.home_coverage() and period == self.lookup.home_period().text:
+            return ""
+        return self._named_scope(coverage, Period.parse(period))
+
+    def _home_scope(self) -> str:
+        return self._named_scope(self.lookup.home_coverage(), self.lookup.home_period())
+
+    def _named_scope(self, coverage: str, period: Period) -> str:
+        return self.lookup.coverage_name(coverage) + self.words["comma"] + formats.period(period, self.lookup.lang)
+
+    def _in_brackets(self, notes: Sequence[str]) -> str:
+        return self.lookup.in_brackets(self.words["comma"].join(notes)) if notes else ""
+
+    # ---- what no sentence printed
+
+    def rest(self, domains: Sequence[str], printed: set[str], section: str) -> Table | None:
+        """The year's figures of these domains that the section has not printed, so that none is missing."""
+        done = {identity(self.findings.facts[fact]) for fact in printed if fact in self.findings.facts}
+        own = [fact for fact in self.lookup.own() if self.lookup.domain(fact) in domains and identity(fact) not in done]
+        if not own:
+            return None
+        own.sort(key=lambda fact: DOMAINS.index(self.lookup.domain(fact)))
+        caption = text(self.words["table.section"].format(section=section))
+        return self.facts_table(own, caption, grouped=len({self.lookup.domain(fact) for fact in own}) > 1)
+
+    def facts_table(self, facts: Sequence[Fact], caption: Spans, grouped: bool = False) -> Table:
+        """Facts by row: indicator, period and coverage where any is not the usual one, value, unit."""
+        words, home = self.words, self.lookup
+        periods = any(fact.period != home.home_period() for fact in facts)
+        coverages = any(fact.coverage != home.home_coverage() for fact in facts)
+        columns = [Column(words["column.indicator"], weight=2.2)]
+        columns += [Column(words["column.coverage"], weight=1.4)] if coverages else []
+        columns += [Column(words["column.period"])] if periods else []
+        columns += [Column(words["column.value"], align="decimal"), Column(words["column.unit"], weight=0.6)]
+        rows: list[Row] = []
+        domain = ""
+        for fact in facts:
+            if grouped and home.domain(fact) != domain:
+                domain = home.domain(fact)
+                rows.append(Row((text(words[f"domain.{domain}"]),) + ((),) * (len(columns) - 1), group=True))
+            value, unit = split_figure(fact)
+            cells = [text(home.label(fact))]
+            cells += [text(home.coverage_name(fact.coverage))] if coverages else []
+            cells += [text(home.period(fact))] if periods else []
+            cells += [(Span(words.status(fact.status) + value, fact=fact.id),), text(unit)]
+            rows.append(Row(tuple(cells)))
+        return Table(caption, tuple(columns), tuple(rows))
+
+    # ---- programmes and organisations
+
+    def programmes(self, domains: Sequence[str]) -> EntryList | None:
+        """The programmes of these domains, each behind the one that it belongs to, with their figures."""
+        chosen = [p for p in self.findings.programmes if p.domain in domains]
+        entries = tuple(self._programme(p) for p in _by_parent(chosen))
+        return EntryList(entries, self.words["entries.programmes"]) if entries else None
+
+    def _programme(self, programme: Programme) -> Entry:
+        zh = self.lookup.lang == "zh"
+        summary = programme.summary_zh if zh else programme.summary_en
+        name = programme.name_zh if zh else programme.name_en
+        facts = self._facts_of(programme)
+        indicators = [fact.indicator for fact in facts]
+        figures = [self._named_figure(f, name, indicators.count(f.indicator) > 1) for f in facts]
+        parts = [text(summary.rstrip("。.")), joined(figures, self.words["enumeration"])]
+        label = [self.words.get(f"kind.{programme.kind}", programme.kind), programme.operator, self._since(programme)]
+        spans = (*joined([part for part in parts if part], self.words["colon"]), Span(self.words["stop"]))
+        return Entry(name, self.words["dot"].join(filter(None, label)), spans)
+
+    def _facts_of(self, programme: Programme) -> list[Fact]:
+        """The figures that a programme refers to, the most precise of each: the year's own, else earlier ones."""
+        found: list[Fact] = []
+        for reference in programme.observations:
+            wanted = parse(reference)
+            fact = self.lookup.at(wanted.indicator, wanted.breakdown, wanted.period.text, wanted.coverage)
+            found += [fact] if fact is not None else []
+        return [fact for fact in found if fact.id in self.findings.own] or found
+
+    def _named_figure(self, fact: Fact, title: str, one_of_many: bool) -> Spans:
+        """A figure under a programme's name: what the name does not say already goes into brackets."""
+        breakdown = self.lookup.breakdown_name(fact.breakdown)
+        notes = [breakdown] if breakdown and (one_of_many or breakdown.strip("“”") not in title) else []
+        if fact.period != self.lookup.home_period() and fact.period.text != fact.printed:
+            notes.append(self.lookup.period(fact))
+        if fact.coverage != self.lookup.home_coverage() and not self.lookup.is_part_of_name(fact):
+            notes.append(self.lookup.coverage_name(fact.coverage))
+        name = self.lookup.spoken_name(fact)
+        name = name.removeprefix(f"“{title.strip('“”')}”") or name
+        return (Span(name + self._in_brackets(notes)), *figure_span(fact, self.words.status(fact.status)))
+
+    def _since(self, programme: Programme) -> str:
+        try:
+            return formats.period(Period.parse(programme.since), self.lookup.lang)
+        except ValueError:
+            return programme.since
+
+    def industry(self, kinds: Sequence[str]) -> Table | None:
+        """The organisations of every industry with their roles; after them those of these kinds that belong to none."""
+        known = self.findings.data.breakdowns
+        order = list(known)
+        chosen = [o for o in self.findings.organisations if o.industry or o.kind in kinds]
+        chosen.sort(key=lambda o: order.index(o.industry) if o.industry in known else len(order))
+        if not chosen:
+            return None
+        columns = (
+            Column(self.words["column.name"], weight=1.2),
+            Column(self.words["column.kind"], weight=0.4),
+            Column(self.words["column.role"], weight=2),
+        )
+        rows: list[Row] = []
+        industry = None
+        for organisation in chosen:
+            if organisation.industry != industry:
+                industry = organisation.industry
+                rows.append(self._industry_row(industry))
+            entry = self._organisation(organisation)
+            rows.append(Row((text(entry.name), text(entry.label), entry.spans)))
+        return Table(text(self.words["table.organisations"]), columns, tuple(rows))
+
+    def organisations(self, kinds: Sequence[str]) -> EntryList | None:
+        """The organisations of these kinds that belong to no industry."""
+        chosen = [o for o in self.findings.organisations if not o.industry and o.kind in kinds]
+        entries = tuple(self._organisation(o) for o in chosen)
+        return EntryList(entries, self.words["entries.organisations"]) if entries else None
+
+    def _organisation(self, organisation: Organisation) -> Entry:
+        zh = self.lookup.lang == "zh"
+        name = organisation.name_zh if zh else organisation.name_en
+        role = organisation.role_zh if zh else organisation.role_en
+        return Entry(name, self.words.get(f"kind.{organisation.kind}", organisation.kind), text(role))
+
+    def _industry_row(self, industry: str) -> Row:
+        name = self.lookup.breakdown_name(industry) or self.words["organisations.none"]
+        return Row((text(name), (), ()), group=True)
+
+
+def _by_parent(programmes: Sequence[Programme]) -> list[Programme]:
+    """Programmes in order, each followed by those that belong to it. A ring of parents is broken at its first."""
+    ids = {p.id for p in programmes}
+    children: dict[str, list[Programme]] = {}
+    for programme in programmes:
+        children.setdefault(programme.parent if programme.parent in ids else "", []).append(programme)
+    ordered: dict[str, Programme] = {}
+    waiting = list(reversed(children.get("", [])))
+    while waiting or len(ordered) < len(programmes):
+        if not waiting:
+            waiting.append(next(p for p in programmes if p.id not in ordered))
+        programme = waiting.pop()
+        if programme.id not in ordered:
+            ordered[programme.id] = programme
+            waiting.extend(reversed(children.get(programme.id, [])))
+    return list(ordered.values())
+
+
+def _common_unit(column: Sequence[Fact | None]) -> str:
+    """The unit that follows every figure of a column and nothing else does (GB/T 7713.1-2006, 5.4.4); else empty."""
+    facts = [fact for fact in column if fact is not None]
+    tails = {split_figure(fact)[1] for fact in facts}
+    return tails.pop() if len(tails) == 1 and all(split_figure(fact)[1] == fact.unit for fact in facts) else ""

@@ -1,0 +1,89 @@
+"""How a theme's style opens a document, numbers its headings and furnishes its pages: one `PageStyle` a style.
+
+`briefing` is the design of docs/design.md; `gongwen` follows GB/T 9704-2012 (7.1 page, 7.3.1 title,
+7.3.3 heading levels, 7.3.5.4 date, 7.5 page numbers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mjq_report.errors import ConfigError
+from mjq_report.figures import formats
+from mjq_report.model.document import Document, Span
+from mjq_report.pdf.cover import draw_cover
+from mjq_report.pdf.header_footer import draw_furniture, draw_page_number
+from mjq_report.pdf.pen import Pen
+from mjq_report.pdf.pieces import Piece
+from mjq_report.pdf.setting import Setter, spans
+from mjq_report.pdf.structure import Node
+
+Furniture = Callable[[Pen, Document, Setter, str, int, int], None]
+
+
+@dataclass(frozen=True)
+class PageStyle:
+    """A style's ways. `spacing` scales the space between blocks; `grid` puts body lines on the page's line grid."""
+
+    cover: bool
+    contents: bool
+    accent: bool
+    spacing: float
+    grid: bool
+    indent_headings: bool
+    section_number: str  # format of the number before a section's title
+    furniture: Furniture
+
+    def number(self, count: int) -> str:
+        """The number before the title of the nth body section; empty for 0."""
+        return self.section_number.format(formats.chinese_number(count)) if count else ""
+
+    def sub_number(self, level: int, count: int) -> str:
+        """The number of a heading inside a section: （一） and 1. in official documents, none in a briefing."""
+        if not self.grid:
+            return ""
+        return f"（{formats.chinese_number(count)}）" if level == 2 else f"{count}."
+
+
+BRIEFING = PageStyle(True, True, True, 1.0, False, False, "{}　", draw_furniture)
+GONGWEN = PageStyle(False, False, False, 0.0, True, True, "{}、", draw_page_number)
+_MANNERS = {"briefing": BRIEFING, "gongwen": GONGWEN}
+
+
+def page_style_of(style: str) -> PageStyle:
+    """The page_style of a theme's style. Raises ConfigError for one that there is not."""
+    if style not in _MANNERS:
+        raise ConfigError(f"the theme's style is {style!r}; it must be one of {', '.join(sorted(_MANNERS))}")
+    return _MANNERS[style]
+
+
+def open_document(page_style: PageStyle, pen: Pen, document: Document, setter: Setter, root: Node) -> list[Piece]:
+    """Draw the cover on a page of its own, or return the pieces of a title block."""
+    if page_style.cover:
+        draw_cover(pen, document.cover, setter, document.town, root.add("Part"))
+        pen.destination("cover", setter.theme.page[1])
+        pen.outline(document.title, "cover", 0)
+        return []
+    return _title_block(document, setter, root)
+
+
+def _title_block(document: Document, setter: Setter, root: Node) -> list[Piece]:
+    """Title in the middle two lines down, a blank line, the year's sentence, as an official document opens."""
+    measure = setter.theme.measure
+    grid = setter.theme.types["body"].leading
+    node = root.add("Part")
+    style = setter.style("cover_title", bold=True, align="center", face="title")
+    title = setter.paragraph(spans(document.title), style, measure, setter.heading(node, 1))
+    for piece in title:
+        piece.keep = True
+    title[0].anchors = ["cover"]
+    date = setter.style("body", align="center")
+    dated = setter.paragraph(
+        spans(f"（{formats.date(document.edition, document.lang)}）"), date, measure, node.add("P")
+    )
+    dated[0].keep = True
+    blank = Piece(grid, lambda pen, x, top: None, keep=True, on_grid=True)
+    body = setter.style("body", indent=2 * setter.theme.types["body"].size)
+    opening: tuple[Span, ...] = document.cover.sentence
+    return [*title, *dated, blank, *setter.paragraph(opening, body, measure, node.add("P"))]

@@ -1,0 +1,271 @@
+"""A clean document has no finding; each planted fault is found once, and nothing else with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+
+from mjq_report.checking.layout import KINDS, inspect
+from mjq_report.errors import UsageError
+from mjq_report.settings.theme import load_theme
+from tests.checking.layout.books import Book, han
+
+FAULTS: dict[str, Callable[[Book], None]] = {}
+
+
+def fault(kind: str) -> Callable[[Callable[[Book], None]], Callable[[Book], None]]:
+    """Register what draws a fault of a kind."""
+
+    def register(draw: Callable[[Book], None]) -> Callable[[Book], None]:
+        FAULTS[kind] = draw
+        return draw
+
+    return register
+
+
+@fault("forbidden-start")
+def _start(book: Book) -> None:
+    book.paragraph([han(42), "，" + han(43), han(10) + "。"])
+
+
+@fault("forbidden-end")
+def _end(book: Book) -> None:
+    book.paragraph([han(41) + "（", han(44), han(10) + "。"])
+
+
+@fault("split-number")
+def _number(book: Book) -> None:
+    book.paragraph([han(40) + "12", "00亿元" + han(41), han(10) + "。"])
+
+
+@fault("split-word")
+def _word(book: Book) -> None:
+    book.paragraph([han(40) + "GD", "P" + han(43), han(10) + "。"])
+
+
+@fault("split-mark")
+def _mark(book: Book) -> None:
+    book.paragraph([han(41) + "—", "—" + han(43), han(10) + "。"])
+
+
+@fault("lone-character")
+def _lone(book: Book) -> None:
+    book.paragraph([han(42), han(44), "国。"])
+
+
+@fault("orphan")
+def _orphan(book: Book) -> None:
+    book.fill_page(leave=1)
+    node = book.root.add("P")
+    book.line(node, han(42), book.left + 21, book.y, width=book.measure - 21)
+    book.next_page()
+    book.paragraph([han(44), han(44), han(9) + "。"], node=node, indent=0)
+
+
+@fault("widow")
+def _widow(book: Book) -> None:
+    book.fill_page(leave=3)
+    node = book.root.add("P")
+    for index in range(3):
+        shift = 21 if index == 0 else 0
+        book.line(node, han(44 - shift // 10), book.left + shift, book.y, width=book.measure - shift)
+        book.y -= book.leading
+    book.next_page()
+    book.paragraph([han(30) + "。"], node=node, indent=0)
+    book.body()
+
+
+@fault("stranded-heading")
+def _heading(book: Book) -> None:
+    book.fill_page(leave=2)
+    book.heading("主导产业", "H2", 13)
+    book.next_page()
+    book.body()
+
+
+@fault("stranded-caption")
+def _caption(book: Book) -> None:
+    book.fill_page(leave=2)
+    table = book.root.add("Table")
+    book.paragraph(["表1　主要指标"], node=table.add("Caption"), indent=0)
+    book.next_page()
+    row = table.add("TR")
+    for column, text in enumerate(("产值", "1200", "亿元")):
+        book.line(row.add("TD"), text, book.left + 150 * column, book.y, 9)
+    book.y -= 2 * book.leading
+    book.body()
+
+
+@fault("empty-page")
+def _empty(book: Book) -> None:
+    book.next_page()
+    book.body()
+
+
+@fault("overlap")
+def _overlap(book: Book) -> None:
+    book.body()
+    book.line(book.root.add("P"), "压在上面的字", book.left + 100, book.y + book.leading + 6, 10.5)
+
+
+@fault("outside-margins")
+def _outside(book: Book) -> None:
+    book.paragraph([han(47)], indent=0)
+
+
+@fault("missing-glyph")
+def _missing(book: Book) -> None:
+    book.paragraph(["泰文字母\u0e01没有字形。"])
+
+
+@fault("raster")
+def _raster(book: Book) -> None:
+    with book.mark(book.root.add("Figure")):
+        book.canvas.drawImage(ImageReader(Image.new("RGB", (8, 8), "navy")), book.left, book.y - 120, 300, 120)
+
+
+@fault("font-not-embedded")
+def _font(book: Book) -> None:
+    with book.mark(book.root.add("P")):
+        book.draw("A line in Helvetica.", book.left, book.y, face="Helvetica")
+
+
+@fault("parted-qualifier")
+def _qualifier(book: Book) -> None:
+    book.paragraph([han(41) + "超", "40亿元" + han(41), han(10) + "。"])
+
+
+@fault("broken-address")
+def _address(book: Book) -> None:
+    book.paragraph([han(20) + "https://example.org/a-long-path/of", "/many/parts?query=1" + han(35), han(10) + "。"])
+
+
+@fault("small-image")
+def _logo(book: Book) -> None:
+    with book.mark(book.root.add("Figure")):
+        book.canvas.drawImage(ImageReader(Image.new("RGB", (8, 8), "navy")), book.left, book.y - 20, 30, 30)
+    book.y -= 40
+
+
+@fault("unfilled-line")
+def _short(book: Book) -> None:
+    node = book.root.add("P")
+    book.line(node, han(40), book.left + 21, book.y, width=book.measure - 22)
+    book.y -= book.leading
+    book.paragraph([han(44), han(10) + "。"], node=node, indent=0)
+
+
+def set_around(draw: Callable[[Book], None], tagged: bool) -> bytes:
+    """The fault in a document that is clean otherwise."""
+    book = Book(tagged)
+    book.heading("一　工业")
+    for _ in range(5):
+        book.body()
+    draw(book)
+    book.next_page()
+    book.heading("二　投资")
+    book.body()
+    return book.data()
+
+
+def counts(data: bytes, style: str | None = "briefing") -> dict[str, int]:
+    """Findings by kind, kinds without any left out."""
+    return {kind: count for kind, count in inspect(data, style).to_dict()["counts"].items() if count}
+
+
+def test_every_kind_of_finding_has_a_planted_fault() -> None:
+    assert set(FAULTS) == set(KINDS)
+
+
+@pytest.mark.parametrize("tagged", [True, False], ids=["tagged", "untagged"])
+def test_a_clean_document_has_no_finding(tagged: bool) -> None:
+    report = inspect(set_around(Book.body, tagged), "briefing")
+    assert report.findings == ()
+    assert report.problems == 0
+    assert report.tagged is tagged
+    assert report.fill.lines == 14
+    assert report.fill.share == 1
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_a_planted_fault_is_found_alone(kind: str) -> None:
+    data = set_around(FAULTS[kind], tagged=True)
+    assert counts(data) == {kind: 1}
+    assert inspect(data, "briefing").problems == (0 if KINDS[kind].soft and kind != "unfilled-line" else 1)
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_untagged_pages_are_measured_by_geometry(kind: str) -> None:
+    assert counts(set_around(FAULTS[kind], tagged=False)) == {kind: 1}
+
+
+def test_without_a_style_the_text_area_is_inferred() -> None:
+    for kind in FAULTS.keys() - {"outside-margins", "unfilled-line"}:
+        assert counts(set_around(FAULTS[kind], tagged=True), style=None) == {kind: 1}
+
+
+def test_the_style_is_read_from_the_keywords(book: Book) -> None:
+    book.body()
+    book.keywords = "经济, theme:briefing"
+    assert inspect(book.data()).style == "briefing"
+
+
+def test_a_keyword_that_names_no_theme_is_no_style(book: Book) -> None:
+    book.body()
+    book.keywords = "theme:nobody-ships-this"
+    assert inspect(book.data()).style == ""
+
+
+def test_a_users_theme_gives_the_text_area(book: Book) -> None:
+    book.body()
+    data = book.data()
+    assert inspect(data, theme=load_theme("briefing")).problems == 0
+    assert inspect(data, theme=load_theme("gongwen")).count("outside-margins") == 3
+
+
+def test_a_file_is_read_from_its_path(book: Book, tmp_path: Path) -> None:
+    book.body()
+    path = tmp_path / "briefing.pdf"
+    path.write_bytes(book.data())
+    assert inspect(path, "briefing").to_dict() == inspect(str(path), "briefing").to_dict()
+
+
+def test_a_style_that_does_not_exist_is_refused(book: Book) -> None:
+    book.body()
+    with pytest.raises(UsageError, match=r"no style 'baroque'; styles: .*gongwen"):
+        inspect(book.data(), "baroque")
+
+
+def test_what_is_no_pdf_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "note.pdf"
+    path.write_text("no PDF")
+    with pytest.raises(UsageError, match=r"note\.pdf: not a PDF that can be read"):
+        inspect(path)
+    with pytest.raises(UsageError, match=r"absent\.pdf: No such file"):
+        inspect(tmp_path / "absent.pdf")
+
+
+@pytest.mark.parametrize("keep", [0.3, 0.6, 0.95])
+def test_a_truncated_file_is_refused_or_measured(book: Book, keep: float) -> None:
+    book.body()
+    data = book.data()
+    try:
+        report = inspect(data[: int(len(data) * keep)])
+    except UsageError:
+        return
+    assert len(report.pages) == 1
+
+
+def test_every_one_of_twenty_full_pages_is_measured() -> None:
+    book = Book()
+    for number in range(20):
+        book.fill_page(leave=12)
+        if number < 19:
+            book.next_page()
+    report = inspect(book.data(), "briefing")
+    assert len(report.pages) == 20
+    assert report.fill.lines > 20

@@ -1,0 +1,141 @@
+"""The structure tree: blocks in reading order, whatever the tree's shape."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from mjq_report.checking.layout import inspect
+from mjq_report.checking.layout.structure import read_structure
+from tests.checking.layout.books import Book, han
+
+
+def kinds(data: bytes) -> list[str]:
+    """Kinds of the blocks in order."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return [element.kind for element in read_structure(pdf)]
+
+
+def changed(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    """The file with something changed in it."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        change(pdf)
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def test_blocks_come_in_the_order_of_the_tree_not_of_the_page(book: Book) -> None:
+    first, second = book.root.add("H1"), book.root.add("P")
+    book.line(second, "其后", book.left, 300)
+    book.line(first, "其前", book.left, 400)
+    assert kinds(book.data()) == ["H1", "P"]
+
+
+def test_inline_elements_belong_to_their_paragraph(book: Book) -> None:
+    node = book.root.add("Sect").add("P")
+    book.line(node, "产值", book.left, book.y)
+    book.line(node.add("Span").add("Link"), "1200", book.left + 21, book.y)
+    assert kinds(book.data()) == ["P"]
+
+
+def test_paragraphs_within_cells_captions_and_figures(book: Book) -> None:
+    table = book.root.add("Table")
+    for node in (table.add("Caption").add("P"), table.add("TR").add("TD").add("P"), book.root.add("Figure").add("P")):
+        book.line(node, "文字", book.left, book.y)
+        book.y -= 17
+    data = book.data()
+    assert kinds(data) == ["Caption", "P", "Figure"]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        caption, cell, figure = read_structure(pdf)
+    assert caption.owner == cell.owner != figure.owner
+    assert (caption.in_table, cell.in_table) == (False, True)
+
+
+def test_roles_are_mapped_to_standard_ones(book: Book) -> None:
+    book.line(book.root.add("Überschrift"), "工业", book.left, book.y)
+
+    def rename(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.StructTreeRoot.RoleMap = Dictionary({"/Überschrift": Name("/Head"), "/Head": Name.H2})
+
+    assert kinds(changed(book.data(), rename)) == ["H2"]
+
+
+def test_a_role_map_that_runs_in_circles_ends(book: Book) -> None:
+    book.line(book.root.add("A"), "工业", book.left, book.y)
+
+    def circle(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.StructTreeRoot.RoleMap = Dictionary({"/A": Name.B, "/B": Name.A})
+
+    assert kinds(changed(book.data(), circle)) == ["P"]
+
+
+def test_plain_numbers_are_content_of_the_elements_page(book: Book) -> None:
+    book.line(book.root.add("P"), "工业", book.left, book.y)
+
+    def plain(pdf: pikepdf.Pdf) -> None:
+        element = pdf.Root.StructTreeRoot.K.K[0]
+        element.Pg, element.K = pdf.pages[0].obj, 0
+
+    assert kinds(changed(book.data(), plain)) == ["P"]
+
+
+def test_a_tree_that_contains_itself_is_walked_once(book: Book) -> None:
+    book.body()
+
+    def knot(pdf: pikepdf.Pdf) -> None:
+        top = pdf.Root.StructTreeRoot.K
+        top.K.append(top)
+
+    data = changed(book.data(), knot)
+    assert kinds(data) == ["P"]
+    assert inspect(data, "briefing").problems == 0
+
+
+def test_a_very_deep_tree_is_walked(book: Book) -> None:
+    book.line(book.root.add("P"), "工业", book.left, book.y)
+
+    def bury(pdf: pikepdf.Pdf) -> None:
+        node = pdf.Root.StructTreeRoot.K
+        for _ in range(3000):
+            node = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Sect, K=Array([node])))
+        pdf.Root.StructTreeRoot.K = node
+
+    start = time.process_time()
+    assert kinds(changed(book.data(), bury)) == ["P"]
+    assert time.process_time() - start < 2
+
+
+def test_content_that_no_element_claims_is_measured_by_geometry(book: Book) -> None:
+    book.body()
+    book.tagged = False
+    book.paragraph([han(42), "，" + han(43), han(10) + "。"])
+    book.tagged = True
+    assert inspect(book.data(), "briefing").count("forbidden-start") == 1
+
+
+def test_a_tree_that_names_absent_content_is_passed_over(book: Book) -> None:
+    node = book.body()
+    node.kids.append((0, 999))
+    assert inspect(book.data(), "briefing").findings == ()
+
+
+@pytest.mark.parametrize("key", ["Pg", "MCID", "S", "K", "RoleMap"])
+@pytest.mark.parametrize("value", [5, Name.Nonsense, Array([1]), Dictionary(), pikepdf.String("x"), True], ids=str)
+def test_wrong_kinds_of_values_in_the_tree_are_passed_over(book: Book, key: str, value: object) -> None:
+    book.body()
+
+    def damage(pdf: pikepdf.Pdf) -> None:
+        tree = pdf.Root.StructTreeRoot
+        element = tree.K.K[0]
+        holder = {"RoleMap": tree, "S": element, "K": element}.get(key, element.K[0])
+        holder["/" + key] = value
+
+    report = inspect(changed(book.data(), damage), "briefing")
+    assert report.pages[0].lines == 3
+    assert report.findings == ()
