@@ -55,7 +55,7 @@ def test_where_csv_ends(rows: list[list[str]], tail: str) -> None:
 def test_the_first_look_at_the_words_agrees_with_the_second(value: str, unit: str, qualifier: str, words: str) -> None:
     for text in (words, f"{words}{value}{unit}{words}", f"{value}{unit}"):
         short = printed.fault(value, unit, qualifier, text)
-        plain = printed._SEPARATED.sub("", text.translate(words._WIDTHS))
+        plain = printed._SEPARATED.sub("", text.translate(printed._WIDTHS))
         digits = value.removeprefix("-")
         full = printed._fault_in(text, digits, unit, qualifier)
         if full is not None and plain != text:
