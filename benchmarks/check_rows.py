@@ -23,7 +23,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.towns import PROJECT, Standard, read_standard
+from tests.towns.drawn import PROJECT, Standard, read_standard
 
 YEARS = range(2010, 2026)
 PERIODS = [f"{year}-{month:02d}" for year in YEARS for month in range(1, 13)]

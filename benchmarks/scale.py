@@ -27,7 +27,7 @@ from typing import Any
 
 from benchmarks.page import put, table
 from benchmarks.runs import ROOT, Landing, digests, run, watched
-from benchmarks.towns import write_towns
+from tests.towns.drawn import write_towns
 
 COUNTRY = 41_352  # township-level units of China
 RESULTS = ROOT / "benchmarks" / "results" / "scale.json"

@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.page import put, table
 from benchmarks.runs import ROOT
-from benchmarks.towns import write_towns
+from tests.towns.drawn import write_towns
 
 STEPS = {
     "drawing charts": ("mjq_report.charts", "draw"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mjq_report.model.document import Span, plain_text
 from mjq_report.model.period import Period
-from tests.analysis.tables import row, town
+from tests.towns.rows import row, town
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from typing import Any
 from benchmarks.page import put, table
 from benchmarks.peers.process import CONTENDERS
 from benchmarks.runs import ROOT, run
-from benchmarks.towns import write_towns
+from tests.towns.drawn import write_towns
 
 OURS, PAIR, FLOOR = "mjq-report", "matplotlib SVG + Typst", "floor"
 _COMPOSE = (

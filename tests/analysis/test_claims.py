@@ -13,7 +13,7 @@ from mjq_report.figures.operations import OPERATIONS
 from mjq_report.model.codes import Qualifier, Verdict
 from mjq_report.model.findings import AuditResult
 from mjq_report.model.tables import Claim, Observation
-from tests.analysis.tables import claim, row, town
+from tests.towns.rows import claim, row, town
 
 CONSISTENT, INCONSISTENT, UNCHECKABLE = Verdict.CONSISTENT, Verdict.INCONSISTENT, Verdict.UNCHECKABLE
 MORE = Qualifier.MORE_THAN
@@ -62,7 +62,7 @@ def test_counted_things_must_add_up_to_the_last_one() -> None:
     what = claim("sum", "firms@2025#whole_town", "firms_moved_in@2025#whole_town firms@2025#west")
     parts = row("firms_moved_in@2025#whole_town", "45"), row("firms@2025#west", "10")
     good = judged(what, row("firms@2025#whole_town", "55"), *parts)
-    assert (good.verdict, good.arithmetic_zh) == (CONSISTENT, ("45家 + 10家 = 55家；原文称企业55家",))
+    assert (good.verdict, good.arithmetic_zh) == (CONSISTENT, ("45家 + 10家 = 55家；原文称企业数55家",))
     bad = judged(what, row("firms@2025#whole_town", "56"), *parts)
     assert bad.verdict is INCONSISTENT
     hedged = judged(what, row("firms@2025#whole_town", "50", qualifier=MORE), *parts)
@@ -84,19 +84,19 @@ def test_a_contradiction_within_rounding_distance_is_shown_apart() -> None:
 def test_orderings_say_what_should_be() -> None:
     what = claim("at_most", "firms_moved_in@2025#whole_town", "firms@2025#whole_town")
     good = judged(what, row("firms_moved_in@2025#whole_town", "13"), row("firms@2025#whole_town", "54"))
-    assert good.arithmetic_zh == ("迁入企业13家 ≤ 企业54家",)
+    assert good.arithmetic_zh == ("迁入企业13家 ≤ 企业数54家",)
     bad = judged(what, row("firms_moved_in@2025#whole_town", "3312"), row("firms@2025#whole_town", "2054"))
-    assert bad.arithmetic_zh == ("迁入企业3312家 > 企业2054家，前者不应大于后者",)
+    assert bad.arithmetic_zh == ("迁入企业3312家 > 企业数2054家，前者不应大于后者",)
     above = row("firms_moved_in@2025#whole_town", "3312")
     hedged = judged(what, above, row("firms@2025#whole_town", "2054", qualifier=MORE))
     assert hedged.verdict is CONSISTENT
-    assert hedged.arithmetic_zh == ("迁入企业3312家与企业超2054家：按修饰词，前者可以 ≤ 后者",)
+    assert hedged.arithmetic_zh == ("迁入企业3312家与企业数超2054家：按修饰词，前者可以 ≤ 后者",)
 
 
 def test_figures_of_one_name_are_told_apart_by_what_they_cover() -> None:
     what = claim("at_most", "firms@2025#whole_town", "firms@2025#district")
     result = judged(what, row("firms@2025#whole_town", "1"), row("firms@2025#district", "10"))
-    assert result.arithmetic_zh == ("全镇企业1家 ≤ 全区企业10家",)
+    assert result.arithmetic_zh == ("全镇企业数1家 ≤ 全区企业数10家",)
 
 
 def test_breakdowns_are_named() -> None:
@@ -113,7 +113,7 @@ def test_a_total_of_parts_within_a_whole() -> None:
     what = claim("sum_at_most", "firms@2025#whole_town", "firms@2025#west firms_moved_in@2025#west")
     rows = row("firms@2025#west", "1"), row("firms_moved_in@2025#west", "5")
     good = judged(what, row("firms@2025#whole_town", "10"), *rows)
-    assert good.arithmetic_zh == ("全镇企业10家 ≥ 西部企业1家 + 迁入企业5家 = 6家",)
+    assert good.arithmetic_zh == ("全镇企业数10家 ≥ 西部企业数1家 + 迁入企业5家 = 6家",)
     assert judged(what, row("firms@2025#whole_town", "5"), *rows).verdict is INCONSISTENT
 
 

@@ -15,7 +15,7 @@ from mjq_report.figures import formats
 from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.findings import Fact
 from mjq_report.model.tables import Observation
-from tests.analysis.tables import row, town
+from tests.towns.rows import row, town
 
 ABOUT, MORE, NEARLY, LEAST = Qualifier.ABOUT, Qualifier.MORE_THAN, Qualifier.NEARLY, Qualifier.AT_LEAST
 

@@ -10,7 +10,7 @@ from mjq_report.analysis.facts import fact, wording
 from mjq_report.figures import formats
 from mjq_report.model.codes import Qualifier
 from mjq_report.model.tables import Correction, RowRef
-from tests.analysis.tables import row
+from tests.towns.rows import row
 
 
 @pytest.mark.parametrize(

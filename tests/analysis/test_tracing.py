@@ -10,7 +10,7 @@ from mjq_report.analysis import find, trace
 from mjq_report.errors import NoData, UsageError
 from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.tables import TownData
-from tests.analysis.tables import FILE, row, town
+from tests.towns.rows import FILE, row, town
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ import pikepdf
 import pytest
 from pikepdf import Dictionary, Name, String
 
-from benchmarks.towns import write_towns
 from mjq_report.checking import verify
 from mjq_report.dataset import load_town
 from mjq_report.errors import VerificationError
 from mjq_report.pipeline import Options, compose, render
 from mjq_report.settings.paths import find_root
+from tests.towns.drawn import write_towns
 
 from .conftest import changed, held, replaced
 from .mutations import Mutator, read

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.dataset import tables
+from tests.towns import lakeside
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A data folder without a fault."""
-    return tables.lay(tmp_path / "data")
+    return lakeside.lay(tmp_path / "data")
 
 
 @pytest.fixture
 def evidence(tmp_path: Path) -> Path:
     """A folder with the source texts."""
-    return tables.lay_texts(tmp_path / "texts")
+    return lakeside.lay_texts(tmp_path / "texts")

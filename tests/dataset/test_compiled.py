@@ -8,13 +8,13 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from benchmarks.towns import write_towns
 from mjq_report import dataset
 from mjq_report.dataset import compiling, dependencies
 from mjq_report.dataset.enclosed import restrict, tables
 from mjq_report.dataset.sources import reader
 from mjq_report.errors import DataError, UnknownTown, UsageError
-from tests.dataset.tables import LAKESIDE
+from tests.towns.drawn import write_towns
+from tests.towns.lakeside import LAKESIDE
 
 
 @pytest.fixture(scope="module")

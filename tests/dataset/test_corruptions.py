@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mjq_report import dataset
 from mjq_report.errors import DataError
-from tests.dataset.tables import FILES, LAKESIDE, lay
+from tests.towns.lakeside import FILES, LAKESIDE, lay
 
 Rows = list[list[str]]
 Damage = Callable[[Rows, random.Random], Rows | bytes]

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.towns import write_towns
 from mjq_report.dataset import dependencies, enclosed, load_town
-from tests.dataset import tables
+from tests.towns import lakeside
+from tests.towns.drawn import write_towns
 
 BRIEFING = "towns/lakeside"
 Row = dict[str, str]
@@ -84,7 +84,7 @@ def test_corrected_figures_and_references_to_later_figures_are_told_as_they_are_
 def test_they_agree_after_any_edit(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     """Rows dropped, moved and renamed at random, as long as the tables stay sound."""
     draw = random.Random(seed)
-    data = tables.lay(tmp_path_factory.mktemp("edited") / "data")
+    data = lakeside.lay(tmp_path_factory.mktemp("edited") / "data")
     for name in ("claims", "organisations"):
         rewrite(data / BRIEFING / f"{name}.csv", lambda rows: draw.sample(rows, draw.randint(0, len(rows))))
     rewrite(data / BRIEFING / "programmes.csv", lambda rows: draw.sample(rows, len(rows)))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mjq_report.dataset import check_evidence
 from mjq_report.dataset.rules.evidence import paragraphs
 from mjq_report.errors import DataError, UnknownTown
-from tests.dataset.tables import LAKESIDE, append, change, observation
+from tests.towns.lakeside import LAKESIDE, append, change, observation
 
 
 def test_sound_evidence_has_no_problem(data: Path, evidence: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dataset.tables import LAKESIDE, lay
+from tests.towns.lakeside import LAKESIDE, lay
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,7 @@ from mjq_report.errors import DataError, UnknownTown
 from mjq_report.model.codes import IndicatorKind, Qualifier, Status
 from mjq_report.model.period import Period
 from mjq_report.model.tables import RowRef
-from tests.dataset.tables import CORRECTIONS, FILES, LAKESIDE, append, change
+from tests.towns.lakeside import CORRECTIONS, FILES, LAKESIDE, append, change
 
 
 def test_listing_and_importing_load_neither_pandas_nor_openpyxl(data: Path) -> None:

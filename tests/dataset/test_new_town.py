@@ -11,7 +11,7 @@ from mjq_report.dataset import schema
 from mjq_report.dataset.workbook.new_town import plan_new_town
 from mjq_report.dataset.writing import write_files
 from mjq_report.errors import DataError, OutputError, UsageError
-from tests.dataset.tables import FILES
+from tests.towns.lakeside import FILES
 
 
 def write(folder: Path, name: str, content: bytes) -> None:

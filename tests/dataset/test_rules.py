@@ -11,7 +11,7 @@ import pytest
 from mjq_report import dataset
 from mjq_report.dataset.catalogue import CATALOGUE, as_markdown
 from mjq_report.dataset.reference import tables_page
-from tests.dataset.tables import CLAIMS, CORRECTIONS, LAKESIDE, PROGRAMMES, append, change, observation
+from tests.towns.lakeside import CLAIMS, CORRECTIONS, LAKESIDE, PROGRAMMES, append, change, observation
 
 Break = Callable[[Path], object]
 

@@ -17,7 +17,7 @@ from mjq_report.dataset.dependencies import read_shared
 from mjq_report.dataset.rules import words as printed
 from mjq_report.narrative.templates import functions
 from mjq_report.settings.paths import read_plain
-from tests.dataset.tables import FILES, lay
+from tests.towns.lakeside import FILES, lay
 
 CELL = st.text(st.sampled_from('ab,"\n 镇1.-'), max_size=6)
 

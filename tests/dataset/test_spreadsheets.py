@@ -22,7 +22,7 @@ from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.workbook import child, exporting, guard, importing, sheets
 from mjq_report.errors import DataError, OutputError, Problem, UnknownTown, UsageError
 from mjq_report.settings.visibility import is_visible
-from tests.dataset.tables import FILES, LAKESIDE, append, change, lay
+from tests.towns.lakeside import FILES, LAKESIDE, append, change, lay
 
 Edit = Callable[[Workbook], object]
 

@@ -10,7 +10,7 @@ from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.findings import Findings
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Observation
-from tests.analysis.tables import row, town
+from tests.towns.rows import row, town
 
 
 def findings(*rows: Observation, year: int = 2025) -> Findings:
@@ -83,7 +83,7 @@ def test_a_series_takes_what_is_comparable_and_marks_what_is_not() -> None:
     points = series(found, "output")
     assert [(p.fact.printed, p.differs) for p in points] == [
         ("84.6", "为预计数"),
-        ("400.19", "口径为全镇规上，为2024年1—11月数"),
+        ("400.19", "口径为全镇规模以上，为2024年1—11月数"),
         ("1200", ""),
     ]
     english = series(found, "output", lang="en")

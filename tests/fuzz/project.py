@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from tests.dataset.tables import lay
 from tests.fuzz import prose, runner, settings, tables, workbooks
+from tests.towns.lakeside import lay
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 OLD = {

@@ -10,7 +10,7 @@ import pytest
 from mjq_report.errors import TemplateError
 from mjq_report.model.document import plain_text
 from mjq_report.narrative import lint, write
-from tests.narrative.samples import TEMPLATES, templates, usual
+from tests.towns.rows import TEMPLATES, templates, usual
 
 DAY = dt.date(2026, 2, 9)
 FACT = "{{ fact('gross_industrial_output') }}"

@@ -9,7 +9,7 @@ from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.sections.annex import Annex, annex, notes
 from mjq_report.narrative.sections.sourcebook import SourceBook
-from tests.narrative.samples import TEMPLATES, findings, row, usual
+from tests.towns.rows import TEMPLATES, findings, row, usual
 
 X = "gross_industrial_output"
 WORDS = load_words(TEMPLATES, "zh")

@@ -6,7 +6,7 @@ from mjq_report.model.document import Paragraph, Section, Table, plain_text
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.sections.audit import audit
 from mjq_report.narrative.sections.sourcebook import SourceBook
-from tests.narrative.samples import OUTPUT, TEMPLATES, claim, findings, row
+from tests.towns.rows import OUTPUT, TEMPLATES, claim, findings, row
 
 WORDS = load_words(TEMPLATES, "zh")
 WHOLE, PART = f"{OUTPUT}@2024#whole_town", f"{OUTPUT}/cars@2024#whole_town"

@@ -7,7 +7,7 @@ from mjq_report.model.document import Table, plain_text
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.sections.changes import changes
-from tests.narrative.samples import TEMPLATES, findings, row
+from tests.towns.rows import TEMPLATES, findings, row
 
 WORDS = load_words(TEMPLATES, "zh")
 BEFORE = findings(

@@ -15,7 +15,7 @@ from mjq_report.model.codes import Status
 from mjq_report.model.document import Chart, Document, EntryList, Heading, ListBlock, Paragraph, Span, Table, plain_text
 from mjq_report.model.findings import Findings
 from mjq_report.narrative import lint, write
-from tests.narrative.samples import TEMPLATES, claim, findings, organisation, programme, row, templates, usual
+from tests.towns.rows import TEMPLATES, claim, findings, organisation, programme, row, templates, usual
 
 DAY = dt.date(2026, 2, 9)
 X = "gross_industrial_output"

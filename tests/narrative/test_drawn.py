@@ -16,7 +16,7 @@ from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import ChartPlan, Pick
 from mjq_report.narrative.sections.sourcebook import SourceBook
-from tests.narrative.samples import TEMPLATES, WHOLE, findings, row
+from tests.towns.rows import TEMPLATES, WHOLE, findings, row
 
 X = "gross_industrial_output"
 WORDS = load_words(TEMPLATES, "zh")
@@ -164,7 +164,7 @@ def test_small_multiples_are_a_trend_each() -> None:
 
 def test_a_chart_holds_no_more_marks_than_it_can_show(monkeypatch: pytest.MonkeyPatch) -> None:
     many = {f"b{n}": Breakdown(f"b{n}", f"行业{n}", "", "industry", "") for n in range(60)}
-    monkeypatch.setattr("tests.narrative.samples.BREAKDOWNS", many)
+    monkeypatch.setattr("tests.towns.rows.BREAKDOWNS", many)
     found = findings(*(row(f"{X}/b{n}@2024#whole_town", str(n + 1)) for n in range(60)))
     shown = resolve(found, "ranked", Pick(X, group="industry")).series[0].marks
     assert [mark.position for mark in shown] == [f"行业{n}" for n in range(59, 39, -1)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mjq_report.narrative import lint
-from tests.narrative.samples import TEMPLATES, templates
+from tests.towns.rows import TEMPLATES, templates
 
 
 def test_the_shipped_templates_are_clean() -> None:

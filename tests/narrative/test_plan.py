@@ -7,7 +7,7 @@ import pytest
 from mjq_report.errors import TemplateError, UsageError
 from mjq_report.model.codes import DOMAINS
 from mjq_report.narrative.plan import Pick, in_language, languages, load_plan, parse_plan
-from tests.narrative.samples import TEMPLATES
+from tests.towns.rows import TEMPLATES
 
 MINIMAL = f"""
 [document]

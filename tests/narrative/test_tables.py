@@ -10,7 +10,7 @@ from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import TableColumn, TablePlan
 from mjq_report.narrative.sections.cells import facts_in, split_figure, text
 from mjq_report.narrative.sections.tables import Tabulator
-from tests.narrative.samples import TEMPLATES, WHOLE, findings, organisation, programme, row, usual
+from tests.towns.rows import TEMPLATES, WHOLE, findings, organisation, programme, row, usual
 
 X = "gross_industrial_output"
 WORDS = load_words(TEMPLATES, "zh")

@@ -15,7 +15,7 @@ from mjq_report.narrative.templates import parse
 from mjq_report.narrative.templates.functions import NAMES, Functions
 from mjq_report.narrative.templates.sandbox import Renderer
 from mjq_report.narrative.templates.sentences import Home, settle
-from tests.narrative.samples import OUTPUT, TEMPLATES, claim, findings, organisation, programme, row, usual
+from tests.towns.rows import OUTPUT, TEMPLATES, claim, findings, organisation, programme, row, usual
 
 X = "gross_industrial_output"
 

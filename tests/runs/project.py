@@ -26,7 +26,7 @@ from mjq_report.pipeline import Options
 from mjq_report.runs.plan import Selection, plan
 from mjq_report.settings.paths import Root, template_files
 from mjq_report.settings.theme import load_theme
-from tests.dataset.tables import lay
+from tests.towns.lakeside import lay
 
 EVERYTHING = Selection(everything=True)
 BRIEFINGS = {("hilltop", 2024), ("lakeside", 2023), ("lakeside", 2024)}

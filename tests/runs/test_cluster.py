@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.towns import write_towns
 from mjq_report.errors import ConfigError, UsageError
 from mjq_report.pipeline import Options
 from mjq_report.runs import dask, pool
@@ -22,6 +21,7 @@ from tests.runs.processes import descendants, is_alive, parent, start, until
 from tests.runs.processes import workers as pool_workers
 from tests.runs.project import files
 from tests.runs.test_workers import begun, build, finished, stamps, tasks
+from tests.towns.drawn import write_towns
 
 LISTEN = "0A"
 

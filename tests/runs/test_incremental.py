@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.towns import write_towns
 from mjq_report.pipeline import Options
 from mjq_report.runs.plan import Selection
 from mjq_report.settings.paths import Root
 from tests.runs import edits
 from tests.runs.project import BRIEFINGS, Which, cheap, files, lay_project, reasons, run
+from tests.towns.drawn import write_towns
 
 __all__ = ["cheap"]
 

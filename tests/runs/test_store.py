@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.towns import write_towns
 from mjq_report.cli.places import root_of
 from mjq_report.dataset.compiling import compile_tables
 from mjq_report.errors import OutputError, UsageError
@@ -20,6 +19,7 @@ from tests.runs import storage
 from tests.runs.processes import descendants, is_alive, start, until
 from tests.runs.project import BRIEFINGS, Which, cheap, files, lay_project, reasons, run
 from tests.runs.test_cluster import listening
+from tests.towns.drawn import write_towns
 
 __all__ = ["cheap"]
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.towns import write_towns
 from mjq_report.cli import building
 from mjq_report.cli.building import Running
 from mjq_report.errors import OutputError, ReportError
@@ -24,6 +23,7 @@ from tests.runs import deadly
 from tests.runs.processes import descendants, is_alive, parent, start, until
 from tests.runs.processes import workers as pool_workers
 from tests.runs.project import files
+from tests.towns.drawn import write_towns
 
 # --------------------------------------------------------------------------- pretended tasks on real processes
 

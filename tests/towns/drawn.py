@@ -1,6 +1,6 @@
 """Synthetic towns: a data folder with as many as are asked for, sound by every rule, the same for the same seed.
 
-    python -m benchmarks.towns COUNT FOLDER [SEED]
+    python -m tests.towns.drawn COUNT FOLDER [SEED]
 
 Indicators, breakdowns and coverages are the project's own; names, figures, gaps and lengths are drawn for each
 town from a generator of its own, so that town number 7 is the same whether there are ten towns or ten
@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parents[2]
 YEARS = range(2018, 2026)
 _UNITS = {"亿元", "万元", "%", "家", "个", "人", "件", "亩", "公顷", "平方公里", "条", "场", "人次"}
 _SYLLABLES = [
@@ -317,4 +317,6 @@ def _write(path: Path, header: Sequence[str], rows: Iterable[Mapping[str, str]])
 
 
 if __name__ == "__main__":
-    print(*write_towns(Path(sys.argv[2]), int(sys.argv[1]), *map(int, sys.argv[3:4])), sep="\n")
+    sys.stdout.writelines(
+        f"{slug}\n" for slug in write_towns(Path(sys.argv[2]), int(sys.argv[1]), *map(int, sys.argv[3:4]))
+    )

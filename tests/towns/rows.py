@@ -1,4 +1,4 @@
-"""A made-up town, and templates in a folder of their own, as small as a test needs."""
+"""A made-up town in memory, its rows written out by the test, and templates in a folder of their own."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from mjq_report.model.period import Period
 from mjq_report.model.tables import (
     Breakdown,
     Claim,
+    Correction,
     Coverage,
     Indicator,
     Observation,
@@ -27,7 +28,8 @@ from mjq_report.model.tables import (
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 OUTPUT = "gross_industrial_output"
-ROW = RowRef("data/towns/hexi/observations.csv", 2)
+FILE = "data/towns/hexi/observations.csv"
+ROW = RowRef(FILE, 2)
 
 
 def _indicator(key: str, name: str, domain: str, unit: str, kind: IndicatorKind, part_of: str = "") -> Indicator:
@@ -54,6 +56,19 @@ INDICATORS = {
         _indicator("ferries", "渡口数", "livelihood", "个", COUNT),
         _indicator("clusters", "产业集群数", "planning", "个", COUNT),
         _indicator("land_area", "面积", "land", "平方公里", STOCK),
+        # short names, for tests of arithmetic
+        _indicator("output", "工业总产值", "industry", "亿元", FLOW),
+        _indicator("output_growth", "工业总产值增速", "industry", "%", RATE),
+        _indicator("output_average_growth", "工业总产值年均增速", "industry", "%", RATE),
+        _indicator("share_of_district", "占全区比重", "industry", "%", RATE),
+        _indicator("investment", "固定资产投资", "investment", "亿元", FLOW),
+        _indicator("construction", "建安投资", "investment", "亿元", FLOW, "investment"),
+        _indicator("firms_moved_in", "迁入企业", "enterprises", "家", COUNT, "firms"),
+        _indicator("forest_area", "林地面积", "land", "亩", STOCK),
+        _indicator("village_count", "行政村", "governance", "个", COUNT),
+        _indicator("economic_rank", "经济排名", "industry", "位", COUNT),
+        _indicator("seconds_per_car", "单车用时", "industry", "秒", RATE),
+        _indicator("deliveries", "累计交付", "industry", "万台", STOCK),
     )
 }
 BREAKDOWNS = {
@@ -62,15 +77,19 @@ BREAKDOWNS = {
         Breakdown("cars", "汽车制造业", "Cars", "industry", ""),
         Breakdown("silk", "丝绸", "Silk", "industry", ""),
         Breakdown("paper", "纸业（手工）", "Paper", "industry", ""),
+        Breakdown("milestone", "关口", "Milestone", "group", ""),
         Breakdown("milestone_1", "第一个关口", "First milestone", "group", ""),
         Breakdown("red_yolk", "红心", "Red yolk", "group", ""),
+        Breakdown("village:one", "一村", "Village One", "village", ""),
     )
 }
 COVERAGES = {
     coverage.id: coverage
     for coverage in (
+        Coverage("district", "全区", "District", "district", ""),
         Coverage("whole_town", "全镇", "Whole town", "town", ""),
         Coverage("above_size", "全镇规模以上", "Above designated size", "town", "规模以上企业"),
+        Coverage("west", "西部", "West", "area", ""),
         Coverage("river_area", "沿河片区", "River area", "area", ""),
         Coverage("new_town", "新城", "New town", "new_town", ""),
         Coverage("park:silk", "丝绸园（一期）", "Silk park", "park", ""),
@@ -80,7 +99,7 @@ COVERAGES = {
 UNDATED = {2024: "文中没有日期"}
 SOURCES = {
     f"s{y}": Source(f"s{y}", y, f"{y}年的文章", "某记者", "某报", f"{y}-12", UNDATED.get(y, ""), "", "", "")
-    for y in (2020, 2023, 2024)
+    for y in (2020, 2022, 2023, 2024, 2025)
 }
 
 
@@ -94,34 +113,41 @@ def row(
     source: str = "",
     locator: int = 3,
     text: str = "",
+    line: int = 2,
 ) -> Observation:
     """An observation of `indicator[/breakdown]@period#coverage`, by default from the source of its last year."""
     what = references.parse(reference)
     return Observation(
         "hexi", what.indicator, what.breakdown, what.period, what.coverage, Decimal(printed), printed,
         unit or INDICATORS[what.indicator].unit, qualifier, status, source or f"s{what.period.last.year}", locator,
-        text, "", ROW,
+        text, "", RowRef(FILE, line),
     )  # fmt: skip
 
 
 def programme(
     key: str, domain: str = "governance", *, name: str = "", parent: str = "", since: str = "", observations: str = "",
-    operator: str = "河西镇", summary: str = "为居民办事",
+    operator: str = "河西镇", summary: str = "为居民办事", source: str = "s2024",
 ) -> Programme:  # fmt: skip
     figures = tuple(observations.split())
     return Programme(
-        key, name or key, key, "mechanism", parent, domain, since, operator, summary, "", figures, "s2024", 1, "", "",
+        key, name or key, key, "mechanism", parent, domain, since, operator, summary, "", figures, source, 1, "", "",
         ROW,
     )  # fmt: skip
 
 
-def organisation(key: str, industry: str = "", *, name: str = "", kind: str = "company") -> Organisation:
-    return Organisation(key, name or key, key, kind, industry, f"{key}的角色", "", "s2024", 1, "", "", ROW)
+def organisation(
+    key: str, industry: str = "", *, name: str = "", kind: str = "company", source: str = "s2024"
+) -> Organisation:
+    return Organisation(key, name or key, key, kind, industry, f"{key}的角色", "", source, 1, "", "", ROW)
 
 
-def claim(operation: str, result: str, operands: str = "", *, note: str = "", statement: str = "说法") -> Claim:
-    period, figures = Period.parse("2024"), tuple(operands.split())
-    return Claim(f"c_{operation}", period, statement, "", operation, result, figures, "s2024", 3, "", note, ROW)
+def claim(
+    operation: str, result: str, operands: str = "", *, note: str = "", statement: str = "说法", source: str = ""
+) -> Claim:
+    """A claim of its source's year, by default the year of its result."""
+    source = source or (f"s{references.parse(result).period.last.year}" if result else "s2025")
+    period, figures = Period.parse(str(SOURCES[source].year)), tuple(operands.split())
+    return Claim(f"{operation}_{result}", period, statement, "", operation, result, figures, source, 3, "", note, ROW)
 
 
 def town(
@@ -129,11 +155,12 @@ def town(
     claims: tuple[Claim, ...] = (),
     programmes: tuple[Programme, ...] = (),
     organisations: tuple[Organisation, ...] = (),
+    corrections: tuple[Correction, ...] = (),
     name: str = "河西镇",
 ) -> TownData:
     return TownData(
-        Town("hexi", name, "Hexi", "", "某区", "District", ""), observations, claims, programmes, organisations, (),
-        INDICATORS, BREAKDOWNS, COVERAGES, SOURCES, (),
+        Town("hexi", name, "Hexi", "", "某区", "District", ""), observations, claims, programmes, organisations,
+        corrections, INDICATORS, BREAKDOWNS, COVERAGES, SOURCES, (),
     )  # fmt: skip
 
 
