@@ -41,7 +41,8 @@ def files() -> list[Path]:
     """The project's own text files."""
     inside = (path for folder in FOLDERS for path in (PROJECT / folder).rglob("*"))
     found = [path for path in (*inside, *PROJECT.iterdir()) if path.is_file() and path.suffix in TEXT]
-    return sorted(p for p in found if "cache" not in str(p.relative_to(PROJECT)) and p.name != ".coverage")
+    foreign = {".coverage", ".git"}  # .git is a file in a worktree
+    return sorted(p for p in found if "cache" not in str(p.relative_to(PROJECT)) and p.name not in foreign)
 
 
 def places(pattern: str, paths: list[Path]) -> list[str]:
