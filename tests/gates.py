@@ -19,7 +19,7 @@ WHOLE = (
     # reading
     "dataset/arrow_csv.py", "dataset/rules/characters.py", "dataset/fields.py", "dataset/problems.py", "dataset/csv_reader.py", "dataset/columns.py",
     "dataset/sources.py", "dataset/workbook/sheets.py", "dataset/workbook/child.py", "dataset/workbook/guard.py", "delivery/targets.py",
-    "narrative/templates/sandbox.py", "narrative/templates/toml.py", "narrative/labels.py", "settings/paths.py", "settings/theme.py", "settings/toml.py", "settings/visibility.py",
+    "narrative/templates/sandbox.py", "narrative/labels.py", "settings/paths.py", "settings/theme.py", "settings/toml.py", "settings/visibility.py",
     # escaping: Markdown, HTML and XML, SVG, PDF strings, Excel, terminals, schedules, mail and chats
     "cli/messages.py", "dataset/workbook/exporting.py", "delivery/channels/mail.py", "delivery/message.py",
     "narrative/templates/markup.py", "pdf/pen.py", "schedules/__init__.py", "web/markup.py", "web/svg.py",

@@ -27,7 +27,17 @@ from mjq_report.model.findings import Fact, Findings
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
-from mjq_report.narrative.plan import BY_INDUSTRY, FILE, Pick, Plan, SectionPlan, in_language, languages, load_plan
+from mjq_report.narrative.plan import (
+    BY_INDUSTRY,
+    FILE,
+    Pick,
+    Plan,
+    SectionPlan,
+    Texts,
+    in_language,
+    languages,
+    load_plan,
+)
 from mjq_report.narrative.sections.annex import annex, notes
 from mjq_report.narrative.sections.audit import audit
 from mjq_report.narrative.sections.cells import facts_in, split_figure
@@ -38,7 +48,6 @@ from mjq_report.narrative.templates import banned_words, parse
 from mjq_report.narrative.templates.functions import Functions
 from mjq_report.narrative.templates.sandbox import Renderer
 from mjq_report.narrative.templates.sentences import Home, settle
-from mjq_report.narrative.templates.toml import Texts
 
 
 def write(

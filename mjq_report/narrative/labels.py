@@ -10,7 +10,7 @@ from pathlib import Path
 from mjq_report.errors import TemplateError
 from mjq_report.model.codes import Status
 from mjq_report.narrative.templates import banned_words
-from mjq_report.narrative.templates.toml import parse_toml, read_file
+from mjq_report.settings import toml
 
 FILE = "words.toml"
 _REQUIRED = """
@@ -64,13 +64,17 @@ class Words:
 def load_words(templates: Path, lang: str) -> Words:
     """Read the words of a language. Raises TemplateError that names the file and the key."""
     name = f"{lang}/{FILE}"
-    return parse_words(read_file(templates / lang / FILE, name), name)
+    return parse_words(_read(templates, lang), name)
+
+
+def _read(templates: Path, lang: str) -> bytes:
+    return toml.read(templates / lang / FILE, f"{lang}/{FILE}", TemplateError, "the templates folder needs one")
 
 
 @functools.lru_cache(maxsize=8)
 def parse_words(raw: bytes, name: str) -> Words:
     """The words from the bytes of the file `name`; errors as for `load_words`."""
-    table = _flat(parse_toml(raw, name), "", name)
+    table = _flat(toml.parse(raw, name, TemplateError), "", name)
     for what in _findings(table):
         raise TemplateError(f"{name}: {what}")
     missing = sorted(set(_REQUIRED.split()) - table.keys())
@@ -83,8 +87,8 @@ def findings(templates: Path, lang: str) -> Iterator[str]:
     """What is wrong with the words of a language, each with file and key."""
     name = f"{lang}/{FILE}"
     try:
-        raw = read_file(templates / lang / FILE, name)
-        found = [f"{name}: {what}" for what in _findings(_flat(parse_toml(raw, name), "", name))]
+        raw = _read(templates, lang)
+        found = [f"{name}: {what}" for what in _findings(_flat(toml.parse(raw, name, TemplateError), "", name))]
         if not found:
             parse_words(raw, name)
         yield from found

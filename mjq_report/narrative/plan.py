@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +17,15 @@ from typing import Any, get_args
 from mjq_report.errors import TemplateError, UsageError
 from mjq_report.model.codes import DOMAINS
 from mjq_report.model.document import ChartKind
-from mjq_report.narrative.templates.toml import LANG, Keys, Texts, parse_toml, read_file
+from mjq_report.settings import toml
+from mjq_report.settings.toml import Keys
 
 FILE = "briefing.toml"
 BY_INDUSTRY = "industry"
 ORGANISATION_KINDS = ("company", "institution", "department", "school", "association")
+_TEMPLATE = re.compile(r"[a-z][a-z0-9_]{0,63}\.md\.j2", re.ASCII)
+
+Texts = Mapping[str, str]  # language → text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +116,22 @@ class Plan:
 
 def load_plan(templates: Path) -> Plan:
     """Read briefing.toml. Raises TemplateError that names the file and the key, or the line where TOML breaks."""
-    return parse_plan(read_file(templates / FILE, FILE))
+    return parse_plan(toml.read(templates / FILE, FILE, TemplateError, "the templates folder needs one"))
 
 
 @functools.lru_cache(maxsize=8)
 def parse_plan(raw: bytes) -> Plan:
     """briefing.toml from its bytes; errors as for `load_plan`."""
-    return _Reader(parse_toml(raw, FILE)).plan()
+    return _Reader(toml.parse(raw, FILE, TemplateError)).plan()
 
 
 def languages(templates: Path) -> list[str]:
     """The languages that have a folder of templates."""
     if not templates.is_dir():
         return []
-    return sorted(p.name for p in templates.iterdir() if LANG.fullmatch(p.name) and os.path.lexists(p / "words.toml"))
+    return sorted(
+        p.name for p in templates.iterdir() if toml.LANG.fullmatch(p.name) and os.path.lexists(p / "words.toml")
+    )
 
 
 def in_language(words: Texts, lang: str) -> str:
@@ -141,7 +148,7 @@ class _Reader:
         self._table = table
 
     def plan(self) -> Plan:
-        top = Keys(self._table, FILE)
+        top = Keys(self._table, FILE, TemplateError, "docs/templates.md")
         document = top.table("document")
         cover = top.table("cover")
         summary = top.table("summary")
@@ -149,15 +156,15 @@ class _Reader:
         tables = {plan.id: plan for plan in (self._table_plan(k) for k in top.tables("tables"))}
         sections = tuple(self._section(k, charts, tables) for k in top.tables("sections"))
         plan = Plan(
-            title=document.words("title"),
-            kind=document.words("kind"),
-            subject=document.words("subject"),
-            keywords={lang: tuple(text.split()) for lang, text in document.words("keywords").items()},
-            cover=cover.template("template"),
-            summary=SectionPlan("summary", summary.words("title"), summary.template("template"), (), (), (), ()),
+            title=document.by_language("title"),
+            kind=document.by_language("kind"),
+            subject=document.by_language("subject"),
+            keywords={lang: tuple(text.split()) for lang, text in document.by_language("keywords").items()},
+            cover=_template(cover),
+            summary=SectionPlan("summary", summary.by_language("title"), _template(summary), (), (), (), ()),
             cards=tuple(self._pick(k) for k in cover.tables("cards")),
-            most_cards=cover.count("most_cards", 6),
-            most_bullets=summary.count("most_bullets", 7),
+            most_cards=cover.whole("most_cards", 1, 50, 6),
+            most_bullets=summary.whole("most_bullets", 1, 50, 7),
             sections=sections,
             charts=charts,
             tables=tables,
@@ -180,8 +187,8 @@ class _Reader:
     def _section(self, keys: Keys, charts: Mapping[str, Any], tables: Mapping[str, Any]) -> SectionPlan:
         plan = SectionPlan(
             id=keys.id("id"),
-            title=keys.words("title"),
-            template=keys.template("template"),
+            title=keys.by_language("title"),
+            template=_template(keys),
             domains=keys.choices("domains", DOMAINS),
             charts=keys.choices("charts", tuple(charts)),
             tables=keys.choices("tables", tuple(tables)),
@@ -195,22 +202,22 @@ class _Reader:
         plan = ChartPlan(
             id=keys.id("id"),
             kind=keys.choice("kind", get_args(ChartKind)),
-            title=keys.words("title"),
-            subtitle=keys.words("subtitle"),
+            title=keys.by_language("title"),
+            subtitle=keys.by_language("subtitle"),
             picks=tuple(self._pick(k) for k in keys.tables("marks")),
             whole=self._pick(whole[0]) if whole else None,
-            at_least=keys.count("at_least", 2),
-            at_most=keys.count("at_most", 50),
+            at_least=keys.whole("at_least", 1, 50, 2),
+            at_most=keys.whole("at_most", 1, 50, 50),
         )
         keys.done()
         if not plan.picks:
-            raise TemplateError(f"{FILE}: {keys.path}marks: empty; say which indicators the chart draws")
+            raise keys.wrong("marks", "is empty; say which indicators the chart draws")
         return plan
 
     def _table_plan(self, keys: Keys) -> TablePlan:
         columns = list[TableColumn]()
         for column in keys.tables("columns"):
-            columns.append(TableColumn(column.id("id"), column.words("title")))
+            columns.append(TableColumn(column.id("id"), column.by_language("title")))
             column.done()
         ids = tuple(column.id for column in columns)
         rows = list[Mapping[str, str]]()
@@ -219,11 +226,11 @@ class _Reader:
             row.done()
         plan = TablePlan(
             id=keys.id("id"),
-            title=keys.words("title"),
+            title=keys.by_language("title"),
             columns=tuple(columns),
             rows=tuple(rows),
-            groups=keys.texts("groups"),
-            at_least=keys.count("at_least", 2),
+            groups=keys.texts("groups", default=()),
+            at_least=keys.whole("at_least", 1, 50, 2),
         )
         keys.done()
         return plan
@@ -231,11 +238,15 @@ class _Reader:
     def _pick(self, keys: Keys) -> Pick:
         pick = Pick(
             indicator=keys.id("indicator"),
-            breakdown=keys.text("breakdown"),
-            group=keys.text("group"),
-            coverage=keys.text("coverage"),
-            entity=keys.text("entity"),
+            breakdown=keys.text("breakdown", default=""),
+            group=keys.text("group", default=""),
+            coverage=keys.text("coverage", default=""),
+            entity=keys.text("entity", default=""),
             aside=keys.flag("aside"),
         )
         keys.done()
         return pick
+
+
+def _template(keys: Keys) -> str:
+    return keys.text("template", _TEMPLATE, "the name of a template such as economy.md.j2")

@@ -54,14 +54,14 @@ def test_a_plan_is_read_whole() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ('kind = "ranked"', 'kind = "pie"', "charts[0].kind: 'pie' is none of trend"),
-        ('charts = ["c"]', 'charts = ["d"]', "sections[0].charts: 'd' is none of c"),
+        ('kind = "ranked"', 'kind = "pie"', "charts[0].kind: is 'pie'; write one of trend"),
+        ('charts = ["c"]', 'charts = ["d"]', "sections[0].charts[0]: is 'd'; write one of c"),
         ("'culture', ", "", "missing: culture"),
         ('subtitle = { zh = "单位" }', "", "charts[0].subtitle: is missing"),
         ("aside = true", "asides = true", "charts[0].marks[0].asides: no such key"),
         ('rows = [{ value = "ducks" }]', 'rows = [{ valeu = "ducks" }]', "tables[0].rows[0].valeu: no such key"),
         ('template = "all.md.j2"', 'template = "/etc/passwd"', "sections[0].template"),
-        ("marks = [{", "marks = []\nwhole = [{", "charts[0].marks: empty"),
+        ("marks = [{", "marks = []\nwhole = [{", "charts[0].marks: is empty"),
         ("[cover]", "[covers]", "cover: is missing"),
         ("[document]", "colour = 'red'\n[document]", "colour: no such key"),
     ],

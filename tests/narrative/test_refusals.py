@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from mjq_report.errors import TemplateError, shown
 from mjq_report.narrative.labels import findings, parse_words
 from mjq_report.narrative.templates.markup import Id, Marked
 from mjq_report.narrative.templates.sandbox import Renderer
-from mjq_report.settings.toml import MAX_KEY, parse
 
 
 def refused(source: str, folder: Path) -> str:
@@ -81,23 +79,6 @@ def test_words_that_cannot_be_read_are_a_finding(tmp_path: Path) -> None:
     (tmp_path / "zh" / "words.toml").write_text("x = 1\n", encoding="utf-8")
     (said,) = findings(tmp_path, "zh")
     assert said == "zh/words.toml: x: is int, not a text"
-
-
-def test_k3_what_no_message_could_repeat_is_refused_where_it_is_read() -> None:
-    for raw, said in {
-        f"[a]\n{'k' * MAX_KEY} = 1\n": "",
-        f"[a]\n{'k' * (MAX_KEY + 1)} = 1\n": r"t: a\.'kkk.*: is no key",
-        '["a\\nb"]\n': r"t: 'a\\nb': is no key",
-        f"x = [1, {{y = [{2**63 - 1}, -{2**63}]}}]\n": "",
-        f"x = [1, {{y = [0, {2**63}]}}]\n": r"t: x\[1\]\.y\[1\]: a whole number beyond 64 bits",
-        f"x = -{2**63 + 1}\n": "t: x: a whole number beyond 64 bits",
-    }.items():
-        if not said:
-            assert parse(raw.encode(), "t", TemplateError)
-            continue
-        with pytest.raises(TemplateError) as caught:
-            parse(raw.encode(), "t", TemplateError)
-        assert re.match(said, str(caught.value)), str(caught.value)
 
 
 def test_a_value_in_a_message_is_short_and_plain() -> None:

@@ -25,25 +25,33 @@ def said(text: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ('style = "briefing"', 'style = "plain"', "style: is 'plain'; choose briefing or gongwen"),
-        ('style = "briefing"', 'style = "briefing"\nbase = "nothing"', "base: is 'nothing'; shipped themes: briefing"),
-        ("width = 210", "width = 2001", "page.width: is 2001, not a number from 0 to 2000"),
-        ("width = 210", "width = true", "page.width: is True, not a number"),
+        ('style = "briefing"', 'style = "plain"', "style: is 'plain'; write one of briefing, gongwen"),
+        (
+            'style = "briefing"',
+            'style = "briefing"\nbase = "nothing"',
+            "base: is 'nothing'; write one of briefing, gongwen",
+        ),
+        ("width = 210", "width = 2001", "page.width: is 2001; write a number from 0 to 2000"),
+        ("width = 210", "width = true", "page.width: is true; write a number"),
         ("width = 210", "width = 83", "page: the margins leave less than 40 mm for text"),
         ("height = 297", "height = 88.9", "page: the margins leave less than 40 mm for text"),
         ("width = 210\n", "", "page.width: is missing"),
-        ("width = 210", "width = 210\nbreadth = 1", "page.breadth: there is no such key"),
-        ('name = "briefing"', 'name = "briefing"\nbreadth = 1', "breadth: there is no such key"),
-        ("body = [10.5, 17]", "body = 10.5", "type.body: is 10.5; write it as [size, leading]"),
-        ("body = [10.5, 17]", "body = [10.5, 10.4]", "type.body leading: is 10.4, not a number from 10.5 to 400"),
-        ('ink = "#1B2430"', 'ink = "red"', "colour.ink: is 'red'; write a colour as '#rrggbb'"),
+        ("width = 210", "width = 210\nbreadth = 1", "page.breadth: no such key here; there are bottom"),
+        ('name = "briefing"', 'name = "briefing"\nbreadth = 1', "breadth: no such key here"),
+        ("body = [10.5, 17]", "body = 10.5", "type.body: is 10.5; write [size, leading] in points"),
+        ("body = [10.5, 17]", "body = [10.5, 10.4]", "type.body: is [10.5, 10.4]; write [size, leading] in points"),
+        ('ink = "#1B2430"', 'ink = "red"', "colour.ink: is 'red'; write a colour such as '#1B2430'"),
         ('ink = "#1B2430"', "ink = 7", "colour.ink: is 7; write"),
-        ("regular_weight = 400", "regular_weight = 0", "fonts.regular_weight: is 0, not a number from 1 to 1000"),
-        ("regular_weight = 400", "regular_weight = 400\nkai = 3", "fonts.kai: 3 is no path of a font file"),
-        ("regular_weight = 400", 'regular_weight = 400\nkai = ["a", ""]', "fonts.kai: '' is no path of a font file"),
-        ('name = "briefing"', 'name = "a\\nb"', "name: is not a short text"),
-        ('name = "briefing"', f'name = "{"x" * 201}"', "name: is not a short text"),
-        ('name = "briefing"', 'name = "x"\nlogo = 3', "logo: is not a short text"),
+        (
+            "regular_weight = 400",
+            "regular_weight = 0",
+            "fonts.regular_weight: is 0; write a whole number from 1 to 1000",
+        ),
+        ("regular_weight = 400", "regular_weight = 400\nkai = 3", "fonts.kai: is 3; write the path of a font file"),
+        ("regular_weight = 400", 'regular_weight = 400\nkai = ["a", ""]', "fonts.kai: '' is no path; write the path"),
+        ('name = "briefing"', 'name = "a\\nb"', "name: is '"),
+        ('name = "briefing"', f'name = "{"x" * 201}"', "name: is '"),
+        ('name = "briefing"', 'name = "x"\nlogo = 3', "logo: is 3; write at most 200 characters"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_key(old: str, new: str, what: str) -> None:
@@ -52,8 +60,8 @@ def test_what_is_wrong_is_named_with_its_key(old: str, new: str, what: str) -> N
 
 
 def test_a_table_that_is_none_is_named() -> None:
-    assert said('base = "briefing"\npage = 3\n').startswith("own.toml: page: is no table; write [page]")
-    assert said(SOUND.partition("\n[page]")[0]).startswith("own.toml: page.bottom: is missing")
+    assert said('base = "briefing"\npage = 3\n').startswith("own.toml: page: is 3; write a table, [page]")
+    assert said(SOUND.partition("\n[page]")[0]).startswith("own.toml: page: is missing; write a table, [page]")
 
 
 def test_a_theme_takes_from_its_base_what_it_does_not_say_itself() -> None:
