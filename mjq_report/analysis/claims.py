@@ -149,7 +149,7 @@ def _figure(text: str, data: TownData, rows: Rows) -> _Figure:
     row = _resolved(text, rows)
     if row is None:
         raise _UncheckableError(f"{_NO_ROW}：{text}")
-    reads = formats.quantity(row.printed, row.unit, row.qualifier, wording(row))
+    reads = formats.quantity(row.printed, row.unit, row.qualifier, wording(row)).text
     box = Interval.of(row.printed, row.qualifier, whole=units.is_counted(row.unit))
     return _Figure(box, row.value, reads, row.unit, _name(row, data), data.coverages[row.coverage].name_zh)
 

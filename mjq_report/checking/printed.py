@@ -80,7 +80,7 @@ def _reads(element: Element, row: Row, wanted: str | None) -> bool:
     if wanted is None:
         return True
     asked = plain(wanted).replace("-", formats.MINUS)
-    return asked in (plain(element.text()), formats.signed(row.fact.printed), plain(formats.figure(row.fact)))
+    return asked in (plain(element.text()), formats.signed(row.fact.printed), plain(formats.figure(row.fact).text))
 
 
 def _figure(element: Element, rows: list[Row], records: Records) -> PrintedFigure:
@@ -110,7 +110,9 @@ def _figure(element: Element, rows: list[Row], records: Records) -> PrintedFigur
         sources=fact.sources,
         places=tuple(_place(one, records) for one in rows if not one.is_derived),
         operation=fact.operation,
-        inputs=tuple(f"{one.anchor} {formats.figure(one.fact)} ({formats.period(one.fact.period)})" for one in inputs),
+        inputs=tuple(
+            f"{one.anchor} {formats.figure(one.fact).text} ({formats.period(one.fact.period)})" for one in inputs
+        ),
         note=fact.note,
     )
 

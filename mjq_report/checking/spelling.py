@@ -26,7 +26,7 @@ class Spelling:
 
     def figure(self, row: Row) -> str:
         """Hedge, digits and unit: `超1000亿元`."""
-        return plain(formats.figure(row.fact))
+        return plain(formats.figure(row.fact).text)
 
     def movement(self, row: Row) -> str:
         """`增长41.9%` for a row that is a change, else nothing."""
@@ -45,7 +45,7 @@ class Spelling:
     def marks(self, row: Row) -> tuple[str, ...]:
         """How a chart may label it: whole, or without the unit that stands at the axis."""
         fact = row.fact
-        bare = plain(formats.quantity(fact.printed, "", fact.qualifier, fact.wording))
+        bare = plain(formats.quantity(fact.printed, "", fact.qualifier, fact.wording).text)
         return self.figure(row), bare, bare + fact.unit
 
     # ---- words

@@ -11,6 +11,7 @@ import datetime as dt
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 
 from mjq_report.model.codes import Qualifier, Status
+from mjq_report.model.document import Printed
 from mjq_report.model.findings import Fact
 from mjq_report.model.period import Period
 
@@ -95,13 +96,8 @@ def signed(printed: str) -> str:
     return MINUS + printed[1:] if printed.startswith("-") else printed
 
 
-def unit_word(unit: str) -> str:
-    """A unit as it is set in running text after the digits."""
-    return unit
-
-
-def quantity(printed: str, unit: str, qualifier: Qualifier = Qualifier.EXACT, wording: str = "") -> str:
-    """Digits, unit and hedge in reading order: `约30%`, `290余家`, `2.4万余亩`, `超1320亿元`, `74%以上`.
+def quantity(printed: str, unit: str, qualifier: Qualifier = Qualifier.EXACT, wording: str = "") -> Printed:
+    """A figure with its hedge where the words have it: `约30%`, `290余家`, `2.4万余亩`, `超1320亿元`, `74%以上`.
 
     `wording` is 余 or 多 when the source hedges behind the digits. It follows round integers directly
     (900余万元: ten more, or a hundred), and 万 or 亿 behind any other number (2.4万余亩); `万余` says
@@ -112,12 +108,12 @@ def quantity(printed: str, unit: str, qualifier: Qualifier = Qualifier.EXACT, wo
         scale = next((s for s in _SCALES if unit.startswith(s)), "")
         behind = wording[:-1] == scale or not printed.endswith("0") or "." in printed
         first = scale if behind else ""
-        return f"{number}{first}{wording[-1]}{unit.removeprefix(first)}"
-    return f"{_PREFIX.get(qualifier, '')}{number}{unit_word(unit)}{_SUFFIX.get(qualifier, '')}"
+        return Printed("", number, f"{first}{wording[-1]}{unit.removeprefix(first)}")
+    return Printed(_PREFIX.get(qualifier, ""), number, unit + _SUFFIX.get(qualifier, ""))
 
 
-def figure(fact: Fact) -> str:
-    """A fact's value as it is printed in text: hedge, digits and unit."""
+def figure(fact: Fact) -> Printed:
+    """A fact's value as it is printed."""
     return quantity(fact.printed, fact.unit, fact.qualifier, fact.wording)
 
 
@@ -218,7 +214,7 @@ def movement(fact: Fact) -> str:
     word = direction_word(fact.value, rate=fact.unit.endswith("百分点"))
     if fact.value == 0:
         return word
-    return word + quantity(fact.printed.lstrip("-"), fact.unit, fact.qualifier, fact.wording)
+    return word + quantity(fact.printed.lstrip("-"), fact.unit, fact.qualifier, fact.wording).text
 
 
 def chinese_number(value: int) -> str:

@@ -10,6 +10,34 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as the page prints it, in its parts: 约·1200·亿元, 290·余家, 74·%以上.
+
+    `hedge` is what stands before the digits, `digits` the number with its sign, `unit` all that follows:
+    the unit, with a hedge that stands in it (2.4万余亩) or behind it.
+    """
+
+    hedge: str
+    digits: str
+    unit: str
+
+    @property
+    def text(self) -> str:
+        """The whole of it."""
+        return f"{self.hedge}{self.digits}{self.unit}"
+
+    @property
+    def value(self) -> str:
+        """What stands where the unit has a place of its own: on a card, in a column under its unit."""
+        return f"{self.hedge}{self.digits}"
+
+    @property
+    def point(self) -> int:
+        """How many characters of `value` stand before the decimal point."""
+        return len(self.hedge) + len(self.digits.partition(".")[0])
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A run of text in one style. `fact` links it to the annex row of that fact id, `href` to
     `#anchor` inside the document or to an https: or mailto: address. A span is plain text, never markup."""
@@ -19,6 +47,7 @@ class Span:
     superscript: bool = False
     fact: str = ""
     href: str = ""
+    point: int = -1  # how many of its characters stand before the decimal point, for columns aligned there
 
 
 Spans = tuple[Span, ...]
@@ -128,11 +157,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A key figure: name, printed value and unit (one fact), a line on its direction and one on what it covers."""
+    """A key figure: its name, how it is printed (one fact), a line on its direction and one on what it covers."""
 
     name: str
-    value: str
-    unit: str
+    figure: Printed
     fact: str
     change: Spans = ()
     coverage: str = ""

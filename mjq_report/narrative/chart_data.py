@@ -225,7 +225,8 @@ class ChartResolver:
         if fact is None:
             return Mark(item.position, None, "")
         value = units.convert(fact.value, fact.unit, unit)
-        label = formats.quantity(fact.printed, "" if fact.unit == unit else fact.unit, fact.qualifier, fact.wording)
+        bare = "" if fact.unit == unit else fact.unit
+        label = formats.quantity(fact.printed, bare, fact.qualifier, fact.wording).text
         return Mark(item.position, value, label, fact.id, item.differs, item.emphasis)
 
     def _with_rest(self, parts: Series, whole: Fact, unit: str) -> Series:

@@ -40,7 +40,7 @@ from mjq_report.narrative.plan import (
 )
 from mjq_report.narrative.sections.annex import annex, notes
 from mjq_report.narrative.sections.audit import audit
-from mjq_report.narrative.sections.cells import facts_in, split_figure
+from mjq_report.narrative.sections.cells import facts_in
 from mjq_report.narrative.sections.changes import changes
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from mjq_report.narrative.sections.tables import Tabulator
@@ -190,14 +190,13 @@ class _Writer:
         fact = lookup.find(pick.indicator, pick.breakdown or None, pick.coverage or None, entity=pick.entity)
         if fact is None:
             return None
-        value, unit = split_figure(fact)
         notes = [self._words.status(fact.status)]
         notes += [lookup.coverage_name(fact.coverage)]
         notes += [lookup.period(fact)] if fact.period != lookup.home_period() else []
         home = self._home_of(fact)
         change = parse.spans(settle(self._vocabulary.movement(ref=fact.id), home).strip(), f"{FILE}: cover.cards")
         name = lookup.breakdown_name(fact.breakdown) + lookup.spoken_name(fact)
-        return Card(name, value, unit, fact.id, change, self._words["dot"].join(filter(None, notes)))
+        return Card(name, formats.figure(fact), fact.id, change, self._words["dot"].join(filter(None, notes)))
 
     def _home_of(self, fact: Fact) -> Home:
         """What a card speaks of: its own figure's period and coverage, which stand on it."""

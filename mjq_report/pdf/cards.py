@@ -26,8 +26,9 @@ class SetCard:
         small = setter.style("small", align="left", link=setter.theme.colours["accent"])
         faint = setter.style("source", "muted", align="left")
         self.rule = setter.theme.colours["primary"]
-        gap = "" if card.unit.startswith(("%", "‰")) else " "
-        figure = (Span(card.value, fact=card.fact), *spans(gap + card.unit if card.unit else ""))
+        unit = card.figure.unit
+        gap = "" if unit.startswith(("%", "‰")) else " "
+        figure = (Span(card.figure.value, fact=card.fact), *spans(gap + unit if unit else ""))
         texts = [
             setter.lines(spans(card.name), name, width),
             _fitting(setter, figure, value, width),

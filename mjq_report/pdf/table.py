@@ -6,7 +6,6 @@ repeat the head). Tagged as Table/TR/TH/TD (ISO 14289-1, 7.5); the repeated head
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,7 +21,6 @@ _PAD = 2.6  # above and below the lines of a row
 _THICK, _THIN = 1.1, 0.5  # rules, points
 _WHOLE_TO = 6  # rows up to which a table is not divided
 _SPLIT_FROM = 14  # lines from which a row may be divided over pages
-_POINT = re.compile(r"[−\-+]?\d+(?P<point>\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -146,18 +144,16 @@ def _decimal_parts(setter: Setter, texts: Sequence[Spans], style: Style) -> tupl
     """The widest part left of the decimal point and the widest right of it."""
     before = after = 0.0
     for text in texts:
-        left, right = _split_at_point(plain_text(text))
+        left, right = _split_at_point(text)
         before = max(before, _width(setter, spans(left), style))
         after = max(after, _width(setter, spans(right), style))
     return before, after
 
 
-def _split_at_point(text: str) -> tuple[str, str]:
-    match = _POINT.search(text)
-    if match is None:
-        return text, ""
-    cut = match.start("point") if match.group("point") else match.end()
-    return text[:cut], text[cut:]
+def _split_at_point(cell: Spans) -> tuple[str, str]:
+    """A cell before its decimal point and from it on; all of it before where there is no figure."""
+    text, cut = plain_text(cell), cell[0].point if cell else -1
+    return (text[:cut], text[cut:]) if cut >= 0 else (text, "")
 
 
 def _title(column: Column) -> str:
@@ -288,7 +284,7 @@ def _row(
         width, left = layout.widths[index], layout.lefts[index]
         shift = 0.0
         if column.align == "decimal":
-            shift = layout.points[index] - _width(setter, spans(_split_at_point(plain_text(content))[0]), style)
+            shift = layout.points[index] - _width(setter, spans(_split_at_point(content)[0]), style)
             width = max(width - shift, _width(setter, content, style) + 1)  # the gap behind 约 counts
         align = "left" if column.align == "decimal" else column.align
         text = setter.lines(content, style if style.align == align else replace(style, align=align), width)

@@ -142,7 +142,7 @@ def _figures(rows: Iterable[Row]) -> dict[Key, tuple[str, str, list[str]]]:
 
 
 def _text(row: Row) -> str:
-    quantity = formats.quantity(row["printed"], row["unit"], Qualifier(row["qualifier"]), row["wording"])
+    quantity = formats.quantity(row["printed"], row["unit"], Qualifier(row["qualifier"]), row["wording"]).text
     return f"{formats.status_word(Status(row['status']))}{quantity}"
 
 

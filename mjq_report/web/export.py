@@ -122,7 +122,7 @@ def _span(span: Span) -> Plain:
 
 def _card(card: Card) -> Plain:
     return {
-        "name": card.name, "value": card.value, "unit": card.unit, "fact": card.fact,
+        "name": card.name, "value": card.figure.value, "unit": card.figure.unit, "fact": card.fact,
         "change": _spans(card.change), "coverage": card.coverage,
     }  # fmt: skip
 
@@ -184,7 +184,7 @@ def _fact(fact: Fact, origin: Provenance) -> Plain:
         "coverage_name": origin.coverage(fact),
         "value": _decimal(fact.value),
         "printed": fact.printed,
-        "text": formats.figure(fact),
+        "text": formats.figure(fact).text,
         "unit": fact.unit,
         "qualifier": fact.qualifier.value,
         "wording": fact.wording,

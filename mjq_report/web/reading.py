@@ -53,7 +53,7 @@ def _texts(block: Block) -> Iterator[str]:
 
 
 def _card(card: Card) -> str:
-    return f"{card.name} {card.value}{card.unit} {plain_text(card.change)} {card.coverage}"
+    return f"{card.name} {card.figure.text} {plain_text(card.change)} {card.coverage}"
 
 
 def _spans(block: Block) -> Iterable[Spans]:

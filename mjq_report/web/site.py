@@ -189,7 +189,7 @@ def _passages(briefing: Briefing, entry: Entry) -> Iterator[Passage]:
     document, data = briefing.document, briefing.findings.data
     names = f"{entry.name_zh} {entry.name_en} {entry.district_zh} {entry.district_en} {entry.year}"
     cover = document.cover
-    cards = [f"{card.name} {card.value}{card.unit} {plain_text(card.change)} {card.coverage}" for card in cover.cards]
+    cards = [f"{card.name} {card.figure.text} {plain_text(card.change)} {card.coverage}" for card in cover.cards]
     yield Passage(document.title, entry.page, " ".join([entry.sentence, *cards]), names)
     for section in document.sections:
         yield Passage(

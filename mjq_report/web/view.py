@@ -6,7 +6,6 @@ behind every figure, the data of each chart as a table.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
@@ -34,7 +33,6 @@ from mjq_report.web.briefing import Briefing
 from mjq_report.web.markup import address
 from mjq_report.web.provenance import Plain, Provenance
 
-_DIGITS = re.compile(r"[−-]?\d+(?P<fraction>\.\d+)?")
 _MOST_PAD = 9
 _MOST_COLUMNS = 4  # that a phone can show side by side
 
@@ -143,9 +141,9 @@ class View:
         }
 
     def _card(self, card: Card) -> Plain:
-        value = Span(card.value, fact=card.fact)
+        value = Span(card.figure.value, fact=card.fact)
         return {
-            "name": card.name, "value": self.spans([value]), "unit": card.unit, "change": self.spans(card.change),
+            "name": card.name, "value": self.spans([value]), "unit": card.figure.unit, "change": self.spans(card.change),
             "coverage": card.coverage,
         }  # fmt: skip
 
@@ -226,7 +224,7 @@ class View:
             "row": anchor,
             "number": anchor.lstrip("f").lstrip("0"),
             "name": origin.name(first) + self._computed(first),
-            "figure": formats.figure(first),
+            "figure": formats.figure(first).text,
             "about": self._words["dot"].join(filter(None, parts)),
             "places": [self._place(place) for fact in facts for place in origin.places(fact)],
             "inputs": [self._input(name) for name in first.inputs],
@@ -254,7 +252,8 @@ class View:
     def _input(self, name: str) -> Plain:
         fact = self._briefing.findings.facts[name]
         origin = self._origin
-        text = f"{origin.name(fact)}{self._words['comma']}{origin.period(fact)}{self._words['colon']}{formats.figure(fact)}"
+        about = f"{origin.name(fact)}{self._words['comma']}{origin.period(fact)}"
+        text = f"{about}{self._words['colon']}{formats.figure(fact).text}"
         return {"text": text, "row": origin.anchor(name)}
 
 
@@ -285,7 +284,6 @@ def _pads(column: Column, cells: Iterable[Spans]) -> dict[str, int]:
     points then stand under each other."""
     if column.align != "decimal":
         return {}
-    texts = {plain_text(cell) for cell in cells}
-    lengths = {text: len(match["fraction"] or "") for text in texts if (match := _DIGITS.search(text))}
+    lengths = {plain_text(cell): len(cell[0].text) - cell[0].point for cell in cells if cell and cell[0].point >= 0}
     longest = max(lengths.values(), default=0)
     return {text: min(longest - length, _MOST_PAD) for text, length in lengths.items()}

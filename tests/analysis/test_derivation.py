@@ -26,14 +26,14 @@ def computed(*rows: Observation) -> dict[str, Fact]:
 
 
 def printed(*rows: Observation) -> dict[str, str]:
-    return {name: formats.figure(f) for name, f in computed(*rows).items()}
+    return {name: formats.figure(f).text for name, f in computed(*rows).items()}
 
 
 def test_growth_average_and_multiple_over_five_years() -> None:
     facts = computed(
         row("output@2020#whole_town", "84.6", status=Status.ESTIMATED), row("output@2025#whole_town", "1200")
     )
-    assert {name: formats.figure(f) for name, f in facts.items()} == {
+    assert {name: formats.figure(f).text for name, f in facts.items()} == {
         "growth": "1318%",
         "average_growth": "70.0%",
         "multiple": "14.2倍",
@@ -50,7 +50,7 @@ def test_a_decline_and_no_change() -> None:
 
 def test_rates_differ_by_points() -> None:
     facts = computed(row("output_growth@2024#whole_town", "230.08"), row("output_growth@2025#whole_town", "41.9"))
-    assert {name: formats.figure(f) for name, f in facts.items()} == {"difference": "−188.2个百分点"}
+    assert {name: formats.figure(f).text for name, f in facts.items()} == {"difference": "−188.2个百分点"}
     assert computed(row("seconds_per_car@2024#whole_town", "90"), row("seconds_per_car@2025#whole_town", "76")) == {}
 
 

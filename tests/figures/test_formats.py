@@ -76,7 +76,24 @@ def test_a_hedge_stays_true_when_its_figure_is_rounded(value: Decimal, decimals:
 def test_a_quantity_reads_with_its_hedge_and_unit(
     printed: str, unit: str, qualifier: Qualifier, wording: str, reads: str
 ) -> None:
-    assert formats.quantity(printed, unit, qualifier, wording) == reads
+    assert formats.quantity(printed, unit, qualifier, wording).text == reads
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "qualifier", "wording", "value", "behind", "point"),
+    [
+        ("1200", "亿元", ABOUT, "", "约1200", "亿元", 5),
+        ("74", "%", LEAST, "", "74", "%以上", 2),
+        ("290", "家", MORE, "余", "290", "余家", 3),
+        ("2.4", "万亩", MORE, "余", "2.4", "万余亩", 1),
+        ("-3.5", "%", EXACT, "", "−3.5", "%", 2),
+    ],
+)
+def test_a_quantity_comes_in_its_parts(
+    printed: str, unit: str, qualifier: Qualifier, wording: str, value: str, behind: str, point: int
+) -> None:
+    made = formats.quantity(printed, unit, qualifier, wording)
+    assert (made.value, made.unit, made.point) == (value, behind, point)
 
 
 units = st.sampled_from(["亿元", "万元", "%", "家", "万亩", "人次", "平方公里", "个百分点"])
@@ -89,7 +106,7 @@ hedges = {EXACT: set(), ABOUT: {"约"}, MORE: {"超", "余", "多"}, NEARLY: {"�
 def test_no_figure_is_parted_from_its_digits_unit_or_hedge(
     value: Decimal, unit: str, qualifier: Qualifier, wording: str
 ) -> None:
-    reads = formats.quantity(f"{value:f}", unit, qualifier, wording)
+    reads = formats.quantity(f"{value:f}", unit, qualifier, wording).text
     assert f"{value:f}" in reads
     rest = reads.replace(f"{value:f}", "")
     found = {word for words in hedges.values() for word in words if word in rest}

@@ -8,7 +8,7 @@ from mjq_report.model.findings import Findings
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import TableColumn, TablePlan
-from mjq_report.narrative.sections.cells import facts_in, split_figure, text
+from mjq_report.narrative.sections.cells import facts_in, text
 from mjq_report.narrative.sections.tables import Tabulator
 from tests.towns.rows import TEMPLATES, WHOLE, findings, organisation, programme, row, usual
 
@@ -117,17 +117,6 @@ def test_a_figure_printed_in_rounder_words_is_not_listed_twice() -> None:
         row(f"{X}@2024#whole_town", "1200", locator=2),
     )
     assert cells(tabulator(found).rest(("industry",), set(), "工业")) == [["工业总产值", "1200", "亿元"]]
-
-
-def test_figures_are_cut_behind_their_digits() -> None:
-    cut = {
-        ("1200", Qualifier.ABOUT, "亿元"): ("约1200", "亿元"),
-        ("74", Qualifier.AT_LEAST, "%"): ("74", "%以上"),
-        ("-3.5", Qualifier.EXACT, "%"): ("−3.5", "%"),
-    }
-    for (printed, qualifier, unit), expected in cut.items():
-        (fact,) = findings(row("firms@2024#whole_town", printed, unit, qualifier=qualifier)).facts.values()
-        assert split_figure(fact) == expected
 
 
 # --------------------------------------------------------------------------- programmes

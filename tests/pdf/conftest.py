@@ -23,6 +23,7 @@ from mjq_report.model.document import (
     Heading,
     ListBlock,
     Paragraph,
+    Printed,
     Row,
     Section,
     Span,
@@ -50,7 +51,15 @@ def annex(rows: int = 4) -> Table:
         text("观测值"),
         columns,
         tuple(
-            Row(tuple(text(c) for c in (str(i + 1), *line[1:])), anchor=f"f{i + 1:03d}")
+            Row(
+                (
+                    text(str(i + 1)),
+                    text(line[1]),
+                    (Span(line[2], point=len(line[2].partition(".")[0])),),
+                    text(line[3]),
+                ),
+                anchor=f"f{i + 1:03d}",
+            )
             for i, line in enumerate(filled)
         ),
         kind="annex",
@@ -70,7 +79,7 @@ def body_section() -> Section:
             Chart("c1", "trend", text("产值逐年上升"), "单位：亿元", "亿元", (), text("来源：测试"), "空心为预计数"),
             Heading(2, text("主导产业"), "h-one"),
             ListBlock((text("第一条"), text("第二条", Span("见官网", href="https://example.org/")))),
-            CardRow((Card("工业总产值", "1200", "亿元", "k0", text("比上年增长"), "全镇"),)),
+            CardRow((Card("工业总产值", Printed("", "1200", "亿元"), "k0", text("比上年增长"), "全镇"),)),
             EntryList((Entry("“热线+网格”", "机制", text("一句话。")), Entry("服务包", "", ())), "项目"),
             Paragraph(text("口径说明。"), "note"),
             Paragraph(text("两个口径不可相加。"), "warning"),
@@ -79,7 +88,7 @@ def body_section() -> Section:
 
 
 def document(*sections: Section, rows: int = 4) -> Document:
-    card = Card("工业总产值", "1200", "亿元", "k0", text("比上年增长41.9%"), "全镇")
+    card = Card("工业总产值", Printed("", "1200", "亿元"), "k0", text("比上年增长41.9%"), "全镇")
     return Document(
         lang="zh",
         title="某镇2025年发展简报",

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from mjq_report.model.document import Card, CardRow, Paragraph, Row, Section
+from mjq_report.model.document import Card, CardRow, Paragraph, Printed, Row, Section
 
 from .conftest import Make, annex, document, text
 
@@ -67,7 +67,9 @@ def test_a_short_section_needs_no_more_room_than_it_takes(make: Make, lines: int
 
 
 def test_the_per_cent_sign_follows_its_number_directly(make: Make) -> None:
-    cards = CardRow((Card("覆盖率", "30", "%", "k0", (), ""), Card("产值", "30", "亿元", "k1", (), "")))
+    cards = CardRow(
+        (Card("覆盖率", Printed("", "30", "%"), "k0", (), ""), Card("产值", Printed("", "30", "亿元"), "k1", (), ""))
+    )
     pdf = pypdfium2.PdfDocument(make(document(Section("s", "正文", (cards,)))))
     found = "\n".join(page.get_textpage().get_text_range() for page in pdf)
     assert "30%" in found

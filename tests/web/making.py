@@ -21,6 +21,7 @@ from mjq_report.model.document import (
     ListBlock,
     Mark,
     Paragraph,
+    Printed,
     Row,
     Section,
     Series,
@@ -95,18 +96,37 @@ def document_of(text: str, lang: str = "zh", chart: str = "c1") -> Document:
         Span("12.5%", fact="obs"),
         Span(text, href=text),
     )
-    card = Card(text, "12.5", text, "obs", spans, text)
+    card = Card(text, Printed("", "12.5", text), "obs", spans, text)
     annex = Table(
         spans,
         tuple(Column(text, align="decimal" if i == 3 else "left") for i in range(8)),
         (
             Row((spans,) + ((),) * 7, group=True),
             Row(
-                (spans, spans, spans, (Span("12.5", fact="obs"),), spans, spans, spans, (Span("[1]", href="#s1"),)),
+                (
+                    spans,
+                    spans,
+                    spans,
+                    (Span("12.5", fact="obs", point=2),),
+                    spans,
+                    spans,
+                    spans,
+                    (Span("[1]", href="#s1"),),
+                ),
                 "f001",
             ),
             Row(
-                (spans, spans, spans, (Span("3", fact="sum"),), spans, spans, spans, (Span("1", href="#f001"),)), "f002"
+                (
+                    spans,
+                    spans,
+                    spans,
+                    (Span("3", fact="sum", point=1),),
+                    spans,
+                    spans,
+                    spans,
+                    (Span("1", href="#f001"),),
+                ),
+                "f002",
             ),
         ),
         kind="annex",

@@ -90,7 +90,7 @@ def test_every_figure_leads_to_its_row_and_says_its_source(page: Element, exampl
     assert linked == set(rows)
     for name, anchor in anchors.items():
         fact, note = facts[name], page.one("div", id=f"p-{anchor}")
-        assert formats.figure(facts[next(n for n, a in anchors.items() if a == anchor)]) in note.text
+        assert formats.figure(facts[next(n for n, a in anchors.items() if a == anchor)]).text in note.text
         if not fact.is_derived:
             observation = next(o for o in data.observations if o.key == name)
             assert observation.as_published in note.text

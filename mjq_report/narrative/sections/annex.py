@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from mjq_report.figures import formats
 from mjq_report.model.codes import DOMAINS, Qualifier
-from mjq_report.model.document import Column, Paragraph, Row, Section, Span, Table
+from mjq_report.model.document import Column, Paragraph, Printed, Row, Section, Span, Table
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.tables import Observation
 from mjq_report.narrative.labels import Words
@@ -124,11 +124,12 @@ def _row(entry: _Entry, lookup: Lookup, words: Words, sources: SourceBook, ancho
         source = (Span(words["annex.derived"]), *joined(linked, words["enumeration"]))
     else:
         source = joined([sources.reference(s, places) for s, places in entry.places.items()], words["enumeration"])
+    digits = Printed("", formats.signed(fact.printed), "")  # unit and hedge have columns of their own
     cells = (
         text(anchor[1:].lstrip("0")),
         text(name),
         text(formats.period(fact.period, lookup.lang)),
-        (Span(formats.signed(fact.printed), fact=fact.id),),
+        (Span(digits.value, fact=fact.id, point=digits.point),),
         text(fact.unit),
         text(lookup.coverage_name(fact.coverage)),
         text(_hedge(fact, words)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from mjq_report.figures import formats
@@ -20,20 +19,17 @@ from mjq_report.model.document import (
 )
 from mjq_report.model.findings import Fact
 
-_DIGITS = re.compile(rf"{formats.MINUS}?\d+(?:\.\d+)?")
-
-
-def split_figure(fact: Fact) -> tuple[str, str]:
-    """A figure cut behind its digits: (`约1200`, `亿元`), (`290`, `余家`), (`74`, `%以上`)."""
-    text = formats.figure(fact)
-    match = _DIGITS.search(text)
-    return (text[: match.end()], text[match.end() :]) if match else (text, "")
-
 
 def figure_span(fact: Fact, status: str = "") -> Spans:
     """A figure with its unit, linked to its row, with a status word in front."""
-    linked = Span(formats.figure(fact), fact=fact.id)
+    linked = Span(formats.figure(fact).text, fact=fact.id)
     return (Span(status), linked) if status else (linked,)
+
+
+def value_span(fact: Fact, status: str = "") -> Span:
+    """A figure without its unit, which stands in another cell, to be aligned at its point; linked as `figure_span`."""
+    printed = formats.figure(fact)
+    return Span(status + printed.value, fact=fact.id, point=len(status) + printed.point)
 
 
 def text(words: str) -> Spans:

@@ -15,7 +15,7 @@ from mjq_report.model.tables import Organisation, Programme
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup, identity
 from mjq_report.narrative.plan import TablePlan
-from mjq_report.narrative.sections.cells import figure_span, joined, split_figure, text
+from mjq_report.narrative.sections.cells import figure_span, joined, text, value_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Tabulator:
             return ()
         if not unit:
             return figure_span(fact, self.words.status(fact.status))
-        return (Span(self.words.status(fact.status) + split_figure(fact)[0], fact=fact.id),)
+        return (value_span(fact, self.words.status(fact.status)),)
 
     def _row_name(self, indicators: Sequence[str], place: tuple[str, str, str]) -> str:
         """Breakdown and indicator."""
@@ -144,11 +144,10 @@ class Tabulator:
             if grouped and home.domain(fact) != domain:
                 domain = home.domain(fact)
                 rows.append(Row((text(words[f"domain.{domain}"]),) + ((),) * (len(columns) - 1), group=True))
-            value, unit = split_figure(fact)
             cells = [text(home.label(fact))]
             cells += [text(home.coverage_name(fact.coverage))] if coverages else []
             cells += [text(home.period(fact))] if periods else []
-            cells += [(Span(words.status(fact.status) + value, fact=fact.id),), text(unit)]
+            cells += [(value_span(fact, words.status(fact.status)),), text(formats.figure(fact).unit)]
             rows.append(Row(tuple(cells)))
         return Table(caption, tuple(columns), tuple(rows))
 
@@ -260,5 +259,5 @@ def _by_parent(programmes: Sequence[Programme]) -> list[Programme]:
 def _common_unit(column: Sequence[Fact | None]) -> str:
     """The unit that follows every figure of a column and nothing else does (GB/T 7713.1-2006, 5.4.4); else empty."""
     facts = [fact for fact in column if fact is not None]
-    tails = {split_figure(fact)[1] for fact in facts}
-    return tails.pop() if len(tails) == 1 and all(split_figure(fact)[1] == fact.unit for fact in facts) else ""
+    units = {formats.figure(fact).unit for fact in facts} | {fact.unit for fact in facts}
+    return units.pop() if len(units) == 1 else ""

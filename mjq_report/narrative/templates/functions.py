@@ -56,14 +56,14 @@ class Functions:
     def fact(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
         """A figure with hedge and unit, linked to its row; status, period, coverage come along where they are news."""
         found = self._one(indicator, ref, which)
-        return _MISSING if found is None else self._figure(found, formats.figure(found))
+        return _MISSING if found is None else self._figure(found, formats.figure(found).text)
 
     def statement(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
         """A whole clause: period and coverage where they are news, the indicator's name, its figure."""
         found = self._one(indicator, ref, which)
         if found is None:
             return _MISSING
-        return Marked(self.at(ref=found.id) + self.name(ref=found.id) + self._figure(found, formats.figure(found)))
+        return Marked(self.at(ref=found.id) + self.name(ref=found.id) + self._figure(found, formats.figure(found).text))
 
     def account(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
         """A `statement`, and behind a comma how the figure moved, where that is known and not the figure itself."""
@@ -116,7 +116,7 @@ class Functions:
         result = self._lookup.computed(found, "multiple") if found is not None else None
         if result is None:
             return _MISSING
-        return self._figure(result, formats.figure(result), escape(self._base(result) + self._words["of"]))
+        return self._figure(result, formats.figure(result).text, escape(self._base(result) + self._words["of"]))
 
     def against(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
         """`为2020年预计数的14.2倍`: the multiple with its verb, for key figures."""
@@ -132,7 +132,7 @@ class Functions:
         """`67.3%`: the computed share of a part in the whole that the tables say it is a part of."""
         found = self._one(indicator, ref, which)
         result = self._lookup.computed(found, "share") if found is not None else None
-        return _MISSING if result is None else self._figure(result, formats.figure(result))
+        return _MISSING if result is None else self._figure(result, formats.figure(result).text)
 
     def _is_on_year(self, growth: Fact) -> bool:
         """Whether a computed growth is one over the same period of the year before."""
