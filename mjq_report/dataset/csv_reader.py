@@ -14,13 +14,14 @@ import hashlib
 import io
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import chain, count, repeat
 from typing import TYPE_CHECKING
 
-from mjq_report.dataset import arrow_csv, catalogue, columns, fields
+from mjq_report.dataset import catalogue, fields
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.rules.characters import refused_character
 from mjq_report.dataset.schema import Column, Table
@@ -101,13 +102,8 @@ class Rows:
         return frozenset(self.columns[self.table.key[0]].texts) if self.table.key[0] in self.columns else frozenset()
 
 
-def read_table(
-    table: Table, path: str, file: str, read: Reader, problems: Problems, demand: arrow_csv.Demand | None = None
-) -> Rows:
-    """Read and check one table by itself: form, header, cells. `path` is below data/, `file` is for messages.
-
-    `demand` has the tables that the same program reads besides: many of some size are read like a large one.
-    """
+def read_table(table: Table, path: str, file: str, read: Reader, problems: Problems) -> Rows:
+    """Read and check one table by itself: form, header, cells. `path` is below data/, `file` is for messages."""
     empty = Rows(table, file, {}, array("q"), usable=False, present=False)
     try:
         data = read(path)
@@ -119,35 +115,23 @@ def read_table(
         if table.required:
             problems.add(catalogue.FILE_MISSING, file, 0, "", "there is no such file")
         return empty
-    return parse_table(table, file, data, problems, demand=demand)
+    return parse_table(table, file, data, problems)
 
 
-def parse_table(
-    table: Table,
-    file: str,
-    data: bytes,
-    problems: Problems,
-    encoding: str = "utf-8",
-    demand: arrow_csv.Demand | None = None,
-) -> Rows:
+def parse_table(table: Table, file: str, data: bytes, problems: Problems, encoding: str = "utf-8") -> Rows:
     """Bytes of a table to its columns, every cell checked against its declared type."""
     rows = Rows(table, file, {}, array("q"), hashlib.sha256(data).hexdigest())
     if _is_utf16(data, file, problems):
         rows.usable = False
         return rows
-    arrow = (demand or arrow_csv.Demand()).arrow(len(data)) if encoding == "utf-8" else None
-    blocks = _blocks(data.removeprefix(codecs.BOM_UTF8), _BLOCK if arrow is None else arrow_csv.BLOCK)
+    blocks = _blocks(data.removeprefix(codecs.BOM_UTF8), _BLOCK)
     line, end, rest = next(blocks, b"").partition(b"\n")
-    _, header = next(_records(columns.text(line + end, encoding), 1, file, problems), (1, [""]))
+    _, header = next(_records(_text(line + end, encoding), 1, file, problems), (1, [""]))
     places = _columns(table, header, file, problems)
     rows.usable = len(places) == len(table.columns)
     if len(header) != len(table.columns):  # every row would be said to have too many fields, or too few
         return rows
-    blocks = chain([rest], blocks)
-    if arrow is None:
-        _fill(rows, places, blocks, columns.Columns(len(header), encoding), problems, encoding)
-    else:
-        _fill(rows, places, blocks, arrow_csv.Columns(arrow, len(header)), problems, encoding)
+    _fill(rows, places, chain([rest], blocks), len(header), problems, encoding)
     _check_for_second_header(rows, problems)
     for column in table.columns:
         if column.name in rows.columns:
@@ -171,8 +155,13 @@ def read_records(data: bytes, encoding: str, file: str, problems: Problems) -> I
     """All records of a CSV file, of whatever table, each with its line; `refused_character` has yet to see them."""
     line = 1
     for block in _blocks(data.removeprefix(codecs.BOM_UTF8), _BLOCK) if not _is_utf16(data, file, problems) else ():
-        yield from _records(columns.text(block, encoding), line, file, problems)
+        yield from _records(_text(block, encoding), line, file, problems)
         line += block.count(b"\n")
+
+
+def _text(block: bytes, encoding: str) -> str:
+    """Bytes as text. What cannot be decoded stays in it as characters that no cell may hold."""
+    return block.decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
 
 
 def _is_utf16(data: bytes, file: str, problems: Problems) -> bool:
@@ -260,39 +249,23 @@ def _columns(table: Table, header: list[str], file: str, problems: Problems) -> 
 
 
 def _fill(
-    rows: Rows,
-    places: dict[str, int],
-    blocks: Iterable[bytes],
-    growing: columns.Growing,
-    problems: Problems,
-    encoding: str,
+    rows: Rows, places: dict[str, int], blocks: Iterable[bytes], width: int, problems: Problems, encoding: str
 ) -> None:
     """Take the blocks in; rows of another length than the header's are left out."""
-    line, width = 2, growing.width
-    for block, count in chain.from_iterable(_taken(growing, block) for block in blocks):
-        if count is None:
-            lines, cells = _quoted_cells(columns.text(block, encoding), width, line, rows.file, problems)
-            growing.add([cells[place::width] for place in range(width)])
-            rows.lines.extend(lines)
-        else:
-            rows.lines.extend(range(line, line + count))
+    numberings = [defaultdict[str, int](count().__next__) for _ in range(width)]  # texts by first appearance
+    codes = [array("i") for _ in range(width)]
+    line = 2
+    for block in blocks:
+        lines, cells = _cells(_text(block, encoding), width, line, rows.file, problems)
+        rows.lines.extend(lines)
+        for place in range(width):
+            codes[place].fromlist([*map(numberings[place].__getitem__, cells[place::width])])
         line += block.count(b"\n")
-    found = [Cells(texts, codes) for texts, codes in growing.numbered()]
-    rows.columns = {name: found[place] for name, place in places.items()}
+    rows.columns = {name: Cells([*numberings[place]], codes[place]) for name, place in places.items()}
 
 
-def _taken(growing: columns.Growing, block: bytes) -> Iterator[tuple[bytes, int | None]]:
-    """The block and the number of its lines, once it is taken; of a large one that is not plain, smaller ones."""
-    count = growing.plain(block)
-    if count is not None or len(block) <= _BLOCK:
-        yield block, count
-    else:
-        for part in _blocks(block, _BLOCK):
-            yield part, growing.plain(part)
-
-
-def _quoted_cells(block: str, width: int, line: int, file: str, problems: Problems) -> tuple[list[int], list[str]]:
-    """Line numbers and all cells of a block's sound rows, read by the csv module."""
+def _cells(block: str, width: int, line: int, file: str, problems: Problems) -> tuple[list[int], list[str]]:
+    """Line numbers and all cells of a block's rows of the right length, one row after the other."""
     lines: list[int] = []
     cells: list[str] = []
     full, more = False, 0

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from mjq_report.dataset import arrow_csv, catalogue, fields, schema
+from mjq_report.dataset import catalogue, fields, schema
 from mjq_report.dataset.csv_reader import Rows, read_table
 from mjq_report.dataset.parquet import is_compiled
 from mjq_report.dataset.problems import Problems
@@ -47,22 +47,18 @@ _T = TypeVar("_T")
 class Store:
     """The tables of a data folder, each read once. Problems gather in `problems`."""
 
-    def __init__(self, data: Path, read: Reader | None = None, demand: arrow_csv.Demand | None = None) -> None:
-        """`read` gives the bytes of a path below data/; by default those of the folder.
-
-        `demand`: for one who reads the tables of all towns. Building does not, so that a worker stays small.
-        """
+    def __init__(self, data: Path, read: Reader | None = None) -> None:
+        """`read` gives the bytes of a path below data/; by default those of the folder."""
         self.data = data
         self.read = read or reader(data)
         self.problems = Problems()
         self._rows: dict[str, Rows] = {}
-        self._demand = demand
 
     def rows(self, table: Table, town: str = "") -> Rows:
         """A table, read and checked by itself."""
         path = table.path.format(town=town)
         if path not in self._rows:
-            self._rows[path] = read_table(table, path, PREFIX + path, self.read, self.problems, self._demand)
+            self._rows[path] = read_table(table, path, PREFIX + path, self.read, self.problems)
         return self._rows[path]
 
     def forget(self, town: str) -> None:
@@ -168,7 +164,7 @@ def check(data: Path, towns: Sequence[str] | None = None, read: Reader | None = 
 
     Raises UnknownTown for a town that towns.csv lacks. `read` serves files that are not written yet.
     """
-    store = Store(data, read, arrow_csv.Demand())
+    store = Store(data, read)
     shared = store.check_shared()
     known = [row["town"] for row in shared["towns"]]
     for slug in towns or ():

@@ -362,7 +362,7 @@ def test_what_the_csv_module_writes_is_read_cell_by_cell(table: list[list[str]],
 
 
 @given(st.text('ab,"\n\r 甲', max_size=60))
-def test_the_fast_way_and_the_csv_module_read_alike(text: str) -> None:
+def test_any_text_is_read_as_the_csv_module_reads_it(text: str) -> None:
     rows, _ = read(HEADER + text)
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     expected = []

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mjq_report.dataset import columns, csv_reader, schema
+from mjq_report.dataset import csv_reader, schema
 from mjq_report.dataset.dependencies import read_shared
 from mjq_report.dataset.rules import words as printed
 from mjq_report.narrative.templates import functions
@@ -20,17 +20,6 @@ from mjq_report.settings.paths import read_plain
 from tests.towns.lakeside import FILES, lay
 
 CELL = st.text(st.sampled_from('ab,"\n 镇1.-'), max_size=6)
-
-
-@given(rows=st.lists(st.lists(CELL, min_size=1, max_size=4), max_size=6))
-def test_columns_without_quotes_are_those_of_the_csv_module(rows: list[list[str]]) -> None:
-    block = "".join(",".join(cell.replace('"', "") for cell in row) + "\n" for row in rows)
-    found = columns.plain_columns(block, 3)
-    wanted = list(csv.reader(io.StringIO(block)))
-    if found is not None:
-        assert [list(row) for row in zip(*found, strict=True)] == wanted
-    else:
-        assert not wanted or any(len(row) != 3 for row in wanted)
 
 
 @given(
