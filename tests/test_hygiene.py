@@ -242,16 +242,14 @@ def test_nothing_is_left_open() -> None:
     assert places("|".join((*words, *marks)), [path for path in python if path != Path(__file__)]) == []
 
 
-def test_no_module_is_too_long_or_has_a_name_that_says_nothing() -> None:
-    long = {path.name: count for path in MODULES if (count := len(path.read_bytes().splitlines())) > 400}
-    assert not long
+def test_no_module_has_a_name_that_says_nothing() -> None:
     vague = {"util", "utils", "helper", "helpers", "misc", "common", "manager"}
     assert not [path for path in files() if path.suffix == ".py" and path.stem in vague]
     assert not [path for path in PACKAGE.rglob("*") if path.is_dir() and path.name in vague]
 
 
 def test_the_readme_can_be_read_in_one_go() -> None:
-    assert len((PROJECT / "README.md").read_text(encoding="utf-8").splitlines()) <= 130
+    assert len((PROJECT / "README.md").read_text(encoding="utf-8").splitlines()) < 120
 
 
 def test_no_tracked_file_is_large_and_out_holds_only_its_note(tool: Callable[[str], str]) -> None:
