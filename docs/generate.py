@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+GUARANTEES = "guarantees.md"
+_ROW = re.compile(r"^(\| ([A-Z]\d+[a-z]?) \|.*\|)[^|]*\|$", re.MULTILINE)
+_NAMED = 2  # tests that a row of guarantees names; the others are counted
 
 
 def pages() -> dict[str, str]:
@@ -19,7 +25,40 @@ def pages() -> dict[str, str]:
         "errors.md": errors_page(),
         "data-rules.md": as_markdown(),
         "tables.md": tables_page(),
+        GUARANTEES: guarantees_page((HERE / GUARANTEES).read_text(encoding="utf-8")),
     }
+
+
+def guards() -> dict[str, list[str]]:
+    """The tests that hold each guarantee, by its code: those marked `@pytest.mark.guards("P8", …)`."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((HERE.parent / "tests").rglob("test_*.py")):
+        for test in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(test, ast.FunctionDef):
+                for code in _codes(test):
+                    found.setdefault(code, []).append(test.name)
+    return found
+
+
+def _codes(test: ast.FunctionDef) -> Iterator[str]:
+    for mark in test.decorator_list:
+        if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.guards":
+            yield from (str(ast.literal_eval(code)) for code in mark.args)
+
+
+def guarantees_page(text: str) -> str:
+    """The page of guarantees with the tests of each row; the words in it are written by hand."""
+    held = guards()
+
+    def row(match: re.Match[str]) -> str:
+        tests = held.pop(match[2], [])
+        more = [f"and {len(tests) - _NAMED} more"] if len(tests) > _NAMED else []
+        return f"{match[1]} {', '.join([*(f'`{name}`' for name in tests[:_NAMED]), *more])} |"
+
+    made = _ROW.sub(row, text)
+    if held:
+        raise ValueError(f"tests guard {', '.join(sorted(held))}, which {GUARANTEES} does not know")
+    return made
 
 
 def errors_page() -> str:

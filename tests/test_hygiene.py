@@ -132,8 +132,9 @@ GUESSING = {
 }  # fmt: skip
 
 
+@pytest.mark.guards("P12", "R1")
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_p12_r1_nothing_turns_data_into_code(path: Path) -> None:
+def test_nothing_turns_data_into_code(path: Path) -> None:
     for node in nodes(path):
         where = f"{path}:{getattr(node, 'lineno', 0)}"
         if isinstance(node, ast.Import):
@@ -150,8 +151,9 @@ def test_p12_r1_nothing_turns_data_into_code(path: Path) -> None:
             assert not shell, f"{where}: a shell"
 
 
+@pytest.mark.guards("R15")
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_r15_fonts_are_never_looked_for_on_the_machine(path: Path) -> None:
+def test_fonts_are_never_looked_for_on_the_machine(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for word in ("fontfinder", "findfont", "findSystemFonts", "FontRegistry"):
         assert not re.search(rf"\b{word}\(", text), f"{path}: {word}"
@@ -182,6 +184,7 @@ def pins(lock: str) -> dict[str, list[Version]]:
     return found
 
 
+@pytest.mark.guards("D1")
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-lowest.lock"])
 def test_no_locked_release_has_a_known_hole(lock: str) -> None:
     pinned = pins(lock)
@@ -191,6 +194,7 @@ def test_no_locked_release_has_a_known_hole(lock: str) -> None:
         assert all(number >= Version(floor) for number in pinned.get(name, [])), f"{name} {pinned[name]} < {floor}"
 
 
+@pytest.mark.guards("D1")
 def test_the_declared_floors_rule_out_known_holes() -> None:
     table = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = [*table["dependencies"], *(line for extra in table["optional-dependencies"].values() for line in extra)]
@@ -205,6 +209,7 @@ def test_what_runs_here_has_no_known_hole(name: str) -> None:
     assert Version(version(name)) >= Version(ADVISORIES[name])
 
 
+@pytest.mark.guards("D1")
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-lowest.lock"])
 def test_every_locked_release_is_held_by_hash_and_by_no_address(lock: str) -> None:
     text = (PROJECT / lock).read_text(encoding="utf-8")

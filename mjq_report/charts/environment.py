@@ -2,7 +2,7 @@
 
 matplotlib reads `./matplotlibrc` before anything else, runs a backend that such a file names, and
 scans the machine's fonts on first use. Charts must look the same everywhere and need none of that
-(defences M1, M3, M6 and M8), so it is imported from inside an empty folder, with an empty font
+(guarantees M1, M3, M6 and M8), so it is imported from inside an empty folder, with an empty font
 list, and every drawing starts from its shipped defaults.
 """
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mjq_report.errors import ChartError
 from mjq_report.model.document import Chart, Mark
 
-LIMIT = 1e15  # beyond it doubles no longer hold every integer, and axes fail (defences M7)
+LIMIT = 1e15  # beyond it doubles no longer hold every integer, and axes fail (guarantees M7)
 
 
 @dataclass(frozen=True, slots=True)

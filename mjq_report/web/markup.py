@@ -24,5 +24,5 @@ def clean(text: str) -> str:
 
 
 def address(href: str) -> str:
-    """A link's target if it is `#anchor`, https: or mailto:, else "" (defences J9): such a text is set without its link."""
+    """A link's target if it is `#anchor`, https: or mailto:, else "" (guarantees J9): such a text is set without its link."""
     return href if _ANCHOR.fullmatch(href) or _ADDRESS.fullmatch(href) else ""

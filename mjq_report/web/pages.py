@@ -1,7 +1,7 @@
 """Templates to pages: Jinja's immutable sandbox with escaping on, and the one place where text is let through as markup.
 
 Templates are the program's own or the editor's, never data, and get nothing but text, numbers and lists (J1, J3, J8, J10
-in the tables of defences). They have no functions; what they may print unescaped is made by `svg` or read from the
+in the tables of docs/guarantees.md). They have no functions; what they may print unescaped is made by `svg` or read from the
 template folder, and checked below.
 """
 

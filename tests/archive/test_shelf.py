@@ -56,7 +56,8 @@ def test_the_same_again_touches_nothing_and_another_replaces_all(tmp_path: Path)
     )
 
 
-def test_t3_a_link_in_the_place_of_a_file_is_replaced_though_it_leads_to_the_same(tmp_path: Path) -> None:
+@pytest.mark.guards("T3")
+def test_a_link_in_the_place_of_a_file_is_replaced_though_it_leads_to_the_same(tmp_path: Path) -> None:
     shelf, path = Folder(tmp_path / "out"), tmp_path / "out" / f"{NAME}.pdf"
     shelf.publish(edition("lakeside", 2024))
     path.rename(tmp_path / "elsewhere.pdf")

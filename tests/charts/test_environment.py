@@ -69,9 +69,8 @@ def hostile(tmp_path: Path) -> Path:
     return folder
 
 
-def test_m6_m8_m9_nothing_around_changes_a_drawing(
-    tmp_path: Path, hostile: Path, project: Path
-) -> None:  # defences M6, M8
+@pytest.mark.guards("M6", "M8", "M9")
+def test_nothing_around_changes_a_drawing(tmp_path: Path, hostile: Path, project: Path) -> None:  # guarantees M6, M8
     home, plain = tmp_path / "home", tmp_path / "plain"
     home.mkdir()
     plain.mkdir()

@@ -238,8 +238,9 @@ def test_turned_text_keeps_its_angle() -> None:
     assert op.y == pytest.approx(40 - width, abs=0.01)
 
 
+@pytest.mark.guards("M1", "M2")
 @pytest.mark.parametrize("label", ["$x$", "a$b", "$", "100%", "_滨", r"\alpha", "{", "$\\frac{1}{2}$"])
-def test_m1_m2_text_is_never_taken_for_mathematics(label: str) -> None:  # defences M1, M2
+def test_text_is_never_taken_for_mathematics(label: str) -> None:
     assert text(10, 10, label).text == label
 
 
@@ -262,7 +263,8 @@ def test_transparent_text_is_refused_and_invisible_text_left_out() -> None:
     assert ops_of(Text(10, 10, "a", alpha=0), Text(10, 10, "  ")) == []
 
 
-def test_m3_a_missing_glyph_is_an_error() -> None:  # defences M3
+@pytest.mark.guards("M3")
+def test_a_missing_glyph_is_an_error() -> None:
     with pytest.raises(MissingGlyph):
         ops_of(Text(10, 10, f"a{MISSING}"))
 

@@ -182,7 +182,8 @@ def test_a_glyph_that_stands_for_another_character_is_found(briefing: bytes) -> 
     assert "the fonts, or the characters that they stand for, are not" in problems(changed(briefing, change))
 
 
-def test_a2_what_acts_is_reported(briefing: bytes) -> None:
+@pytest.mark.guards("A2")
+def test_what_acts_is_reported(briefing: bytes) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
         pdf.pages[1].obj.AA = Dictionary(O=Dictionary(S=Name.Launch))

@@ -1,4 +1,4 @@
-"""What is looked at before a workbook is opened: each limit by itself, at it and beyond it (defences P8, P9)."""
+"""What is looked at before a workbook is opened: each limit by itself, at it and beyond it (guarantees P8, P9)."""
 
 from __future__ import annotations
 
@@ -80,8 +80,9 @@ def test_what_is_no_zip_is_said_to_be_none() -> None:
         assert str(fault(content)).startswith("it is no sound .xlsx file (")
 
 
+@pytest.mark.guards("P9")
 @pytest.mark.parametrize("name", [SHEET, "xl/styles.xml", "_rels/.rels", "xl/drawings/a.VML"])
-def test_p9_no_part_declares_entities_or_is_in_another_encoding(name: str) -> None:
+def test_no_part_declares_entities_or_is_in_another_encoding(name: str) -> None:
     assert said("<!DOCTYPE a>", name) == f"its part {name!r} declares entities"
     assert said("<!ENTITY a>", name) == f"its part {name!r} declares entities"
     assert said("a\0b", name) == f"its part {name!r} is not UTF-8"
@@ -89,7 +90,8 @@ def test_p9_no_part_declares_entities_or_is_in_another_encoding(name: str) -> No
     assert said("<!DOCTYPE a>", "xl/notes.txt") == ""
 
 
-def test_p8b_rows_and_columns_have_limits_wherever_they_are_named() -> None:
+@pytest.mark.guards("P8")
+def test_rows_and_columns_have_limits_wherever_they_are_named() -> None:
     assert said("<row>" * MOST_ROWS) == ""
     assert f"more than {MOST_ROWS} rows" in said("<row/>" * (MOST_ROWS + 1))
     assert f"more than {MOST_ROWS} rows" in said("<x:row>" * (MOST_ROWS + 1))
@@ -117,7 +119,8 @@ def test_columns_are_counted_as_spreadsheets_do(letters: bytes, number: int) -> 
     assert guard._column(letters) == number
 
 
-def test_p8_the_child_refuses_what_it_would_leave_out_and_what_lies_far_out() -> None:
+@pytest.mark.guards("P8")
+def test_the_child_refuses_what_it_would_leave_out_and_what_lies_far_out() -> None:
     for make, said in (
         (
             lambda book: book.create_chartsheet("c").add_chart(BarChart()),

@@ -1,4 +1,4 @@
-"""The one way in: what is read, what is refused, and where each fault is said to be (defences P1 to P7, P13, P14)."""
+"""The one way in: what is read, what is refused, and where each fault is said to be (guarantees P1 to P7, P13, P14)."""
 
 from __future__ import annotations
 
@@ -59,33 +59,38 @@ def test_a_byte_order_mark_and_either_line_end_are_taken(end: str, mark: bytes, 
 # --------------------------------------------------------------------------- P1: encodings
 
 
-def test_p1_bytes_that_are_not_utf8_are_named_with_row_and_column() -> None:
+@pytest.mark.guards("P1")
+def test_bytes_that_are_not_utf8_are_named_with_row_and_column() -> None:
     _, problems = read(HEADER.encode() + ROW.encode() + "steel,钢铁,Steel,industry,\n".encode("gb18030"))
     assert places(problems) == [("encoding", 3, "name_zh")]
     assert "byte 0xB8 at character 1" in problems[0].what
     assert "--encoding gb18030" in str(problems[0])
 
 
-def test_p1_gb18030_is_read_when_it_is_asked_for() -> None:
+@pytest.mark.guards("P1")
+def test_gb18030_is_read_when_it_is_asked_for() -> None:
     rows, problems = read((HEADER + "steel,镕𠮷,Steel,industry,\n").encode("gb18030"), "gb18030")
     assert problems == []
     assert rows.row(0)["name_zh"] == "镕𠮷"
 
 
-def test_p1_what_gb18030_cannot_mean_is_named() -> None:
+@pytest.mark.guards("P1")
+def test_what_gb18030_cannot_mean_is_named() -> None:
     _, problems = read(HEADER.encode() + b"steel,\x81\xff,Steel,industry,\n", "gb18030")
     assert places(problems) == [("encoding", 2, "name_zh")]
 
 
+@pytest.mark.guards("P1")
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
-def test_p1_utf16_is_said_to_be_that(encoding: str) -> None:
+def test_utf16_is_said_to_be_that(encoding: str) -> None:
     content = (b"\xfe\xff" if encoding == "utf-16-be" else b"") + (HEADER + ROW).encode(encoding)
     rows, problems = read(content)
     assert not rows.usable
     assert [problem.what for problem in problems] == ["the file is UTF-16"]
 
 
-def test_p1_a_second_byte_order_mark_is_a_refused_character_of_the_header() -> None:
+@pytest.mark.guards("P1")
+def test_a_second_byte_order_mark_is_a_refused_character_of_the_header() -> None:
     _, problems = read("\ufeff\ufeff" + HEADER + ROW)
     assert {problem.rule.code for problem in problems} == {"header"}
 
@@ -99,6 +104,7 @@ def test_a_whole_file_in_the_wrong_encoding_gives_a_few_messages_and_a_count() -
 # --------------------------------------------------------------------------- P2: characters
 
 
+@pytest.mark.guards("P2")
 @pytest.mark.parametrize(
     ("character", "named"),
     [
@@ -119,14 +125,15 @@ def test_a_whole_file_in_the_wrong_encoding_gives_a_few_messages_and_a_count() -
         ("\U000e0041", "formatting character U+E0041"),
     ],
 )
-def test_p2_a_character_that_cannot_be_seen_is_named_with_row_and_column(character: str, named: str) -> None:
+def test_a_character_that_cannot_be_seen_is_named_with_row_and_column(character: str, named: str) -> None:
     _, problems = read(f"{HEADER}{ROW}steel,钢{character}铁,Steel,industry,\n")
     assert places(problems) == [("refused-character", 3, "name_zh")]
     assert named in problems[0].what
     assert "at character 2" in problems[0].what
 
 
-def test_p2_a_lone_surrogate_in_utf8_bytes_is_refused() -> None:
+@pytest.mark.guards("P2")
+def test_a_lone_surrogate_in_utf8_bytes_is_refused() -> None:
     _, problems = read(f"{HEADER}steel,钢\ud800,Steel,industry,\n".encode("utf-8", "surrogatepass"))
     assert places(problems) == [("encoding", 2, "name_zh")]
 
@@ -147,27 +154,31 @@ def test_a_line_break_inside_a_cell_is_refused_and_later_lines_keep_their_number
 # --------------------------------------------------------------------------- P3, P4: rows and headers
 
 
+@pytest.mark.guards("P3")
 @pytest.mark.parametrize(
     ("row", "count"), [("cars,汽车,Cars,industry\n", 4), ("cars,汽车,Cars,industry,,\n", 6), ("cars\n", 1)]
 )
-def test_p3_rows_of_another_length_are_neither_padded_nor_shifted(row: str, count: int) -> None:
+def test_rows_of_another_length_are_neither_padded_nor_shifted(row: str, count: int) -> None:
     rows, problems = read(HEADER + row + ROW)
     assert places(problems) == [("field-count", 2, "")]
     assert f"the row has {count} fields, the header 5" in problems[0].what
     assert [row["breakdown"] for row in rows] == ["cars"]
 
 
-def test_p3_a_short_and_a_long_row_do_not_make_up_for_each_other() -> None:
+@pytest.mark.guards("P3")
+def test_a_short_and_a_long_row_do_not_make_up_for_each_other() -> None:
     _, problems = read(HEADER + "a,甲,A,industry\n" + "b,乙,B,industry,,\n")
     assert places(problems) == [("field-count", 2, ""), ("field-count", 3, "")]
 
 
-def test_p3_an_empty_line_is_a_fault() -> None:
+@pytest.mark.guards("P3")
+def test_an_empty_line_is_a_fault() -> None:
     _, problems = read(HEADER + "\n" + ROW)
     assert places(problems) == [("field-count", 2, "")]
     assert "empty" in problems[0].what
 
 
+@pytest.mark.guards("P4")
 @pytest.mark.parametrize(
     ("header", "said"),
     [
@@ -179,7 +190,7 @@ def test_p3_an_empty_line_is_a_fault() -> None:
         ("Breakdown,name_zh,name_en,group,note ", ["unknown column 'Breakdown'", ":note: the column is missing"]),
     ],
 )
-def test_p4_the_header_is_exact(header: str, said: list[str]) -> None:
+def test_the_header_is_exact(header: str, said: list[str]) -> None:
     _, problems = read(header + "\n" + ",".join("aaaaaa"[: header.count(",") + 1]) + "\n")
     text = "\n".join(str(problem) for problem in problems if problem.rule is catalogue.HEADER)
     for words in said:
@@ -236,7 +247,8 @@ def test_a_cell_is_required_spaced_coded_and_typed() -> None:
     assert "industry, village" in problems[3].what
 
 
-def test_p13_a_long_cell_and_the_csv_field_limit() -> None:
+@pytest.mark.guards("P13")
+def test_a_long_cell_and_the_csv_field_limit() -> None:
     rows, problems = read(f"{HEADER}a,{'长' * 10_000},A,industry,\nb,{'长' * 10_001},B,industry,\n")
     assert places(problems) == [("cell-too-long", 3, "name_zh")]
     assert len(rows.row(0)["name_zh"]) == 10_000
@@ -244,7 +256,8 @@ def test_p13_a_long_cell_and_the_csv_field_limit() -> None:
     assert ("cell-too-long", 2, "") in places(problems)
 
 
-def test_p14_many_faults_are_all_found_in_one_run_and_not_more_listed_than_helps() -> None:
+@pytest.mark.guards("P14")
+def test_many_faults_are_all_found_in_one_run_and_not_more_listed_than_helps() -> None:
     text = HEADER + "".join(f"b{n},,B,industry,\n" for n in range(MOST + 234))
     _, problems = read(text)
     assert len(problems) == MOST + 1
@@ -276,7 +289,8 @@ def test_a_file_beyond_the_limit_is_refused_by_its_size_alone(tmp_path: Path) ->
     assert [problem.rule.code for problem in read_file(tmp_path)] == ["file-unreadable"]
 
 
-def test_p6_p7_a_compressed_table_is_bytes_like_any_other(tmp_path: Path) -> None:
+@pytest.mark.guards("P6", "P7")
+def test_a_compressed_table_is_bytes_like_any_other(tmp_path: Path) -> None:
     (tmp_path / TABLE.path).write_bytes(gzip.compress((HEADER + ROW).encode() * 1000))
     assert {problem.rule.code for problem in read_file(tmp_path)} >= {"header"}
 
@@ -302,13 +316,15 @@ def test_what_is_said_of_a_table_that_cannot_be_read(tmp_path: Path) -> None:
     assert str(problem).startswith("data/breakdowns.csv: Too many levels of symbolic links; ")
 
 
-def test_p14_rows_of_another_length_are_listed_up_to_a_number_and_then_counted() -> None:
+@pytest.mark.guards("P14")
+def test_rows_of_another_length_are_listed_up_to_a_number_and_then_counted() -> None:
     _, problems = read(HEADER + '"a",b\n' * (MOST + 7))
     assert len(problems) == MOST + 1
     assert "7 more" in problems[-1].what
 
 
-def test_p14_a_header_of_thousands_of_columns_is_one_problem() -> None:
+@pytest.mark.guards("P14")
+def test_a_header_of_thousands_of_columns_is_one_problem() -> None:
     rows, problems = read(",".join(f"c{n}" for n in range(5000)) + "\n")
     assert not rows.usable
     assert [problem.what for problem in problems] == ["there are 5000 columns; the table has 5"]

@@ -1,4 +1,4 @@
-"""Workbooks out and in: the round trip, what an import shows and changes, and hostile files (defences P8 to P11)."""
+"""Workbooks out and in: the round trip, what an import shows and changes, and hostile files (guarantees P8 to P11)."""
 
 from __future__ import annotations
 
@@ -89,8 +89,9 @@ def test_a_workbook_has_a_sheet_a_table_frozen_headers_text_and_lists(data: Path
     assert "E2" not in lists
 
 
+@pytest.mark.guards("P10")
 @pytest.mark.parametrize("start", exporting.FORMULA_STARTS[:4] + exporting.FORMULA_STARTS[6:])
-def test_p10_what_looks_like_a_formula_leaves_as_text_and_comes_back(data: Path, start: str) -> None:
+def test_what_looks_like_a_formula_leaves_as_text_and_comes_back(data: Path, start: str) -> None:
     note = f"{start}cmd|' /C calc'!A0"
     change(data, LAKESIDE, "工业企业20家,", f"工业企业20家,{note}")
     sheet = load_workbook(io.BytesIO(workbook_of(data)))["observations"]
@@ -99,7 +100,8 @@ def test_p10_what_looks_like_a_formula_leaves_as_text_and_comes_back(data: Path,
     assert importing.plan_import(data, "lakeside", exported(data)).changes == ()
 
 
-def test_p10_no_cell_of_a_workbook_is_a_formula(data: Path) -> None:
+@pytest.mark.guards("P10")
+def test_no_cell_of_a_workbook_is_a_formula(data: Path) -> None:
     for row in load_workbook(io.BytesIO(workbook_of(data))):
         assert not [cell.coordinate for line in row.iter_rows() for cell in line if cell.data_type == "f"]
 
@@ -255,14 +257,16 @@ def csv_file(data: Path, content: bytes, name: str = "in.csv") -> Path:
     return path
 
 
+@pytest.mark.guards("P1")
 @pytest.mark.parametrize(("encoding", "option"), [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("gb18030", "gb18030")])
-def test_p1_a_csv_is_imported_in_the_encoding_that_is_named(data: Path, encoding: str, option: str) -> None:
+def test_a_csv_is_imported_in_the_encoding_that_is_named(data: Path, encoding: str, option: str) -> None:
     text = FILES[LAKESIDE].replace("工业企业20家,", "工业企业20家,新注").replace("\n", "\r\n")
     plan = importing.plan_import(data, "lakeside", csv_file(data, text.encode(encoding)), option)
     assert [change.cells for change in plan.changes] == [(("note", "", "新注"),)]
 
 
-def test_p1_the_wrong_encoding_is_noticed(data: Path) -> None:
+@pytest.mark.guards("P1")
+def test_the_wrong_encoding_is_noticed(data: Path) -> None:
     path = csv_file(data, FILES[LAKESIDE].encode("gb18030"))
     with pytest.raises(DataError, match=r"in\.csv:2:unit: byte 0x\w\w at character 1 is not UTF-8"):
         importing.plan_import(data, "lakeside", path)
@@ -290,8 +294,9 @@ def test_a_csv_that_is_no_table_is_refused_with_its_place(data: Path, content: b
         importing.plan_import(data, "lakeside", csv_file(data, content))
 
 
+@pytest.mark.guards("P7")
 @pytest.mark.parametrize("name", ["in.ods", "in.xls", "in.csv.gz", "in"])
-def test_p7_other_kinds_of_file_are_not_opened(data: Path, name: str) -> None:
+def test_other_kinds_of_file_are_not_opened(data: Path, name: str) -> None:
     with pytest.raises(UsageError, match=r"only \.xlsx and \.csv"):
         importing.plan_import(data, "lakeside", csv_file(data, b"x", name))
 
@@ -321,6 +326,7 @@ def hide_sheet(book: Workbook) -> None:
     book["claims"].sheet_state = "veryHidden"
 
 
+@pytest.mark.guards("P11")
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
@@ -341,11 +347,12 @@ def hide_sheet(book: Workbook) -> None:
         (lambda book: book.create_sheet("Sheet1"), "edited.xlsx[Sheet1]: 'Sheet1' is no table"),
     ],
 )  # fmt: skip
-def test_p11_what_is_not_plain_is_refused_with_its_place(data: Path, edit: Edit, said: str) -> None:
+def test_what_is_not_plain_is_refused_with_its_place(data: Path, edit: Edit, said: str) -> None:
     assert said in refused(data, edit)
 
 
-def test_p11_all_that_is_unclear_comes_at_once(data: Path) -> None:
+@pytest.mark.guards("P11")
+def test_all_that_is_unclear_comes_at_once(data: Path) -> None:
     def edit(book: Workbook) -> None:
         hide_row(book)
         hide_sheet(book)
@@ -415,8 +422,9 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.guards("P8", "P9")
 @pytest.mark.parametrize("kind", BOMBS)
-def test_p8_p8b_p9_a_hostile_workbook_ends_in_a_message(data: Path, kind: str) -> None:
+def test_a_hostile_workbook_ends_in_a_message(data: Path, kind: str) -> None:
     before = tables(data)
     path = data.parent / "bomb.xlsx"
     path.write_bytes(BOMBS[kind](data))
@@ -428,6 +436,7 @@ def test_p8_p8b_p9_a_hostile_workbook_ends_in_a_message(data: Path, kind: str) -
     assert tables(data) == before
 
 
+@pytest.mark.guards("P8c")
 @pytest.mark.parametrize(
     "kind",
     [
@@ -435,7 +444,7 @@ def test_p8_p8b_p9_a_hostile_workbook_ends_in_a_message(data: Path, kind: str) -
         *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("prefixed names", "row numbers", "beyond any sheet")),
     ],
 )
-def test_p8c_the_child_stops_within_its_limits_what_passes_the_guard(
+def test_the_child_stops_within_its_limits_what_passes_the_guard(
     data: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(guard, "fault", lambda content: None)
@@ -446,14 +455,16 @@ def test_p8c_the_child_stops_within_its_limits_what_passes_the_guard(
     assert problems.sorted() or not any(sheet.rows for sheet in found_sheets)
 
 
-def test_p8_a_child_that_takes_too_long_is_stopped(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.guards("P8")
+def test_a_child_that_takes_too_long_is_stopped(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "PATIENCE", 0.01)
     problems = Problems()
     assert sheets.read_workbook(workbook_of(data), "slow.xlsx", problems) == []
     assert "took more than 0.01 s" in str(problems.sorted()[0])
 
 
-def test_p5_a_number_that_is_not_finite_is_refused(data: Path) -> None:
+@pytest.mark.guards("P5")
+def test_a_number_that_is_not_finite_is_refused(data: Path) -> None:
     problems = Problems()
     sheets.read_workbook(with_sheet(data, sheet_xml('<row r="2"><c r="E2"><v>1e999</v></c></row>')), "x.xlsx", problems)
     assert "the cell is the number inf" in str(problems.sorted()[0])
@@ -470,7 +481,8 @@ def test_a_workbook_with_a_chart_sheet_is_refused(data: Path) -> None:
     assert "it has chart sheets" in refused(data, lambda book: book.create_chartsheet("chart").add_chart(BarChart()))
 
 
-def test_p8_two_parts_of_one_name_are_refused(data: Path) -> None:
+@pytest.mark.guards("P8")
+def test_two_parts_of_one_name_are_refused(data: Path) -> None:
     stream = io.BytesIO()
     stream.write(workbook_of(data))
     with zipfile.ZipFile(stream, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):

@@ -41,8 +41,9 @@ def fill(root: Path, table: schema.Table, column: str, texts: tuple[str, ...]) -
     return min(len(rows), len(texts))
 
 
+@pytest.mark.guards("R11", "P2")
 @pytest.mark.parametrize(("table", "column"), FIELDS, ids=lambda one: getattr(one, "name", one))
-def test_r11_p2_what_cannot_be_shown_is_refused_in_every_field(
+def test_what_cannot_be_shown_is_refused_in_every_field(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], table: schema.Table, column: str
 ) -> None:
     root = lay_project(tmp_path / "root")
@@ -121,8 +122,9 @@ def cell(text: str) -> str:
 FEW = 13  # rows of observations, so many texts at a time
 
 
+@pytest.mark.guards("R5", "J9", "H1", "P10")
 @pytest.mark.parametrize("start", range(0, len(SHOWN), FEW))
-def test_r5_j9_h1_p10_what_can_be_shown_is_shown_and_never_run(
+def test_what_can_be_shown_is_shown_and_never_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], plain: list[str], start: int
 ) -> None:
     texts = SHOWN[start : start + FEW]

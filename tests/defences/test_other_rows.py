@@ -22,12 +22,14 @@ def imported() -> set[str]:
     return {module for _, module, _ in imports()} | {module.partition(".")[0] for _, module, _ in imports()}
 
 
-def test_s1_s2_s3_s4_no_vector_drawing_is_ever_read() -> None:
+@pytest.mark.guards("S1")
+def test_no_vector_drawing_is_ever_read() -> None:
     """No library that renders SVG: a drawing of someone else's has no way in, whatever it refers to or repeats."""
     assert not {"svglib", "cairosvg", "svgelements", "rlPyCairo", "svgpathtools", "skia", "wand"} & imported()
 
 
-def test_s5_xml_is_read_by_a_parser_that_resolves_nothing() -> None:
+@pytest.mark.guards("S5")
+def test_xml_is_read_by_a_parser_that_resolves_nothing() -> None:
     """Only openpyxl reads XML from outside, in a child, behind defusedxml and a guard that refuses declarations."""
     assert not {"lxml", "xml.sax", "xml.dom.minidom", "xml.dom.pulldom"} & imported()
     for path, tree in TREES.items():
@@ -42,7 +44,8 @@ def test_s5_xml_is_read_by_a_parser_that_resolves_nothing() -> None:
                 raise AssertionError(f"{path}:{node.lineno}: parses XML")
 
 
-def test_t4_files_have_the_mode_that_the_umask_leaves(tmp_path: Path) -> None:
+@pytest.mark.guards("T4")
+def test_files_have_the_mode_that_the_umask_leaves(tmp_path: Path) -> None:
     for mask, mode in ((0o022, 0o644), (0o077, 0o600), (0o002, 0o664)):
         before = os.umask(mask)
         try:
@@ -53,7 +56,8 @@ def test_t4_files_have_the_mode_that_the_umask_leaves(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2.pdf", "22.pdf", "77.pdf"]
 
 
-def test_t3_a_link_at_the_files_place_is_replaced_and_its_target_left_alone(tmp_path: Path) -> None:
+@pytest.mark.guards("T3")
+def test_a_link_at_the_files_place_is_replaced_and_its_target_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine").write_bytes(b"mine")
     (tmp_path / "a.pdf").symlink_to("mine")
     write_whole(tmp_path, "a.pdf", b"new")
@@ -61,23 +65,27 @@ def test_t3_a_link_at_the_files_place_is_replaced_and_its_target_left_alone(tmp_
     assert not (tmp_path / "a.pdf").is_symlink()
 
 
-def test_t5_no_archive_is_unpacked() -> None:
+@pytest.mark.guards("T5")
+def test_no_archive_is_unpacked() -> None:
     assert not {"tarfile", "rarfile", "py7zr"} & imported()
     assert not {"extractall", "unpack_archive"} & called().keys()
 
 
-def test_k1_no_cache_can_run_code() -> None:
+@pytest.mark.guards("K1")
+def test_no_cache_can_run_code() -> None:
     assert not {"pickle", "shelve", "marshal", "dill", "cloudpickle", "joblib", "diskcache", "dbm"} & imported()
 
 
-def test_k2_settings_are_toml_only() -> None:
+@pytest.mark.guards("K2")
+def test_settings_are_toml_only() -> None:
     assert not {"yaml", "ruamel", "configparser", "json5", "hjson"} & imported()
 
 
 ESCAPES = [one for one in REFUSED if one.isprintable() is False] + ["\n::error::x", "a\r\x1b[2K", "\x9b2J", "\u202e"]
 
 
-def test_c2_c3_nothing_that_a_terminal_or_a_log_obeys_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.guards("C2", "C3")
+def test_nothing_that_a_terminal_or_a_log_obeys_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     for text in ESCAPES:
         assert safe(text).isprintable()
     for text in (one for one in ESCAPES if "\0" not in one and not re.search("[\ud800-\udfff]", one)):
@@ -88,7 +96,8 @@ def test_c2_c3_nothing_that_a_terminal_or_a_log_obeys_is_printed(capsys: pytest.
         assert all(char.isprintable() or char == "\n" for char in told.err)
 
 
-def test_c1_an_error_of_ours_is_lines_and_never_a_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.guards("C1")
+def test_an_error_of_ours_is_lines_and_never_a_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = lay_project(tmp_path / "root")
     (root / "data" / "towns.csv").write_bytes(b"\xff")
     assert run(["check", "--root", str(root)]) == 5

@@ -97,7 +97,8 @@ def acts(data: bytes) -> list[str]:
     return found
 
 
-def test_r1_r2_r4_r4b_the_librarys_markup_and_evaluators_are_not_even_imported() -> None:
+@pytest.mark.guards("R1")
+def test_the_librarys_markup_and_evaluators_are_not_even_imported() -> None:
     taken = {(module, name) for _, module, name in imports() if module.partition(".")[0] == "reportlab"}
     assert taken
     assert {module for module, _ in taken} <= OF_REPORTLAB
@@ -114,7 +115,8 @@ CANARIES = (
 )  # fmt: skip
 
 
-def test_r1_r5_what_looks_like_markup_is_printed_and_does_nothing(fonts: FontBook) -> None:
+@pytest.mark.guards("R1", "R5")
+def test_what_looks_like_markup_is_printed_and_does_nothing(fonts: FontBook) -> None:
     data = set_pages(paragraphs(*CANARIES), fonts)
     found = words(data)
     for canary in CANARIES:
@@ -122,7 +124,8 @@ def test_r1_r5_what_looks_like_markup_is_printed_and_does_nothing(fonts: FontBoo
     assert acts(data) == []
 
 
-def test_r3_r3b_r3c_a_build_asks_nobody_and_shows_no_file(fonts: FontBook, tmp_path: Path) -> None:
+@pytest.mark.guards("R3")
+def test_a_build_asks_nobody_and_shows_no_file(fonts: FontBook, tmp_path: Path) -> None:
     asked = []
 
     class Server(BaseHTTPRequestHandler):
@@ -146,7 +149,8 @@ def test_r3_r3b_r3c_a_build_asks_nobody_and_shows_no_file(fonts: FontBook, tmp_p
     assert not {"drawImage", "drawInlineImage", "ImageReader", "urlopen", "urlretrieve"} & called().keys()
 
 
-def test_r6_hostile_texts_come_out_of_the_pdf_as_they_went_in(fonts: FontBook) -> None:
+@pytest.mark.guards("R6")
+def test_hostile_texts_come_out_of_the_pdf_as_they_went_in(fonts: FontBook) -> None:
     data = set_pages(paragraphs(*SHOWN), fonts)
     found = words(data)
     assert [one for one in SHOWN if packed(one) not in found] == []
@@ -162,9 +166,10 @@ KNOWN = st.text(
 )
 
 
+@pytest.mark.guards("R6")
 @settings(max_examples=6)
 @given(texts=st.lists(KNOWN.filter(lambda one: one.strip() == one), min_size=40, max_size=50))
-def test_r6b_any_text_comes_out_as_it_went_in(fonts: FontBook, texts: list[str]) -> None:
+def test_any_text_comes_out_as_it_went_in(fonts: FontBook, texts: list[str]) -> None:
     found = words(set_pages(paragraphs(*texts), fonts))
     assert [one for one in texts if packed(one) not in found] == []
 
@@ -174,19 +179,22 @@ def grid(rows: int, cell: str = "某镇") -> Document:
     return document(Section("s", "正文", (table,)))
 
 
-def test_r9_a_cell_taller_than_a_page_and_an_empty_table_are_set(fonts: FontBook) -> None:
+@pytest.mark.guards("R9")
+def test_a_cell_taller_than_a_page_and_an_empty_table_are_set(fonts: FontBook) -> None:
     long = "产值" * (LONGEST_CELL // 2)
     assert words(set_pages(grid(2, long), fonts)).count("产值") >= LONGEST_CELL
     assert "正文" in words(set_pages(grid(0), fonts))
 
 
-def test_r10_the_longest_cell_and_paragraph_take_seconds_not_minutes(fonts: FontBook) -> None:
+@pytest.mark.guards("R10")
+def test_the_longest_cell_and_paragraph_take_seconds_not_minutes(fonts: FontBook) -> None:
     """A cell may have 10,000 characters; a word of as many, without a place to break, is set too."""
     for content in ("产值增长，" * 2000, "x" * LONGEST_CELL):
         assert content[:40] in words(set_pages(paragraphs(content), fonts))
 
 
-def test_r8_l1_a_table_costs_as_much_as_its_rows(fonts: FontBook) -> None:
+@pytest.mark.guards("R8")
+def test_a_table_costs_as_much_as_its_rows(fonts: FontBook) -> None:
     """Ten times the rows, no more than some twenty times the processor's time: nothing here is quadratic."""
     costs = []
     for rows in (60, 600):
@@ -196,23 +204,27 @@ def test_r8_l1_a_table_costs_as_much_as_its_rows(fonts: FontBook) -> None:
     assert costs[1] < 20 * costs[0] + 1
 
 
-def test_l1_a_table_of_more_than_five_thousand_rows_is_refused(fonts: FontBook) -> None:
+@pytest.mark.guards("R8")
+def test_a_table_of_more_than_five_thousand_rows_is_refused(fonts: FontBook) -> None:
     with pytest.raises(OutputError, match="would have 5001 rows, more than 5000"):
         set_pages(grid(5001), fonts)
 
 
+@pytest.mark.guards("R8")
 @pytest.mark.slow
-def test_l1_a_table_of_five_thousand_rows_is_set(fonts: FontBook) -> None:
+def test_a_table_of_five_thousand_rows_is_set(fonts: FontBook) -> None:
     assert "4999" in words(set_pages(grid(5000), fonts))
 
 
+@pytest.mark.guards("L2")
 @pytest.mark.slow
-def test_l2_more_than_five_hundred_pages_are_refused(fonts: FontBook) -> None:
+def test_more_than_five_hundred_pages_are_refused(fonts: FontBook) -> None:
     with pytest.raises(OutputError, match="500 pages"):
         set_pages(paragraphs(*["产值增长，" * 60] * 8000), fonts)
 
 
-def test_r11_what_no_metadata_can_hold_is_refused_where_it_is_read() -> None:
+@pytest.mark.guards("R11")
+def test_what_no_metadata_can_hold_is_refused_where_it_is_read() -> None:
     for char in ("\ud800", "\udfff", "\x00", "\ufffe"):
         assert refused_character(f"马{char}") is not None
 
@@ -220,7 +232,8 @@ def test_r11_what_no_metadata_can_hold_is_refused_where_it_is_read() -> None:
 CHECK = "import mjq_report.pdf.pen\nfrom reportlab import rl_config as c\nprint(c.invariant, c.trustedHosts, c.toColorCanUse)"
 
 
-def test_r1_settings_of_the_surrounding_do_not_reach_the_library(tmp_path: Path) -> None:
+@pytest.mark.guards("R1")
+def test_settings_of_the_surrounding_do_not_reach_the_library(tmp_path: Path) -> None:
     """Through the program's own entry: variables are dropped, a settings file in the folder is not read."""
     (tmp_path / "reportlab_settings.py").write_text("raise SystemExit('ran')\n")
     code = f"import sys, runpy\nsys.argv = ['x', '--version']\nfrom mjq_report import __main__ as m\ntry: m.main()\nexcept SystemExit: pass\n{CHECK}"
@@ -233,7 +246,8 @@ def test_r1_settings_of_the_surrounding_do_not_reach_the_library(tmp_path: Path)
     assert done.stdout.split()[-2] == "None"
 
 
-def test_a1_nothing_of_a_foreign_pdf_is_taken_over() -> None:
+@pytest.mark.guards("A1")
+def test_nothing_of_a_foreign_pdf_is_taken_over() -> None:
     """No page of another file is appended anywhere in the package: what acts in it cannot come along."""
     banned = {
         "PdfMerger",
@@ -247,7 +261,8 @@ def test_a1_nothing_of_a_foreign_pdf_is_taken_over() -> None:
     assert {name: place for name, place in called().items() if name in banned} == {}
 
 
-def test_a2_the_look_for_what_acts_finds_what_is_planted(fonts: FontBook) -> None:
+@pytest.mark.guards("A2")
+def test_the_look_for_what_acts_finds_what_is_planted(fonts: FontBook) -> None:
     plain = set_pages(paragraphs("文"), fonts)
     assert acts(plain) == []
     plants: list[Callable[[pikepdf.Pdf], Any]] = [
@@ -264,6 +279,7 @@ def test_a2_the_look_for_what_acts_finds_what_is_planted(fonts: FontBook) -> Non
         assert acts(out.getvalue()) != []
 
 
+@pytest.mark.guards("A3")
 @pytest.mark.parametrize(
     "target",
     [
@@ -278,7 +294,7 @@ def test_a2_the_look_for_what_acts_finds_what_is_planted(fonts: FontBook) -> Non
         "",
     ],
 )
-def test_a3_a_link_leads_to_https_or_mailto_or_nowhere(fonts: FontBook, target: str) -> None:
+def test_a_link_leads_to_https_or_mailto_or_nowhere(fonts: FontBook, target: str) -> None:
     linked = document(Section("s", "正文", (Paragraph((Span("去", href=target),)), ListBlock((text("项"),)))))
     try:
         data = set_pages(linked, fonts)

@@ -84,6 +84,7 @@ def _no_table(path: Path) -> None:
         connection.execute("DROP TABLE doubt")
 
 
+@pytest.mark.guards("F6")
 @pytest.mark.parametrize("damage", [_cut, _empty, _nonsense, _another, _flip, _forged, _no_table])
 def test_a_damaged_ledger_is_set_aside_and_nothing_is_sent_again_without_the_users_word(
     damage: Callable[[Path], None],

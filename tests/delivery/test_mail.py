@@ -112,8 +112,9 @@ def test_recipients_from_the_environment_are_not_shown(
     assert b"someone@" not in project_folder.ledger.read_bytes()
 
 
+@pytest.mark.guards("E1")
 @pytest.mark.parametrize("mark", ["\r\nBcc: evil@example.com", "\u2028x", "\x85x", "\x00", "\u202e"], ids=ascii)
-def test_e1_e2_nothing_in_a_title_becomes_a_header(
+def test_nothing_in_a_title_becomes_a_header(
     mark: str, project_folder: Project, mail: tuple[Mailbox, int], authority: Authority
 ) -> None:
     box, port = mail
@@ -126,11 +127,12 @@ def test_e1_e2_nothing_in_a_title_becomes_a_header(
     assert [to for to, _ in box.taken] == READERS[:1]
 
 
+@pytest.mark.guards("E3")
 @pytest.mark.parametrize(
     "address",
     ["evil@x,b@x", "a b@example.org", "Name <a@example.org>", "a@example.org\\r\\nRCPT TO:<b@x>", "a", "ä@example.org"],
 )
-def test_e3_an_address_is_one_plain_address(
+def test_an_address_is_one_plain_address(
     address: str,
     project_folder: Project,
     mail: tuple[Mailbox, int],
@@ -144,7 +146,8 @@ def test_e3_an_address_is_one_plain_address(
     assert not box.steps
 
 
-def test_e3_an_address_from_the_environment_is_one_plain_address_too_and_is_not_shown(
+@pytest.mark.guards("E3")
+def test_an_address_from_the_environment_is_one_plain_address_too_and_is_not_shown(
     project_folder: Project, mail: tuple[Mailbox, int], authority: Authority,
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip

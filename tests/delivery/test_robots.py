@@ -259,8 +259,9 @@ def test_what_the_robot_asks_to_wait_is_waited(project_folder: Project, robot: R
     assert len(robot.chats) == 1
 
 
+@pytest.mark.guards("W1")
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_w1_no_redirect_is_followed(
+def test_no_redirect_is_followed(
     status: int, project_folder: Project, robot: Robots, authority: Authority, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with robots.serving(authority.context()) as second:
@@ -272,6 +273,7 @@ def test_w1_no_redirect_is_followed(
         assert (second.asked, robot.asked, second.chats) == (0, 1, [])
 
 
+@pytest.mark.guards("W2")
 @pytest.mark.parametrize(
     "address",
     [
@@ -280,7 +282,7 @@ def test_w1_no_redirect_is_followed(
         "https://127.0.0.1:port/" + TOKEN, "https://127.0.0.1/ " + TOKEN, "http://127.0.0.1.example.org/" + TOKEN,
     ],
 )  # fmt: skip
-def test_w2_an_address_is_plain_https_and_is_not_shown(
+def test_an_address_is_plain_https_and_is_not_shown(
     address: str,
     project_folder: Project,
     authority: Authority,

@@ -65,10 +65,12 @@ def kill_and_finish(root: Path, out: Path, whole: tuple[dict[str, bytes], float]
     assert state.remains(out) == []
 
 
+@pytest.mark.guards("F2", "F3")
 def test_killed_twice_nothing_is_torn(root: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path) -> None:
     kill_and_finish(root, tmp_path / "out", whole, Random(1), 2)
 
 
+@pytest.mark.guards("F2", "F3")
 @pytest.mark.slow
 def test_killed_many_times_nothing_is_torn(root: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path) -> None:
     for number in range((KILLS + 3) // 4):
@@ -86,10 +88,12 @@ def four(root: Path, out: Path, whole: dict[str, bytes]) -> None:
     assert state.remains(out) == []
 
 
+@pytest.mark.guards("F4")
 def test_four_builds_into_one_folder(root: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path) -> None:
     four(root, tmp_path / "out", whole[0])
 
 
+@pytest.mark.guards("F4")
 @pytest.mark.slow
 def test_rounds_of_four_builds_into_one_folder(
     root: Path, whole: tuple[dict[str, bytes], float], tmp_path: Path
@@ -98,6 +102,7 @@ def test_rounds_of_four_builds_into_one_folder(
         four(root, tmp_path / str(number), whole[0])
 
 
+@pytest.mark.guards("F5")
 @pytest.mark.parametrize(
     ("number", "code", "said"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
 )

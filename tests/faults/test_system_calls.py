@@ -113,6 +113,7 @@ def try_fault(
     shutil.rmtree(folder)
 
 
+@pytest.mark.guards("F1")
 def test_each_kind_of_call_once(trace: str, before: Path, versions: list[dict[str, bytes]], tmp_path: Path) -> None:
     found = calls(trace, before, tmp_path / "plain")
     kinds = {name for name, _ in found}
@@ -124,6 +125,7 @@ def test_each_kind_of_call_once(trace: str, before: Path, versions: list[dict[st
         try_fault(trace, before, tmp_path / f"case-{place}", versions, those[len(those) // 2], fault)
 
 
+@pytest.mark.guards("F1", "F2")
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_every_call(trace: str, before: Path, versions: list[dict[str, bytes]], tmp_path: Path, fault: str) -> None:

@@ -87,7 +87,8 @@ def test_poppler_reads_the_same_figures(example: Path, tool: Callable[[str], str
     assert "\ufffd" not in found
 
 
-def test_r14_the_bytes_do_not_depend_on_zone_locale_or_hash_seed(run: Run, project: Path, tmp_path: Path) -> None:
+@pytest.mark.guards("R14")
+def test_the_bytes_do_not_depend_on_zone_locale_or_hash_seed(run: Run, project: Path, tmp_path: Path) -> None:
     results = []
     for name, surrounding in (
         ("a", {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "1"}),
@@ -116,8 +117,9 @@ def test_the_edition_date_is_an_input(run: Run, project: Path, tmp_path: Path) -
     assert "2026年3月5日" in text_of(Path(given.stdout.strip()))
 
 
+@pytest.mark.guards("R13")
 @pytest.mark.parametrize("variable", ["RL_invariant", "RL_pageCompression", "RL_canvas_basefontname", "MATPLOTLIBRC"])
-def test_r13_settings_of_other_programs_change_nothing(
+def test_settings_of_other_programs_change_nothing(
     run: Run, project: Path, tmp_path: Path, example: Path, variable: str
 ) -> None:
     (tmp_path / "matplotlibrc").write_text("font.size: 40\nbackend: module://evil\n")

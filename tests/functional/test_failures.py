@@ -33,15 +33,17 @@ def test_a_misspelt_town_is_suggested(run: Run, project: Path, tmp_path: Path) -
     assert "did you mean majuqiao?" in done.stderr
 
 
+@pytest.mark.guards("T1")
 @pytest.mark.parametrize(
     "name", ["../evil", "/abs", "..", ".", "", "a/b", "A", "majuqiao/../xiji", "马驹桥", "x" * 300, "a\nb", "~"]
 )
-def test_t1_a_town_is_never_a_path(run: Run, project: Path, tmp_path: Path, name: str) -> None:
+def test_a_town_is_never_a_path(run: Run, project: Path, tmp_path: Path, name: str) -> None:
     out = tmp_path / "out"
     assert_clean(run("build", "--town", name, "--year", "2025", "--root", project, "--out", out), 3)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
+@pytest.mark.guards("I5")
 def test_all_problems_come_at_once_with_their_places(run: Run, copy: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     first = run("build", "--town", "majuqiao", "--year", "2025", "--root", copy, "--out", out)
@@ -100,7 +102,8 @@ def test_a_file_where_the_folder_should_be(run: Run, project: Path, tmp_path: Pa
     assert (tmp_path / "out").read_text() == "mine"
 
 
-def test_t3_a_link_in_the_way_is_not_followed(run: Run, project: Path, tmp_path: Path) -> None:
+@pytest.mark.guards("T3")
+def test_a_link_in_the_way_is_not_followed(run: Run, project: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (tmp_path / "out").mkdir()
@@ -110,7 +113,8 @@ def test_t3_a_link_in_the_way_is_not_followed(run: Run, project: Path, tmp_path:
     assert not list(elsewhere.iterdir())
 
 
-def test_k1_a_damaged_manifest_or_pdf_is_built_again(run: Run, project: Path, tmp_path: Path) -> None:
+@pytest.mark.guards("K1")
+def test_a_damaged_manifest_or_pdf_is_built_again(run: Run, project: Path, tmp_path: Path) -> None:
     arguments = ("build", "--town", "xiji", "--year", "2024", "--root", project, "--out", tmp_path, "--explain")
     pdf = Path(run(*arguments).stdout.strip())
     whole = pdf.read_bytes(), pdf.with_suffix(".json").read_bytes()
@@ -135,10 +139,11 @@ def test_help_imports_nothing_heavy() -> None:
     assert heavy & set(modules) == set()
 
 
+@pytest.mark.guards("C4")
 @pytest.mark.parametrize(
     "arguments", [["--nope"], ["bulid"], ["build"], ["build", "--year", "abc"], ["build", "--town"]]
 )
-def test_c4_a_wrong_command_line_is_one_line(run: Run, arguments: list[str]) -> None:
+def test_a_wrong_command_line_is_one_line(run: Run, arguments: list[str]) -> None:
     assert_clean(run(*arguments), 2)
 
 

@@ -224,17 +224,20 @@ def test_the_sound_files_are_taken() -> None:
         assert said(file, written(table(file))) == ""
 
 
+@pytest.mark.guards("I2")
 @pytest.mark.parametrize("file", FILES)
 def test_a_share_of_the_wrong_values_at_every_key(file: str) -> None:
     assert hold(file, 29) > 50
 
 
+@pytest.mark.guards("I2")
 @pytest.mark.slow
 @pytest.mark.parametrize("file", FILES)
 def test_every_wrong_value_at_every_key(file: str) -> None:
     assert hold(file, 1 if settings().max_examples > 50 else 2) > 1000  # half of them, with make fuzz all
 
 
+@pytest.mark.guards("I2")
 @pytest.mark.parametrize("file", FILES)
 def test_every_key_left_out_and_an_unknown_one_beside_each(file: str) -> None:
     sound = table(file)

@@ -37,6 +37,7 @@ HIDDEN = {
 }  # fmt: skip
 
 
+@pytest.mark.guards("N1")
 @pytest.mark.parametrize("text", HIDDEN.values(), ids=HIDDEN.keys())
 def test_no_template_hides_a_figure(tmp_path: Path, text: str) -> None:
     folder = templates(tmp_path, economy=f"好。\n\n{text}\n")
@@ -57,6 +58,8 @@ def test_ordinary_words_are_let_through(tmp_path: Path, text: str) -> None:
     write(usual(), folder, DAY)
 
 
+@pytest.mark.guards("N1")
+@pytest.mark.guards("N1")
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -79,6 +82,7 @@ def test_no_title_hides_a_figure(tmp_path: Path, old: str, new: str, message: st
         write(usual(), folder, DAY)
 
 
+@pytest.mark.guards("N1")
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

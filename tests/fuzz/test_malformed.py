@@ -37,6 +37,7 @@ def hold(attack: project.Attack, root: Path, beside: Path, draw: Random | None =
     assert project.wrongs(root, attack, beside) == [], attack.name
 
 
+@pytest.mark.guards("I1")
 @drawn
 @given(draw=st.randoms(use_true_random=False))
 def test_tables_that_are_none(fresh: Fresh, draw: Random) -> None:
@@ -44,6 +45,7 @@ def test_tables_that_are_none(fresh: Fresh, draw: Random) -> None:
     hold(project.spoil_table(root, draw), root, beside, draw)
 
 
+@pytest.mark.guards("I1")
 @drawn
 @given(draw=st.randoms(use_true_random=False))
 def test_imported_tables_that_are_none(fresh: Fresh, draw: Random) -> None:
@@ -51,6 +53,7 @@ def test_imported_tables_that_are_none(fresh: Fresh, draw: Random) -> None:
     hold(project.spoil_import(root, draw), root, beside)
 
 
+@pytest.mark.guards("I1")
 @drawn
 @given(draw=st.randoms(use_true_random=False))
 def test_workbooks_that_are_none(fresh: Fresh, workbook: bytes, draw: Random) -> None:
@@ -58,6 +61,7 @@ def test_workbooks_that_are_none(fresh: Fresh, workbook: bytes, draw: Random) ->
     hold(project.spoil_workbook(root, draw, workbook), root, beside)
 
 
+@pytest.mark.guards("I1")
 @drawn
 @given(draw=st.randoms(use_true_random=False))
 def test_settings_that_are_none(fresh: Fresh, draw: Random) -> None:
@@ -65,6 +69,7 @@ def test_settings_that_are_none(fresh: Fresh, draw: Random) -> None:
     hold(project.spoil_settings(root, draw), root, beside, draw)
 
 
+@pytest.mark.guards("I1")
 @drawn
 @given(draw=st.randoms(use_true_random=False))
 def test_templates_that_are_none(fresh: Fresh, draw: Random) -> None:
@@ -113,12 +118,14 @@ FOUND = [
 ]
 
 
+@pytest.mark.guards("I4")
 @pytest.mark.parametrize("number", range(len(FOUND)))
 def test_what_was_found_stays_closed(fresh: Fresh, workbook: bytes, number: int) -> None:
     root, beside = fresh()
     hold(FOUND[number](root, workbook), root, beside, Random(number))
 
 
+@pytest.mark.guards("I3")
 @pytest.mark.slow
 @pytest.mark.parametrize("file", tables.FILES)
 def test_every_way_to_break_a_table(fresh: Fresh, file: str) -> None:
@@ -127,6 +134,7 @@ def test_every_way_to_break_a_table(fresh: Fresh, file: str) -> None:
         hold(project.spoil_table(root, Random(number), spoil, file), root, beside, Random(number))
 
 
+@pytest.mark.guards("I3")
 @pytest.mark.slow
 @pytest.mark.parametrize("column", sorted(tables.CELLS))
 def test_every_wrong_cell(fresh: Fresh, column: str) -> None:
@@ -137,6 +145,7 @@ def test_every_wrong_cell(fresh: Fresh, column: str) -> None:
         hold(project.Attack(f"{column}: {text[:40]!r}", (("check",),), (5,), "data/"), root, beside)
 
 
+@pytest.mark.guards("I3")
 @pytest.mark.slow
 def test_every_way_to_break_a_workbook_and_an_imported_table(fresh: Fresh, workbook: bytes) -> None:
     for number, spoil in enumerate([*workbooks.SPOILS, *tables.PLACES]):
@@ -147,6 +156,7 @@ def test_every_way_to_break_a_workbook_and_an_imported_table(fresh: Fresh, workb
         hold(project.spoil_import(root, Random(number), spoil), root, beside)
 
 
+@pytest.mark.guards("I3")
 @pytest.mark.slow
 @pytest.mark.parametrize("file", project.SETTINGS)
 def test_every_way_to_break_settings(fresh: Fresh, file: str) -> None:
@@ -158,6 +168,7 @@ def test_every_way_to_break_settings(fresh: Fresh, file: str) -> None:
         hold(project.spoil_settings(root, Random(number), "value", file), root, beside, Random(number))
 
 
+@pytest.mark.guards("I3")
 @pytest.mark.slow
 def test_every_way_to_break_a_template(fresh: Fresh) -> None:
     for number, spoil in enumerate([*prose.TEMPLATES, *tables.PLACES]):

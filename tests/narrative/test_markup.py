@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,7 +42,8 @@ def test_a_name_full_of_markup_shows_literally() -> None:
     assert parse.spans(escape(name), "t") == (Span(name),)
 
 
-def test_j11_what_looks_like_a_template_stays_text() -> None:
+@pytest.mark.guards("J11")
+def test_what_looks_like_a_template_stays_text() -> None:
     assert parse.spans(escape("{{7*7}}"), "t") == (Span("{{7*7}}"),)
 
 

@@ -20,6 +20,7 @@ def refused(source: str, folder: Path) -> str:
     return line
 
 
+@pytest.mark.guards("J1")
 @pytest.mark.parametrize(
     ("source", "said"),
     [
@@ -32,7 +33,7 @@ def refused(source: str, folder: Path) -> str:
         ("{{ town | first }}", "zh/a.md.j2:1: takes a text apart"),
     ],
 )
-def test_j1_each_refusal_says_what_and_where(source: str, said: str, tmp_path: Path) -> None:
+def test_each_refusal_says_what_and_where(source: str, said: str, tmp_path: Path) -> None:
     assert refused(source, tmp_path).startswith(said)
 
 
@@ -58,16 +59,18 @@ def test_what_an_expression_comes_out_as_is_printed_unless_it_is_a_number(
         assert renderer.text(source, "zh/a.md.j2") == made
 
 
+@pytest.mark.guards("J7")
 @pytest.mark.parametrize("name", ["x" * 201, "a\\nb"])
-def test_j7_a_name_that_no_file_has_is_refused_before_any_is_looked_for(name: str, tmp_path: Path) -> None:
+def test_a_name_that_no_file_has_is_refused_before_any_is_looked_for(name: str, tmp_path: Path) -> None:
     assert "is no name of a template file" in refused("{% include '" + name + "' %}", tmp_path)
 
 
 WORDS = Path(__file__).resolve().parent.parent.parent / "templates" / "zh" / "words.toml"
 
 
+@pytest.mark.guards("J6")
 @pytest.mark.parametrize("place", ["{", "}", "{x}", "{status.__class__}", "{status:>9999999999}", "{0}", "{{status}}"])
-def test_j6_a_word_is_filled_in_by_name_only(place: str) -> None:
+def test_a_word_is_filled_in_by_name_only(place: str) -> None:
     text = WORDS.read_text(encoding="utf-8").replace('figure_of = "{status}数"', f'figure_of = "{{status}}{place}"')
     with pytest.raises(TemplateError, match=r"^zh/words\.toml: figure_of: "):
         parse_words(text.encode(), "zh/words.toml")

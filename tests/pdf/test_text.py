@@ -41,7 +41,8 @@ def test_text_is_never_markup(make: Make, content: str) -> None:
     assert content.replace(" ", "") in words(make(document(one_paragraph(content))))
 
 
-def test_r12_a_missing_glyph_names_the_character_and_makes_no_file(make: Make) -> None:
+@pytest.mark.guards("R12")
+def test_a_missing_glyph_names_the_character_and_makes_no_file(make: Make) -> None:
     with pytest.raises(MissingGlyph, match=r"U\+1F600"):
         make(document(one_paragraph("笑脸\U0001f600")))
 

@@ -115,8 +115,9 @@ def pretended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Root:
     return Root(tmp_path, tmp_path, tmp_path)
 
 
+@pytest.mark.guards("K4")
 @pytest.mark.slow
-def test_k4_only_the_loopback_address_is_listened_on_and_no_dashboard_is_open() -> None:
+def test_only_the_loopback_address_is_listened_on_and_no_dashboard_is_open() -> None:
     import distributed
 
     with dask.executor("local", 2) as found:

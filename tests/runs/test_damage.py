@@ -60,7 +60,8 @@ def mended(root: Root, cheap: Callable[[], Which], whole: dict[str, bytes], reas
     assert not any(reasons(root, Options()).values())
 
 
-def test_k1_no_byte_of_a_manifest_can_change_unnoticed(built: Root) -> None:
+@pytest.mark.guards("K1")
+def test_no_byte_of_a_manifest_can_change_unnoticed(built: Root) -> None:
     whole = manifest(built).read_bytes()
     assert parse_manifest(whole) is not None
     for place in range(len(whole)):
@@ -71,14 +72,16 @@ def test_k1_no_byte_of_a_manifest_can_change_unnoticed(built: Root) -> None:
         assert parse_manifest(whole + more) is None
 
 
+@pytest.mark.guards("K1")
 @pytest.mark.parametrize("damage", [b"", b"\0" * 4096, b"{}\n", b"[]", b"null", b"\xff\xfe", b"[" * 100_000])
-def test_k1_a_damaged_manifest_is_named_and_made_anew(damage: bytes, built: Root, cheap: Callable[[], Which]) -> None:
+def test_a_damaged_manifest_is_named_and_made_anew(damage: bytes, built: Root, cheap: Callable[[], Which]) -> None:
     whole = files(built.out)
     manifest(built).write_bytes(damage)
     mended(built, cheap, whole, DAMAGED)
 
 
-def test_k1_a_seal_over_what_is_no_json_seals_nothing() -> None:
+@pytest.mark.guards("K1")
+def test_a_seal_over_what_is_no_json_seals_nothing() -> None:
     for rest in (b'{\n "a": nonsense\n}\n', b"{\n" + b"[" * 100_000, b"\xff\n"):
         head, tail = rest[:2], rest[2:]
         assert parse_manifest(head + f' "seal": "{sha256(rest)}",\n'.encode() + tail) is None
@@ -96,8 +99,9 @@ FOREIGN: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.guards("K1")
 @pytest.mark.parametrize("name", FOREIGN)
-def test_k1_a_manifest_that_is_whole_and_not_ours_is_as_good_as_none(
+def test_a_manifest_that_is_whole_and_not_ours_is_as_good_as_none(
     name: str, built: Root, cheap: Callable[[], Which]
 ) -> None:
     whole = files(built.out)
@@ -105,8 +109,9 @@ def test_k1_a_manifest_that_is_whole_and_not_ours_is_as_good_as_none(
     mended(built, cheap, whole, DAMAGED)
 
 
+@pytest.mark.guards("K1")
 @pytest.mark.parametrize("digest", ["0" * 64, "", "x", "é"])
-def test_k1_a_digest_of_rows_that_is_not_theirs_makes_the_briefing_due(
+def test_a_digest_of_rows_that_is_not_theirs_makes_the_briefing_due(
     digest: str, built: Root, cheap: Callable[[], Which]
 ) -> None:
     whole, record = files(built.out), record_of(built)
@@ -116,9 +121,8 @@ def test_k1_a_digest_of_rows_that_is_not_theirs_makes_the_briefing_due(
     mended(built, cheap, whole, "changed: data/towns/lakeside/observations.csv" if digest else DAMAGED)
 
 
-def test_k1_a_digest_of_rows_too_many_or_too_few_makes_the_briefing_due(
-    built: Root, cheap: Callable[[], Which]
-) -> None:
+@pytest.mark.guards("K1")
+def test_a_digest_of_rows_too_many_or_too_few_makes_the_briefing_due(built: Root, cheap: Callable[[], Which]) -> None:
     whole, record = files(built.out), record_of(built)
     inputs = record["inputs"]
     more = [*inputs, {"path": "data/more.csv", "sha256": "0" * 64}]
@@ -127,7 +131,8 @@ def test_k1_a_digest_of_rows_too_many_or_too_few_makes_the_briefing_due(
         mended(built, cheap, whole, f"changed: {named}")
 
 
-def test_k1_a_digest_of_the_pdf_that_is_not_its_own_makes_the_briefing_due(
+@pytest.mark.guards("K1")
+def test_a_digest_of_the_pdf_that_is_not_its_own_makes_the_briefing_due(
     built: Root, cheap: Callable[[], Which]
 ) -> None:
     whole, record = files(built.out), record_of(built)
@@ -136,7 +141,8 @@ def test_k1_a_digest_of_the_pdf_that_is_not_its_own_makes_the_briefing_due(
     mended(built, cheap, whole, "the PDF was changed")
 
 
-def test_k1_random_damage_to_all_that_was_built_is_mended(built: Root, cheap: Callable[[], Which]) -> None:
+@pytest.mark.guards("K1")
+def test_random_damage_to_all_that_was_built_is_mended(built: Root, cheap: Callable[[], Which]) -> None:
     whole, chance = files(built.out), random.Random(1)
     for _ in range(60):
         path = built.out / chance.choice(sorted(whole))

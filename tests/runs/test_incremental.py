@@ -45,6 +45,7 @@ def follow(tmp_path: Path, cheap: Callable[[], Which], seed: int, steps: int = 5
         assert set(have) - set(wanted) <= set(had), told  # what else is there are editions of before
 
 
+@pytest.mark.guards("K1")
 @pytest.mark.parametrize("seed", range(8))
 def test_incremental_is_clean_after_random_edits(tmp_path: Path, cheap: Callable[[], Which], seed: int) -> None:
     follow(tmp_path, cheap, seed)

@@ -272,11 +272,12 @@ def test_a_run_into_storage_that_is_killed_goes_on_where_it_was(
     assert not [told for told in wrote if any(name in told for name in before)]
 
 
+@pytest.mark.guards("K1")
 @pytest.mark.parametrize(
     "damage",
     [b"", b"{", b"[]", b"null", b'{"coverages.csv": 3}', b'{"coverages.csv": ["x"]}', b"\xff\xfe", b"[" * 100_000],
 )
-def test_k1_a_damaged_record_of_what_was_copied_means_that_it_is_copied_again(
+def test_a_damaged_record_of_what_was_copied_means_that_it_is_copied_again(
     server: storage.Server, place: str, project_there: Path, damage: bytes
 ) -> None:
     data = shared(place).data

@@ -38,7 +38,7 @@ from mjq_report.web import Briefing
 PLAIN = "一段文字"
 YEAR = Period.parse("2021")
 
-# What has broken pages, charts, feeds and scripts elsewhere (defences J9, H1, H2, M1, M2, M4, M5).
+# What has broken pages, charts, feeds and scripts elsewhere (guarantees J9, H1, H2, M1, M2, M4, M5).
 HOSTILE = [
     "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>",
     "\"><svg/onload=alert(1)>", "'\"><b>", "\" onmouseover=\"alert(1)", "' onfocus='alert(1)' autofocus='", "`onclick=alert(1)`",

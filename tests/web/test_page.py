@@ -167,8 +167,9 @@ def plain_shape(templates: Templates) -> list[tuple[str, tuple[str, ...]]]:
     return shape(read(single(briefing(PLAIN), templates)))
 
 
+@pytest.mark.guards("J9", "H1", "H2")
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:30]))
-def test_j9_h1_h2_hostile_text_in_every_place_stays_text(
+def test_hostile_text_in_every_place_stays_text(
     templates: Templates, plain_shape: list[tuple[str, tuple[str, ...]]], text: str
 ) -> None:
     page = read(single(briefing(text), templates))

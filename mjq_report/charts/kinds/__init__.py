@@ -15,7 +15,7 @@ from mjq_report.charts.reading import Plot, align
 from mjq_report.errors import ChartError
 from mjq_report.model.document import ChartKind
 
-_MOST_MARKS = 50  # in one chart (defences M7)
+_MOST_MARKS = 50  # in one chart (guarantees M7)
 
 
 @dataclass(frozen=True, slots=True)

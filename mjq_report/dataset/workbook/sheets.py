@@ -1,7 +1,7 @@
 """Sheets of an .xlsx workbook as rows of text: guarded, read in a child process, refused where unclear.
 
 A figure must be what the editor sees: formulas, errors, dates, percent and scaled formats, merged cells and
-anything hidden are refused with their place (defences P8 to P11).
+anything hidden are refused with their place (guarantees P8 to P11).
 """
 
 from __future__ import annotations
