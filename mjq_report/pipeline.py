@@ -174,7 +174,7 @@ def compose(root: Root, town: str, year: int, options: Options) -> Composed:
     theme = load_theme(options.theme)
     findings = find(root, town, year)
     edition = edition_date([source.published for source in findings.data.sources.values()], options.date)
-    document = narrative.write(findings, root.templates, edition, options.lang)
+    document = narrative.write(findings, root.templates, edition, options.lang, theme.style == "gongwen")
     inputs = [(f"data/{path}", data) for path, data in tables(findings.data)]
     inputs += [(f"templates/{path}", data) for path, data in template_files(root.templates, options.lang)]
     inputs += [("theme.toml", theme.text.encode("utf-8"))]
@@ -211,15 +211,14 @@ def _holding(character: str, inputs: Iterable[tuple[str, bytes]]) -> str:
 
 def _rendered(composed: Composed) -> tuple[bytes, int]:
     from mjq_report import charts
-    from mjq_report.model.document import Chart
+    from mjq_report.model.document import charts_in
     from mjq_report.pdf.assemble import assemble
     from mjq_report.pdf.attachments import enclose
     from mjq_report.pdf.fontbook import font_book
 
     document, theme = composed.document, composed.theme
     fonts = font_book(theme)
-    found = [block for section in document.sections for block in section.blocks if isinstance(block, Chart)]
-    drawings = {chart.id: charts.draw(chart, theme, fonts, theme.measure) for chart in found}
+    drawings = {chart.id: charts.draw(chart, theme, fonts, theme.measure) for chart in charts_in(document)}
     enclosed = enclose(document, composed.findings, composed.inputs, composed.options, versions())
     return assemble(document, drawings, theme, fonts, enclosed)
 
@@ -231,14 +230,14 @@ def drawn_for_web(composed: Composed) -> Briefing:
     """
     from mjq_report import charts
     from mjq_report.errors import ChartError
-    from mjq_report.model.document import Chart
+    from mjq_report.model.document import charts_in
     from mjq_report.pdf.fontbook import font_book
     from mjq_report.web.briefing import NARROW, Briefing
     from mjq_report.web.measuring import ScreenMeasure
 
     document, theme = composed.document, composed.theme
     measure = ScreenMeasure(font_book(replace(theme, fonts={})))
-    found = [block for section in document.sections for block in section.blocks if isinstance(block, Chart)]
+    found = charts_in(document)
     wide = {chart.id: charts.draw(chart, theme, measure, theme.measure) for chart in found}
     narrow = {}
     for chart in found:

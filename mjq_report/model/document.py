@@ -60,6 +60,7 @@ class Heading:
     level: int
     spans: Spans
     anchor: str
+    number: str = ""  # as it is printed before it: （一）, 1.; empty where headings have none
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A 三线表. `caption` without its number: tables are numbered when they are set."""
+    """A 三线表. `caption` is without the `number` that it has in the document."""
 
     caption: Spans
     columns: tuple[Column, ...]
@@ -107,6 +108,7 @@ class Table:
     note: Spans = ()
     kind: Literal["data", "annex", "audit", "sources"] = "data"
     header_row: bool = True  # first cell of each row is a row header (TH Scope=Row)
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ class Chart:
     source: Spans = ()
     remark: str = ""
     alt: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,7 @@ class EntryList:
 
     entries: tuple[Entry, ...]
     title: str = ""
+    number: str = ""  # as a heading's, before the title
 
 
 Block = Heading | Paragraph | ListBlock | Table | Chart | CardRow | EntryList
@@ -196,12 +200,14 @@ Block = Heading | Paragraph | ListBlock | Table | Chart | CardRow | EntryList
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the document under one level-1 heading. `id` comes from briefing.toml.
-    `role` lets the page treat summary, audit, annex, notes and sources in their own way."""
+    `role` lets the page treat summary, audit, annex, notes and sources in their own way; `number` is
+    what is printed before the title, separator included: 一、."""
 
     id: str
     title: str
     blocks: tuple[Block, ...]
-    role: Literal["body", "summary", "audit", "annex", "notes", "sources", "changes"] = "body"
+    role: Literal["body", "summary", "audit", "annex", "notes", "sources"] = "body"
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +240,11 @@ class Document:
     facts: tuple[str, ...]
     fact_anchors: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)  # words of the page furniture in `lang`
+
+
+def charts_in(document: Document) -> list[Chart]:
+    """The charts of a document, in order."""
+    return [block for section in document.sections for block in section.blocks if isinstance(block, Chart)]
 
 
 def plain_text(spans: Sequence[Span]) -> str:

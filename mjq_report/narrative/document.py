@@ -1,4 +1,4 @@
-"""Findings and templates to a Document: cover, summary, sections, changes, audit, annex, notes, sources."""
+"""Findings and templates to a Document: cover, summary, sections, audit, annex, notes, sources."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from mjq_report.model.findings import Fact, Findings
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
+from mjq_report.narrative.numbering import numbered
 from mjq_report.narrative.plan import (
     BY_INDUSTRY,
     FILE,
@@ -41,7 +42,6 @@ from mjq_report.narrative.plan import (
 from mjq_report.narrative.sections.annex import annex, notes
 from mjq_report.narrative.sections.audit import audit
 from mjq_report.narrative.sections.cells import facts_in
-from mjq_report.narrative.sections.changes import changes
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from mjq_report.narrative.sections.tables import Tabulator
 from mjq_report.narrative.templates import banned_words, parse
@@ -55,9 +55,9 @@ def write(
     templates: Path,
     edition: dt.date,
     lang: str = "zh",
-    previous: Findings | None = None,
+    official: bool = False,
 ) -> Document:
-    """Write a briefing in one language. `previous` are the findings of the last edition, if there was one.
+    """Write a briefing in one language; `official` numbers it as GB/T 9704-2012 does, see `numbering`.
 
     Raises TemplateError (file and line), and UsageError when there are no templates in the language.
     """
@@ -65,7 +65,7 @@ def write(
     if lang not in known:
         there = ", ".join(known) or "none"
         raise UsageError(f"--lang {lang}: {templates.name}/ has no templates in it; there is {there}")
-    return _Writer(findings, templates, load_plan(templates), lang).document(edition, previous)
+    return _Writer(findings, templates, load_plan(templates), lang).document(edition, official)
 
 
 class _Writer:
@@ -91,15 +91,14 @@ class _Writer:
             (words["opening"], words["closing"]),
         )
 
-    def document(self, edition: dt.date, previous: Findings | None) -> Document:
+    def document(self, edition: dt.date, official: bool) -> Document:
         """The whole of it."""
         plan, lang = self._plan, self._lang
         cover = self._cover(edition)
         body = self._body()
         front = [section for section in (self._summary(),) if section is not None]
-        changed = changes(self._lookup, previous, self._words) if previous is not None else None
         audited = audit(self._findings.audit, self._words, self._sources, lang)
-        sections = [*front, *body, *(section for section in (changed, audited) if section is not None)]
+        sections = [*front, *body, *(section for section in (audited,) if section is not None)]
         used = _used_on_cover(cover) | {fact for result in self._findings.audit for fact in result.facts}
         for section in sections:
             used |= facts_in(section.blocks)
@@ -118,7 +117,7 @@ class _Writer:
             year=self._findings.year,
             edition=edition,
             cover=cover,
-            sections=tuple(section for section in sections if section.blocks),
+            sections=numbered([section for section in sections if section.blocks], official),
             facts=rows.facts,
             fact_anchors=rows.anchors,
             labels=self._words.labels(),

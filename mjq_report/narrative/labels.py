@@ -21,12 +21,11 @@ _REQUIRED = """
     column.claim column.arithmetic column.reason column.name column.kind column.role column.term column.definition
     domain.economy domain.industry domain.investment domain.consumption domain.enterprises domain.services
     domain.governance domain.livelihood domain.environment domain.culture domain.agriculture domain.planning domain.land
-    section.changes section.audit section.annex section.notes section.sources
+    section.audit section.annex section.notes section.sources
     table.section table.organisations table.annex table.inconsistent table.uncheckable table.consistent table.notes
     table.coverages table.sources organisations.none entries.programmes entries.organisations
     audit.lead audit.consistent audit.inconsistent audit.uncheckable audit.note
     annex.lead annex.note annex.earlier annex.computed annex.derived annex.paragraph derived.other
-    changes.lead changes.new changes.revised changes.gone changes.before changes.now
     notes.lead sources.lead sources.newspaper sources.date sources.inferred document.author cover.edition
     chart.source chart.status chart.aside chart.rest chart.total chart.result chart.plan chart.all chart.gap chart.year
 """

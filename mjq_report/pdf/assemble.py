@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mjq_report.errors import OutputError
-from mjq_report.model.document import Document, Section, Table, plain_text
+from mjq_report.model.document import Document, Table, plain_text
 from mjq_report.model.drawing import Drawing
 from mjq_report.pdf.blocks import Galley
 from mjq_report.pdf.contents import set_contents
@@ -71,28 +71,17 @@ def _galley(
 ) -> list[Piece]:
     """Summary, contents, then every section in order."""
     galley = Galley(setter, drawings, setter.theme.measure, page_style)
-    numbers = _section_numbers(document.sections, page_style)
     pieces: list[Piece] = []
     front = [s for s in document.sections if s.role == "summary"]
     rest = [s for s in document.sections if s.role != "summary"]
     for section in front:
-        pieces += galley.section(section, numbers[section.id], root)
+        pieces += galley.section(section, root)
     if page_style.contents:
-        entries = [(f"{numbers[s.id]}{s.title}", s.id) for s in rest]
+        entries = [(f"{s.number}{s.title}", s.id) for s in rest]
         pieces += set_contents(entries, setter, root, setter.theme.measure)
     for section in rest:
-        pieces += galley.section(section, numbers[section.id], root)
+        pieces += galley.section(section, root)
     return pieces
-
-
-def _section_numbers(sections: Sequence[Section], page_style: PageStyle) -> dict[str, str]:
-    """Body sections are numbered in a briefing, all of them in an official document."""
-    numbers, count = {}, 0
-    for section in sections:
-        counts = section.role == "body" or not page_style.contents
-        count += counts
-        numbers[section.id] = page_style.number(count) if counts else ""
-    return numbers
 
 
 def _number(pages: Sequence[Page], setter: Setter, first: int) -> None:

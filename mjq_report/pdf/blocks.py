@@ -41,10 +41,10 @@ class Galley:
     measure: float
     page_style: PageStyle
 
-    def section(self, section: Section, number: str, parent: Node) -> list[Piece]:
+    def section(self, section: Section, parent: Node) -> list[Piece]:
         """A section: its heading with the number, then its blocks."""
         node = parent.add("Sect")
-        pieces = self.section_head(section, number, node)
+        pieces = self.section_head(section, node)
         for block, after in zip_longest(section.blocks, section.blocks[1:]):
             pieces += self.block(block, node)
             if isinstance(block, Paragraph) and isinstance(after, Table):
@@ -53,11 +53,10 @@ class Galley:
         pieces[0].room = min(pieces[0].room, sum(piece.before + piece.height for piece in pieces))
         return pieces
 
-    def section_head(self, section: Section, number: str, node: Node) -> list[Piece]:
+    def section_head(self, section: Section, node: Node) -> list[Piece]:
         """The level-1 heading, where the page_style has it with a short accent rule over it."""
-        title = f"{number}{section.title}"
-        self.setter.counters["h2"] = self.setter.counters["h3"] = 0
-        pieces = self._heading_lines(spans(title), "h1", self.setter.heading(node, 1), before=30)
+        title = spans(section.number + section.title)
+        pieces = self._heading_lines(title, "h1", self.setter.heading(node, 1), before=30)
         if self.page_style.accent:
             accent = self.setter.theme.colours["accent"]
             pieces[0].before = 0
@@ -108,10 +107,7 @@ class Galley:
     def heading(self, block: Heading, node: Node) -> list[Piece]:
         """A heading inside a section, kept with what follows."""
         level = min(max(block.level, 2), 3)
-        number = self.page_style.sub_number(level, self.setter.count(f"h{level}"))
-        if level == 2:
-            self.setter.counters["h3"] = 0
-        text = (*spans(number), *block.spans)
+        text = (*spans(block.number), *block.spans)
         pieces = self._heading_lines(text, f"h{level}", self.setter.heading(node, level), before=14)
         pieces[0].anchors = [block.anchor] if block.anchor else []
         return pieces
@@ -144,7 +140,7 @@ class Galley:
         """Entries as an official document has them: a paragraph each, the name in bold."""
         if not block.entries:
             return []
-        pieces = self.heading(Heading(2, spans(block.title), ""), node) if block.title else []
+        pieces = self.heading(Heading(2, spans(block.title), "", block.number), node) if block.title else []
         items = node.add("L", numbering="None")
         style = self.setter.style("body", indent=2 * self.setter.theme.types["body"].size)
         for entry in block.entries:

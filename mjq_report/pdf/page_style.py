@@ -1,7 +1,7 @@
-"""How a theme's style opens a document, numbers its headings and furnishes its pages: one `PageStyle` a style.
+"""How a theme's style opens a document and furnishes its pages: one `PageStyle` a style.
 
 `briefing` is the design of docs/design.md; `gongwen` follows GB/T 9704-2012 (7.1 page, 7.3.1 title,
-7.3.3 heading levels, 7.3.5.4 date, 7.5 page numbers).
+7.3.5.4 date, 7.5 page numbers).
 """
 
 from __future__ import annotations
@@ -32,22 +32,11 @@ class PageStyle:
     spacing: float
     grid: bool
     indent_headings: bool
-    section_number: str  # format of the number before a section's title
     furniture: Furniture
 
-    def number(self, count: int) -> str:
-        """The number before the title of the nth body section; empty for 0."""
-        return self.section_number.format(formats.chinese_number(count)) if count else ""
 
-    def sub_number(self, level: int, count: int) -> str:
-        """The number of a heading inside a section: （一） and 1. in official documents, none in a briefing."""
-        if not self.grid:
-            return ""
-        return f"（{formats.chinese_number(count)}）" if level == 2 else f"{count}."
-
-
-BRIEFING = PageStyle(True, True, True, 1.0, False, False, "{}　", draw_furniture)
-GONGWEN = PageStyle(False, False, False, 0.0, True, True, "{}、", draw_page_number)
+BRIEFING = PageStyle(True, True, True, 1.0, False, False, draw_furniture)
+GONGWEN = PageStyle(False, False, False, 0.0, True, True, draw_page_number)
 _MANNERS = {"briefing": BRIEFING, "gongwen": GONGWEN}
 
 

@@ -34,7 +34,7 @@ class Style:
 
 @dataclass
 class Setter:
-    """What every part of the page needs: theme, fonts, the words for links, the numbers given so far."""
+    """What every part of the page needs: theme, fonts, the words for links, what was counted so far."""
 
     theme: Theme
     fonts: FontBook
@@ -58,7 +58,7 @@ class Setter:
         return parent.add(f"H{level}")
 
     def count(self, kind: str) -> int:
-        """The next number of a kind: figures, tables."""
+        """The next number of a kind: notes, for their identifiers."""
         self.counters[kind] = self.counters.get(kind, 0) + 1
         return self.counters[kind]
 

@@ -36,8 +36,7 @@ def set_table(table: Table, setter: Setter, parent: Node, measure: float) -> lis
     """A table as pieces: caption, head, rows, note. An empty table sets nothing."""
     if not table.rows:
         return []
-    number = setter.count("table")
-    name = f"{setter.labels['table']}{number}"
+    name = f"{setter.labels['table']}{table.number}"
     style = setter.style("table", align="left")
     layout = _columns(table, setter, style, measure)
     caption = setter.style("caption", bold=True, align="left")

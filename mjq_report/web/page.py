@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from mjq_report.model.document import Chart
+from mjq_report.model.document import charts_in
 from mjq_report.web.briefing import Briefing
 from mjq_report.web.colours import Palette
 from mjq_report.web.pages import Templates, hashed
@@ -64,7 +64,7 @@ def drawn(briefing: Briefing) -> tuple[dict[str, str], Palette]:
     """Every chart as SVG, wide and narrow, and the colours that the page then needs."""
     palette = Palette(briefing.theme)
     made = {}
-    for chart in _charts(briefing):
+    for chart in charts_in(briefing.document):
         wide, narrow = briefing.wide[chart.id], briefing.narrow.get(chart.id)
         look = "chart has-narrow" if narrow else "chart"
         parts = [svg(wide, f"w-{chart.id}", palette, briefing.measure, look)]
@@ -72,11 +72,6 @@ def drawn(briefing: Briefing) -> tuple[dict[str, str], Palette]:
             parts.append(svg(narrow, f"n-{chart.id}", palette, briefing.measure, "chart narrow"))
         made[chart.id] = "\n".join(parts)
     return made, palette
-
-
-def _charts(briefing: Briefing) -> Iterable[Chart]:
-    blocks = (block for section in briefing.document.sections for block in section.blocks)
-    return (block for block in blocks if isinstance(block, Chart))
 
 
 def _values(briefing: Briefing, templates: Templates) -> dict[str, Any]:

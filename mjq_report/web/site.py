@@ -197,7 +197,7 @@ def _passages(briefing: Briefing, entry: Entry) -> Iterator[Passage]:
             f"{entry.page}#sec-{section.id}",
             said(section),
             " ".join([names, *sorted(_english(section, briefing, data.indicators))]),
-            section.role not in ("summary", "body", "changes"),
+            section.role not in ("summary", "body"),
         )
 
 

@@ -1,13 +1,12 @@
 """A briefing as the plain values that the page's template prints: no object reaches a template, only text and lists.
 
-What the page has and the paper has not is added here: numbers of sections, figures and tables, the note that stands
-behind every figure, the data of each chart as a table.
+What the page has and the paper has not is added here: the note that stands behind every figure, the data of each chart
+as a table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
 
 from mjq_report.figures import formats
 from mjq_report.model.document import (
@@ -45,13 +44,10 @@ class View:
         self._document = briefing.document
         self._origin = Provenance(briefing.document, briefing.findings)
         self._words = {**words, **briefing.document.labels}
-        self._figures, self._tables = count(1), count(1)
 
     def page(self) -> Plain:
         """Everything that the template prints, drawings apart."""
         document = self._document
-        numbers = self._section_numbers()
-        sections = [self._section(section, numbers[section.id]) for section in self._in_order()]
         return {
             "lang": document.lang,
             "language": "zh-CN" if document.lang == "zh" else document.lang,
@@ -62,26 +58,9 @@ class View:
             "subject": document.subject,
             "date": document.edition.isoformat(),
             "cover": self._cover(),
-            "sections": sections,
+            "sections": [self._section(section) for section in document.sections],
             "notes": self._notes(),
         }
-
-    def _in_order(self) -> list[Section]:
-        """The summary first, as on paper."""
-        return sorted(self._document.sections, key=lambda section: section.role != "summary")
-
-    def _section_numbers(self) -> dict[str, str]:
-        """Body sections are numbered; all but the summary in the style of an official document."""
-        official = self._briefing.theme.style == "gongwen"
-        form = "{}、" if official else "{}　"
-        numbers, counted = {}, count(1)
-        for section in self._in_order():
-            counts = section.role == "body" or (official and section.role != "summary")
-            numbers[section.id] = self._numeral(form, next(counted)) if counts else ""
-        return numbers
-
-    def _numeral(self, form: str, number: int) -> str:
-        return form.format(formats.chinese_number(number)) if self._document.lang == "zh" else f"{number}\u2002"
 
     # ------------------------------------------------------------------ parts
 
@@ -92,10 +71,10 @@ class View:
             "sentence": self.spans(cover.sentence), "cards": [self._card(card) for card in cover.cards],
         }  # fmt: skip
 
-    def _section(self, section: Section, number: str) -> Plain:
+    def _section(self, section: Section) -> Plain:
         blocks = [self._block(block) for block in section.blocks]
-        title = f"{number}{section.title}"
-        return {"id": section.id, "role": section.role, "number": number, "title": section.title, "full": title,
+        title = section.number + section.title
+        return {"id": section.id, "role": section.role, "title": section.title, "full": title,
                 "blocks": [block for block in blocks if block is not None]}  # fmt: skip
 
     def _block(self, block: Block) -> Plain | None:
@@ -105,7 +84,7 @@ class View:
                     "type": "heading",
                     "level": min(max(block.level, 2), 3),
                     "anchor": block.anchor,
-                    "spans": self.spans(block.spans),
+                    "spans": self.spans((Span(block.number), *block.spans)),
                 }
             case Paragraph():
                 return {"type": "paragraph", "role": block.role, "spans": self.spans(block.spans)}
@@ -119,7 +98,7 @@ class View:
                 return {"type": "cards", "cards": [self._card(card) for card in block.cards]}
             case EntryList():
                 entries = [{"name": e.name, "label": e.label, "spans": self.spans(e.spans)} for e in block.entries]
-                return {"type": "entries", "title": block.title, "entries": entries} if entries else None
+                return {"type": "entries", "title": block.number + block.title, "entries": entries} if entries else None
         raise TypeError(f"no way to show a {type(block).__name__}")
 
     def spans(self, spans: Iterable[Span]) -> list[Plain]:
@@ -150,7 +129,6 @@ class View:
     # ------------------------------------------------------------------ tables
 
     def _table(self, table: Table) -> Plain:
-        number = next(self._tables)
         pads = [_pads(column, [row.cells[i] for row in table.rows]) for i, column in enumerate(table.columns)]
         bodies: list[Plain] = [{"head": [], "rows": []}]
         for row in table.rows:
@@ -160,10 +138,10 @@ class View:
                 bodies[-1]["rows"].append(self._row(row, table, pads))
         return {
             "type": "table",
-            "id": f"table-{number}",
+            "id": f"table-{table.number}",
             "kind": table.kind,
             "stacked": _is_stacked(table),
-            "label": f"{self._words['table']}{number}",
+            "label": f"{self._words['table']}{table.number}",
             "caption": self.spans(table.caption),
             "columns": [{"title": _title(column), "align": column.align} for column in table.columns],
             "bodies": [body for body in bodies if body["rows"]],
@@ -183,14 +161,13 @@ class View:
     # ------------------------------------------------------------------ charts
 
     def _chart(self, chart: Chart) -> Plain:
-        number = next(self._figures)
         marks = [(series, mark) for series in chart.series for mark in series.marks if mark.label]
         named = len(chart.series) > 1
         return {
             "type": "chart",
-            "id": f"figure-{number}",
+            "id": f"figure-{chart.number}",
             "chart": chart.id,
-            "label": f"{self._words['figure']}{number}",
+            "label": f"{self._words['figure']}{chart.number}",
             "title": self.spans(chart.title),
             "subtitle": chart.subtitle,
             "remark": chart.remark,

@@ -107,7 +107,7 @@ def test_cover_has_a_sentence_and_key_figures_with_direction_and_coverage() -> N
         "河西镇", "某区", "2024年", "发展简报", "2026年2月9日版"
     )  # fmt: skip
     first, second = cover.cards[:2]
-    assert (first.name, first.value, first.unit, first.coverage) == ("工业总产值", "200", "亿元", "全镇")
+    assert (first.name, first.figure.value, first.figure.unit, first.coverage) == ("工业总产值", "200", "亿元", "全镇")
     assert plain_text(second.change) == "比上年下降5.2%"
 
 
@@ -219,13 +219,6 @@ def test_any_size_of_figure_is_printed(value: str) -> None:
 
 def test_the_same_inputs_make_the_same_document() -> None:
     assert asdict(written(usual())) == asdict(written(usual()))
-
-
-def test_what_changed_since_the_last_edition_is_a_section_of_its_own() -> None:
-    before = findings(row("ferries@2024#whole_town", "6"))
-    document = write(findings(row("ferries@2024#whole_town", "7")), TEMPLATES, DAY, previous=before)
-    assert [section.role for section in document.sections] == ["body", "changes", "annex", "notes", "sources"]
-    assert "6个" in "".join(span.text for span in spans(document))
 
 
 # --------------------------------------------------------------------------- languages and mistakes

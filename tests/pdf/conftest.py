@@ -31,6 +31,7 @@ from mjq_report.model.document import (
     Table,
 )
 from mjq_report.model.drawing import Drawing, PathOp, TextOp
+from mjq_report.narrative.numbering import numbered
 from mjq_report.pdf.assemble import assemble
 from mjq_report.pdf.finishing import Attachment
 from mjq_report.pdf.fontbook import FontBook, font_book
@@ -99,10 +100,12 @@ def document(*sections: Section, rows: int = 4) -> Document:
         year=2025,
         edition=dt.date(2026, 2, 9),
         cover=Cover("某镇", "某市某区", "2025年", "发展简报", text("一句话。"), (card,) * 4, "版本 2026年2月9日"),
-        sections=(
-            Section("summary", "要点", (ListBlock((text("产值", Span("1200亿元", fact="k0"), "。"),)),), "summary"),
-            *(sections or (body_section(),)),
-            Section("annex", "附录", (annex(rows),), "annex"),
+        sections=numbered(
+            (
+                Section("summary", "要点", (ListBlock((text("产值", Span("1200亿元", fact="k0"), "。"),)),), "summary"),
+                *(sections or (body_section(),)),
+                Section("annex", "附录", (annex(rows),), "annex"),
+            )
         ),
         facts=("k0", "k1"),
         fact_anchors={"k0": "f001", "k1": "f002"},

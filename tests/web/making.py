@@ -32,6 +32,7 @@ from mjq_report.model.drawing import Drawing, PathOp, TextOp
 from mjq_report.model.findings import AuditResult, Fact, Findings
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Claim, Coverage, Indicator, Observation, RowRef, Source, Town, TownData
+from mjq_report.narrative.numbering import numbered
 from mjq_report.settings.theme import load_theme
 from mjq_report.web import Briefing
 
@@ -58,7 +59,7 @@ def briefing(
     text: str = PLAIN, lang: str = "zh", town: str = "town-one", theme: str = "briefing", chart: str = "c1"
 ) -> Briefing:
     """A briefing that has every kind of block, with `text` wherever words can stand."""
-    document, found = document_of(text, lang, chart), findings_of(text, town)
+    document, found = document_of(text, lang, chart, theme == "gongwen"), findings_of(text, town)
     drawn = Drawing(
         200.0,
         50.0,
@@ -88,7 +89,7 @@ class Even:
         return len(text) * size / 2
 
 
-def document_of(text: str, lang: str = "zh", chart: str = "c1") -> Document:
+def document_of(text: str, lang: str = "zh", chart: str = "c1", official: bool = False) -> Document:
     spans = (
         Span(text),
         Span(text, bold=True),
@@ -151,7 +152,18 @@ def document_of(text: str, lang: str = "zh", chart: str = "c1") -> Document:
                 Section("annex", text, (annex,), "annex"), Section("sources", text, (sources,), "sources"))  # fmt: skip
     anchors = {"obs": "f001", "sum": "f002"}
     return Document(
-        lang, text, text, text, (text, text), text, 2021, dt.date(2021, 12, 1), cover, sections, ("obs", "sum"), anchors
+        lang,
+        text,
+        text,
+        text,
+        (text, text),
+        text,
+        2021,
+        dt.date(2021, 12, 1),
+        cover,
+        numbered(sections, official),
+        ("obs", "sum"),
+        anchors,
     )
 
 

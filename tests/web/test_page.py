@@ -97,7 +97,7 @@ def test_every_figure_leads_to_its_row_and_says_its_source(page: Element, exampl
             assert data.sources[observation.source].title in note.text
             assert f"第{observation.locator}段" in note.text
         for wanted in fact.inputs:
-            assert formats.figure(facts[wanted]) in note.text
+            assert formats.figure(facts[wanted]).text in note.text
 
 
 def test_tables_have_captions_and_heads_with_scopes(page: Element) -> None:
@@ -204,13 +204,12 @@ def test_an_english_briefing_has_english_words_and_numbers(templates: Templates)
     page = read(single(briefing("words", lang="en"), templates))
     assert page.one("html").attributes["lang"] == "en"
     assert page.one("nav", class_="contents").one("h2").text == "Contents"
-    assert page.all("h2")[2].text.startswith("1")
     assert "Table 1" in {label.text for label in page.all("span", class_="label")}
 
 
 def test_the_look_follows_an_official_documents_theme(templates: Templates) -> None:
     page = read(single(briefing(theme="gongwen"), templates))
-    assert [heading.text[:2] for heading in page.all("h2")[2:]] == ["一、", "二、", "三、"]
+    assert [heading.text[:2] for heading in page.all("h2")[1:]] == ["一、", "二、", "三、", "四、"]
 
 
 def test_a_chart_that_does_not_fit_a_phone_is_shown_as_it_is(templates: Templates) -> None:
