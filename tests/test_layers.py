@@ -39,7 +39,7 @@ HOMES = {
     "rich": {"cli"},
     "s3fs": {"archive", "delivery"},
     "typer": {"cli"},
-    "uharfbuzz": {"pdf"},
+    "uharfbuzz": {"pdf", "checking"},
     "uniseg": {"typesetting"},
     "watchfiles": {"runs"},
 }

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from mjq_report.checking.layout.geometry import join_blocks
-from mjq_report.checking.layout.glyphs import Box, Graphic, Sheet
+from mjq_report.checking.layout.geometry import artefact_lines, join_blocks, read_blocks
 from mjq_report.checking.layout.lines import Block, Line
+from mjq_report.checking.layout.tagged import tagged_blocks
+from mjq_report.checking.reader import Box, Element, Glyph, Graphic, Sheet
 from mjq_report.settings.theme import Theme
 
 _PAGE_NUMBER = re.compile(r"(?:第\s*)?[—–\-·\s]*[0-9ivx]{1,4}[—–\-·\s]*(?:页|/\s*[0-9]{1,4}|(?:第|共).*)?", re.I)
-_OUTER = 0.14  # share of the page's height, at its head and foot, where furniture is looked for
+_OUTER = 0.14  # share of the page's height, at its head and foot, where headers and footers are looked for
 _TOLERANCE = 2.0  # points
 _COVERING = 0.8  # share of the page from which a graphic is its background
 
 
 @dataclass(slots=True)
 class Page:
-    """One page taken apart. `furniture` are headers, footers and artefacts outside the text area."""
+    """One page taken apart. `margins` are headers, footers and artefacts outside the text area."""
 
     sheet: Sheet
     lines: list[Line]  # of the body, from the top
-    furniture: list[Line]
+    margins: list[Line]
     graphics: list[Graphic]  # without backgrounds
     cover: bool = False
 
@@ -46,34 +47,47 @@ class Layout:
     tagged: bool
 
 
-def lay_out(
-    sheets: Sequence[Sheet],
-    tagged: list[Block],
-    loose: list[Block],
-    artefacts: Sequence[Sequence[Line]],
-    theme: Theme | None,
-) -> Layout:
-    """Sort the lines of every page into body and furniture and find the text area.
+def lay_out(sheets: Sequence[Sheet], root: Element, theme: Theme | None) -> Layout:
+    """Find blocks, sort the lines of every page into body and margins, and find the text area.
 
-    `loose` are the blocks that no structure tree speaks of; without tags, headers and footers are among them.
+    Tagged blocks come in the order of the tree; text that no tag speaks of, by geometry, after them. Without
+    tags, headers and footers are among that text.
     """
-    pages = [Page(sheet, [], list(own), _foreground(sheet)) for sheet, own in zip(sheets, artefacts, strict=True)]
+    tagged = tagged_blocks(sheets, root)
+    owned: dict[int, set[int]] = defaultdict(set)
+    for place in root.places():
+        owned[place.page].add(place.mcid)
+    pages, loose = list[Page](), list[Block]()
+    for sheet in sheets:
+        text, artefacts = _left_over(sheet, owned[sheet.index])
+        pages.append(Page(sheet, [], artefact_lines(sheet, artefacts), _foreground(sheet)))
+        loose += read_blocks(sheet, text)
     if not tagged:
-        loose = _without_furniture(loose, pages)
+        loose = _without_margins(loose, pages)
     blocks = tagged + join_blocks(loose)
     for block in blocks:
         for line in block.lines:
             pages[line.page].lines.append(line)
     _mark_cover(pages)
-    area = theme_area(theme) if theme else _inferred([page for page in pages if not page.cover])
+    area = _theme_area(theme) if theme else _inferred([page for page in pages if not page.cover])
     for page in pages:
-        inside = [line for line in page.furniture if not _outside(line, area)]
-        page.furniture = [line for line in page.furniture if _outside(line, area)]
+        inside = [line for line in page.margins if not _outside(line, area)]
+        page.margins = [line for line in page.margins if _outside(line, area)]
         page.lines = sorted(page.lines + inside, key=lambda line: -line.baseline)
     return Layout(pages, blocks, area, theme is not None, bool(tagged))
 
 
-def theme_area(theme: Theme) -> Box:
+def _left_over(sheet: Sheet, owned: set[int]) -> tuple[list[Glyph], list[Glyph]]:
+    """Upright visible glyphs outside the structure tree: text, and artefacts. `owned`: marked-content ids inside it."""
+    parts: dict[bool, list[Glyph]] = defaultdict(list)
+    for glyph in sheet.glyphs:
+        run = sheet.runs[glyph.run]
+        if run.upright and not run.hidden and run.mcid not in owned:
+            parts[run.artefact].append(glyph)
+    return parts[False], parts[True]
+
+
+def _theme_area(theme: Theme) -> Box:
     """The text area of a theme's page."""
     top, right, bottom, left = theme.margins
     return Box(left, bottom, theme.page[0] - right, theme.page[1] - top)
@@ -91,14 +105,14 @@ def _foreground(sheet: Sheet) -> list[Graphic]:
 def _mark_cover(pages: list[Page]) -> None:
     """The first page is a cover if it has no header or footer while most others do."""
     rest = pages[1:]
-    dressed = sum(bool(page.furniture) for page in rest)
-    pages[0].cover = bool(rest) and not pages[0].furniture and dressed * 2 > len(rest)
+    dressed = sum(bool(page.margins) for page in rest)
+    pages[0].cover = bool(rest) and not pages[0].margins and dressed * 2 > len(rest)
 
 
 # --------------------------------------------------------------------------- without tags
 
 
-def _without_furniture(blocks: list[Block], pages: list[Page]) -> list[Block]:
+def _without_margins(blocks: list[Block], pages: list[Page]) -> list[Block]:
     """Take headers and footers out of untagged blocks: outer lines that recur on other pages, or that count them."""
     found = _recurring([line for block in blocks for line in block.lines], pages)
     own: list[list[Line]] = [[] for _ in pages]
@@ -109,8 +123,8 @@ def _without_furniture(blocks: list[Block], pages: list[Page]) -> list[Block]:
         lines.sort(key=lambda line: line.baseline)
         head = takewhile(lambda line: id(line) in found, reversed(lines))
         foot = takewhile(lambda line: id(line) in found, lines)
-        page.furniture += list({id(line): line for line in (*head, *foot)}.values())
-    taken = {id(line) for page in pages for line in page.furniture}
+        page.margins += list({id(line): line for line in (*head, *foot)}.values())
+    taken = {id(line) for page in pages for line in page.margins}
     for block in blocks:
         block.lines = [line for line in block.lines if id(line) not in taken]
         block.pages = tuple(sorted({line.page for line in block.lines}))

@@ -9,8 +9,7 @@ from itertools import pairwise
 from mjq_report.checking.layout.area import Layout
 from mjq_report.checking.layout.breaks import finding
 from mjq_report.checking.layout.characters import CLOSING, is_han
-from mjq_report.checking.layout.geometry import body_size
-from mjq_report.checking.layout.lines import Block, Line
+from mjq_report.checking.layout.lines import Block, Line, body_size
 from mjq_report.checking.layout.report import Fill, Finding
 
 _EXACT = 0.5  # points

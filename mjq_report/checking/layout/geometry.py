@@ -8,13 +8,12 @@ paragraphs of this column start, is set alike, and the upper one is full.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from mjq_report.checking.layout.characters import is_han
-from mjq_report.checking.layout.glyphs import Glyph, Sheet
-from mjq_report.checking.layout.lines import Block, Line, gather, make_line
+from mjq_report.checking.layout.lines import Block, Line, body_size, gather, make_line
+from mjq_report.checking.reader import Glyph, Sheet
 
 _ROOM = 1.8  # em that a line may end before the edge, besides what did not fit: marks, units, uneven setting
 _SPACE = 0.15  # em of white that parts words
@@ -27,9 +26,13 @@ _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三�
 _TERMINAL = "。！？：；.!?:;，,"
 
 
-def read_blocks(sheets: Sequence[Sheet], glyphs: Sequence[Sequence[Glyph]]) -> list[Block]:
-    """Paragraphs and cells out of each page's glyphs, given in the order of their content; headers and footers too."""
-    return [block for sheet, own in zip(sheets, glyphs, strict=True) for block in _page(sheet, own)]
+def read_blocks(sheet: Sheet, glyphs: Sequence[Glyph]) -> list[Block]:
+    """Paragraphs and cells out of a page's glyphs, given in the order of its content; headers and footers too."""
+    cells, texts = list[Line](), list[Line]()
+    for row in _rows(sheet, gather(sheet, glyphs)):
+        (texts if _is_text(row) else cells).extend(row)
+    blocks = [Block("TD", [cell], (sheet.index,), in_table=True) for cell in cells]
+    return _paragraphs(texts, _right_edges(texts)) + blocks
 
 
 def join_blocks(blocks: Sequence[Block]) -> list[Block]:
@@ -51,27 +54,7 @@ def join_blocks(blocks: Sequence[Block]) -> list[Block]:
     return joined
 
 
-def body_size(blocks: Iterable[Block]) -> float:
-    """The size of most characters in paragraphs, in points; 0 without any."""
-    sizes: Counter[float] = Counter()
-    for block in blocks:
-        if block.is_paragraph:
-            for line in block.lines:
-                sizes[round(line.size, 1)] += len(line.glyphs)
-    return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 0.0
-
-
 # --------------------------------------------------------------------------- one page
-
-
-def _page(sheet: Sheet, glyphs: Sequence[Glyph]) -> list[Block]:
-    rows = _rows(sheet, gather(sheet, glyphs))
-    cells, texts = list[Line](), list[Line]()
-    for row in rows:
-        (texts if _is_text(row) else cells).extend(row)
-    edges = _right_edges(texts)
-    blocks = [Block("TD", [cell], (sheet.index,), in_table=True) for cell in cells]
-    return _paragraphs(texts, edges) + blocks
 
 
 def _rows(sheet: Sheet, lines: Iterable[Line]) -> list[list[Line]]:
@@ -213,16 +196,6 @@ def _kind(block: Block, body: float) -> str:
         return "H1"
     marked = line.size >= 1.1 * body or line.bold or bool(_NUMBERED.match(block.text))
     return "H2" if marked else "P"
-
-
-def left_over(sheet: Sheet, owned: set[int]) -> tuple[list[Glyph], list[Glyph]]:
-    """Upright visible glyphs outside the structure tree: text, and artefacts. `owned`: marked-content ids inside it."""
-    parts: dict[bool, list[Glyph]] = defaultdict(list)
-    for glyph in sheet.glyphs:
-        run = sheet.runs[glyph.run]
-        if run.upright and not run.hidden and run.mcid not in owned:
-            parts[run.artefact].append(glyph)
-    return parts[False], parts[True]
 
 
 def artefact_lines(sheet: Sheet, glyphs: Sequence[Glyph]) -> list[Line]:

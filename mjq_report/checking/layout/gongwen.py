@@ -15,9 +15,8 @@ from statistics import median
 from mjq_report.checking.layout.area import Layout, Page
 from mjq_report.checking.layout.characters import OPENING
 from mjq_report.checking.layout.fill import right_edge
-from mjq_report.checking.layout.geometry import body_size
 from mjq_report.checking.layout.gongwen_marks import check_marks
-from mjq_report.checking.layout.lines import Block
+from mjq_report.checking.layout.lines import Block, body_size
 from mjq_report.checking.layout.report import Clause
 
 MM = 72 / 25.4

@@ -160,7 +160,7 @@ def _page_numbers(layout: Layout) -> Iterator[Clause]:
 def _numbers(layout: Layout) -> Iterator[tuple[int, Line]]:
     """The page number of each page: the line of its foot that is little more than a number."""
     for page in layout.pages:
-        foot = [line for line in page.furniture if line.top < _BOTTOM * _MM and _ANY_NUMBER.fullmatch(line.text)]
+        foot = [line for line in page.margins if line.top < _BOTTOM * _MM and _ANY_NUMBER.fullmatch(line.text)]
         if foot:
             yield page.number, min(foot, key=lambda line: (not _is_right_form(line.text), line.baseline))
 

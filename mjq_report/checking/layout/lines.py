@@ -1,13 +1,13 @@
-"""Lines of text and the blocks that they make up, from glyphs: by structure where a file is tagged."""
+"""Lines of text out of glyphs, and the blocks that they make up."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from mjq_report.checking.layout.glyphs import Glyph, Sheet
-from mjq_report.checking.layout.structure import Element
+from mjq_report.checking.reader import Glyph, Sheet
+from mjq_report.checking.reader.content import Colour
 
 PARAGRAPHS = ("P", "LBody", "Note", "FENote", "BlockQuote", "Aside", "BibEntry")
 HEADINGS = ("H", "H1", "H2", "H3", "H4", "H5", "H6", "Title")
@@ -25,7 +25,7 @@ class Line:
     size: float  # of most of its type
     baseline: float
     bold: bool
-    colour: tuple[int, int, int]
+    colour: Colour
     spaced: tuple[bool, bool]  # whether space stands before and after the visible text
 
     @property
@@ -51,7 +51,8 @@ class Line:
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """A paragraph, heading, cell, caption, or the lettering of a figure. `pages` are those that its content is on."""
+    """A paragraph, heading, cell, caption, or the lettering of a figure. `pages` are those that its content is on;
+    `owner` numbers the figure or table that it belongs to (0: none)."""
 
     kind: str
     lines: list[Line]
@@ -75,87 +76,44 @@ class Block:
         return self.kind in PARAGRAPHS and not self.in_table
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A line being gathered."""
-
-    glyphs: list[Glyph] = field(default_factory=list)
-    size: float = 0.0
-    baseline: float = 0.0
-    right: float = 0.0
-
-    def takes(self, glyph: Glyph, size: float) -> bool:
-        if not self.glyphs:
-            return True
-        em = max(self.size, size)
-        return abs(glyph.baseline - self.baseline) < _RISE * em and glyph.left > self.right - _BACK * em
-
-    def add(self, glyph: Glyph, size: float) -> None:
-        if size > self.size:
-            self.size, self.baseline = size, glyph.baseline
-        self.right = glyph.right
-        self.glyphs.append(glyph)
-
-
 def make_line(sheet: Sheet, glyphs: Sequence[Glyph]) -> Line | None:
     """A line out of its glyphs in reading order; None if nothing of it shows."""
     visible = [glyph for glyph in glyphs if not glyph.char.isspace()]
     if not visible:
         return None
-    weights: dict[int, int] = defaultdict(int)
-    for glyph in visible:
-        weights[glyph.run] += 1
-    by_size: dict[float, int] = defaultdict(int)
-    for number, count in weights.items():
-        by_size[round(sheet.runs[number].size, 2)] += count
-    size = max(by_size, key=lambda s: (by_size[s], s))
-    main = next(glyph for glyph in visible if round(sheet.runs[glyph.run].size, 2) == size)
-    bold = sum(count for number, count in weights.items() if sheet.runs[number].bold) * 2 > len(visible)
+    runs = [sheet.runs[glyph.run] for glyph in visible]
+    sizes = Counter(round(run.size, 2) for run in runs)
+    size = max(sizes, key=lambda s: (sizes[s], s))
+    main = next(index for index, run in enumerate(runs) if round(run.size, 2) == size)
+    bold = sum(run.bold for run in runs) * 2 > len(runs)
     text = "".join(glyph.char for glyph in glyphs)
     spaced = (text[0].isspace(), text[-1].isspace())
-    colour = sheet.runs[main.run].colour
-    return Line(sheet.index, tuple(visible), text.strip(), size, main.baseline, bold, colour, spaced)
+    baseline, colour = visible[main].baseline, runs[main].colour
+    return Line(sheet.index, tuple(visible), text.strip(), size, baseline, bold, colour, spaced)
 
 
 def gather(sheet: Sheet, glyphs: Iterable[Glyph]) -> list[Line]:
     """Lines out of glyphs that come in reading order: a new one where the baseline or the direction changes."""
-    drafts = [_Draft()]
+    groups: list[list[Glyph]] = []
+    size = baseline = right = 0.0  # of the line being gathered: its largest type, and where that stands and ends
     for glyph in glyphs:
-        size = sheet.runs[glyph.run].size
-        if not drafts[-1].takes(glyph, size):
-            drafts.append(_Draft())
-        drafts[-1].add(glyph, size)
-    lines = (make_line(sheet, draft.glyphs) for draft in drafts if draft.glyphs)
-    return [line for line in lines if line is not None]
+        own = sheet.runs[glyph.run].size
+        em = max(size, own)
+        if not groups or abs(glyph.baseline - baseline) >= _RISE * em or glyph.left <= right - _BACK * em:
+            groups.append([])
+            size = 0.0
+        if own > size:
+            size, baseline = own, glyph.baseline
+        right = glyph.right
+        groups[-1].append(glyph)
+    return [line for line in (make_line(sheet, group) for group in groups) if line is not None]
 
 
-def tagged_blocks(sheets: Sequence[Sheet], elements: Iterable[Element]) -> list[Block]:
-    """The blocks of the structure tree with their lines; figures may have none."""
-    content = [_by_mcid(sheet) for sheet in sheets]
-    blocks = []
-    for element in elements:
-        pages = tuple(sorted({place.page for place in element.places}))
-        lines = list(_lines(sheets, content, element))
-        if lines or element.kind == "Figure":
-            blocks.append(Block(element.kind, lines, pages, element.in_table, element.owner))
-    return blocks
-
-
-def _by_mcid(sheet: Sheet) -> dict[int, list[Glyph]]:
-    found: dict[int, list[Glyph]] = defaultdict(list)
-    for glyph in sheet.glyphs:
-        run = sheet.runs[glyph.run]
-        if run.mcid >= 0 and run.upright and not run.hidden:
-            found[run.mcid].append(glyph)
-    return found
-
-
-def _lines(sheets: Sequence[Sheet], content: Sequence[dict[int, list[Glyph]]], element: Element) -> Iterator[Line]:
-    """An element's lines; content that a page does not have (a wrong tree) is passed over."""
-    page, glyphs = -1, list[Glyph]()
-    for place in element.places:
-        if place.page != page:
-            yield from gather(sheets[page], glyphs)
-            page, glyphs = place.page, []
-        glyphs += content[page].pop(place.mcid, ())
-    yield from gather(sheets[page], glyphs)
+def body_size(blocks: Iterable[Block]) -> float:
+    """The size of most characters in paragraphs, in points; 0 without any."""
+    sizes: Counter[float] = Counter()
+    for block in blocks:
+        if block.is_paragraph:
+            for line in block.lines:
+                sizes[round(line.size, 1)] += len(line.glyphs)
+    return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 0.0

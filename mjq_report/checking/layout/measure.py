@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pikepdf
@@ -12,19 +12,16 @@ import pikepdf
 from mjq_report.checking.layout.area import Layout, lay_out
 from mjq_report.checking.layout.breaks import check_breaks
 from mjq_report.checking.layout.fill import measure_fill
-from mjq_report.checking.layout.fonts import check_fonts, used_fonts
-from mjq_report.checking.layout.geometry import artefact_lines, left_over, read_blocks
-from mjq_report.checking.layout.glyphs import Sheet
 from mjq_report.checking.layout.gongwen import check_gongwen
-from mjq_report.checking.layout.lines import tagged_blocks
 from mjq_report.checking.layout.overlaps import check_overlaps
 from mjq_report.checking.layout.pages import check_pages, measure_pages
-from mjq_report.checking.layout.reading import read_bytes, read_sheets
 from mjq_report.checking.layout.report import KINDS, Finding, Report
-from mjq_report.checking.layout.structure import Element, read_structure
+from mjq_report.checking.reader import Font, Unreadable, read_sheets, read_tree, used_fonts
 from mjq_report.errors import UsageError
+from mjq_report.settings.paths import read_plain
 from mjq_report.settings.theme import Theme, load_theme, shipped_themes
 
+_MAX_BYTES = 512 * 2**20
 GONGWEN = "gongwen"
 _DECLARED = re.compile(r"\btheme:([\w-]+)")
 _UNKNOWN = ("\0", "\ufffd")
@@ -38,24 +35,34 @@ def inspect(source: str | Path | bytes, style: str | None = None, theme: Theme |
     file without that is measured by its own geometry. `theme` gives the page of a user's theme instead.
     Raises UsageError when there is no such style, or no PDF that can be read.
     """
-    data, label = read_bytes(source)
     if style is not None and style not in shipped_themes():
         raise UsageError(f"no style {style!r}; styles: {', '.join(shipped_themes())}")
-    sheets = read_sheets(data, label)
-    if not sheets:
-        raise UsageError(f"{label}: a PDF without pages")
+    data, label = _read_bytes(source)
     try:
+        sheets = read_sheets(data)
+        if not sheets:
+            raise Unreadable("a PDF without pages")
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            elements = read_structure(pdf)
+            root, fonts = read_tree(pdf), used_fonts(pdf)
             named = theme.style if theme else style or _declared_style(pdf)
-            fonts = used_fonts(pdf)
-            font_findings = list(check_fonts(fonts))
-            names = tuple(sorted({font.name for font in fonts}))
+            font_findings = list(_check_fonts(fonts))
+    except Unreadable as error:
+        raise UsageError(f"{label}: {error}") from None
     except pikepdf.PdfError as error:
         raise UsageError(f"{label}: damaged: {error}") from None
-    page_theme = theme or (load_theme(named) if named else None)
-    layout = _take_apart(sheets, elements, page_theme)
-    return _report(layout, named, font_findings, names)
+    layout = lay_out(sheets, root, theme or (load_theme(named) if named else None))
+    return _report(layout, named, font_findings, tuple(sorted({font.name for font in fonts})))
+
+
+def _read_bytes(source: str | Path | bytes) -> tuple[bytes, str]:
+    """The file's bytes and what to call it in messages. Raises UsageError if it cannot be read."""
+    if isinstance(source, bytes):
+        return source, "the PDF"
+    path = Path(source)
+    try:
+        return read_plain(path, _MAX_BYTES), str(path)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}; inspect takes a PDF file") from None
 
 
 def _declared_style(pdf: pikepdf.Pdf) -> str:
@@ -69,19 +76,6 @@ def _declared_style(pdf: pikepdf.Pdf) -> str:
             if name in shipped_themes():
                 return str(name)
     return ""
-
-
-def _take_apart(sheets: Sequence[Sheet], elements: Sequence[Element], theme: Theme | None) -> Layout:
-    """Tagged blocks in the order of the tree; text that no tag speaks of, by geometry, after them."""
-    blocks = tagged_blocks(sheets, elements)
-    owned: list[set[int]] = [set() for _ in sheets]
-    for element in elements:
-        for place in element.places:
-            owned[place.page].add(place.mcid)
-    parts = [left_over(sheet, own) for sheet, own in zip(sheets, owned, strict=True)]
-    artefacts = [artefact_lines(sheet, part[1]) for sheet, part in zip(sheets, parts, strict=True)]
-    rest = read_blocks(sheets, [part[0] for part in parts])
-    return lay_out(sheets, blocks, rest, artefacts, theme)
 
 
 def _report(layout: Layout, style: str, font_findings: list[Finding], fonts: tuple[str, ...]) -> Report:
@@ -103,12 +97,24 @@ def _report(layout: Layout, style: str, font_findings: list[Finding], fonts: tup
     )
 
 
+def _check_fonts(fonts: Iterable[Font]) -> Iterator[Finding]:
+    """Fonts not embedded, and characters that show as an empty box or as nothing."""
+    for font in fonts:
+        if not font.embedded:
+            yield Finding("font-not-embedded", min(font.codes.values()), font.name)
+            continue
+        for code, char in font.missing().items():
+            shown = f"{char} " if char.isprintable() else ""
+            what = f"{shown}U+{ord(char[0]):04X}" if char else f"code {code:X}"
+            yield Finding("missing-glyph", font.codes[code], f"{what} in {font.name}")
+
+
 def _unmapped(layout: Layout, findings: Sequence[Finding]) -> list[Finding]:
-    """Glyphs that stand for no character, or for U+FFFD, on pages where the fonts' own tables told nothing."""
-    told = {finding.page for finding in findings if finding.kind == "missing-glyph"}
+    """Glyphs that stand for no character, or for U+FFFD, on pages where the fonts' own tables name none."""
+    named = {finding.page for finding in findings if finding.kind == "missing-glyph"}
     found = []
     for page in layout.pages:
         count = sum(glyph.char in _UNKNOWN for glyph in page.sheet.glyphs)
-        if count and page.number not in told:
+        if count and page.number not in named:
             found.append(Finding("missing-glyph", page.number, f"{count} glyphs that stand for no character"))
     return found

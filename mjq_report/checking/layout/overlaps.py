@@ -6,8 +6,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from mjq_report.checking.layout.glyphs import Box, Glyph, Sheet
 from mjq_report.checking.layout.report import Finding
+from mjq_report.checking.reader import Box, Glyph, Sheet
 
 _DEPTH = 0.12  # em: what kerned and slanted neighbours share at most
 _SHARE = 0.6  # of a glyph lower or narrower than that (a dash, a dot)

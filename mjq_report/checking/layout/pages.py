@@ -7,9 +7,9 @@ from itertools import groupby
 
 from mjq_report.checking.layout.area import Layout, Page
 from mjq_report.checking.layout.breaks import finding
-from mjq_report.checking.layout.glyphs import Box
 from mjq_report.checking.layout.lines import Block, Line
 from mjq_report.checking.layout.report import Finding, PageMeasure
+from mjq_report.checking.reader import Box
 
 EMPTY_LIMIT = 1 / 3
 _SLACK = 2.0  # points that ink may stand outside the text area: side bearings, accents
@@ -142,7 +142,7 @@ def _outside(page: Page, layout: Layout) -> Iterator[Finding]:
     """Body lines outside the text area (known from a theme), and any line that runs off the page."""
     sheet, area = page.sheet, layout.area
     paper = Box(0.0, 0.0, sheet.width, sheet.height)
-    for line in page.furniture:
+    for line in page.margins:
         if _escapes(line, paper, 0.0):
             yield finding("outside-margins", line, layout)
     bounds = Box(area.left, 0.0, area.right, sheet.height) if page.cover else area

@@ -11,7 +11,6 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from mjq_report.checking.layout import inspect
-from mjq_report.checking.layout.fonts import check_fonts, used_fonts
 
 
 def document(font: Callable[[pikepdf.Pdf], Dictionary], content: bytes) -> pikepdf.Pdf:
@@ -25,7 +24,9 @@ def document(font: Callable[[pikepdf.Pdf], Dictionary], content: bytes) -> pikep
 
 def found(pdf: pikepdf.Pdf) -> list[tuple[str, str]]:
     """Kind and text of the findings."""
-    return [(finding.kind, finding.text) for finding in check_fonts(used_fonts(pdf))]
+    out = io.BytesIO()
+    pdf.save(out)
+    return [(finding.kind, finding.text) for finding in inspect(out.getvalue()).findings]
 
 
 def composite(mapping: bytes | None = None, unicode_map: bytes = b"") -> Callable[[pikepdf.Pdf], Dictionary]:
@@ -103,15 +104,6 @@ def test_simple_fonts_choose_glyphs_by_their_own_table(cmap: bytes) -> None:
 
 def test_a_damaged_table_says_nothing() -> None:
     assert found(document(truetype(b"\0\4"), b"BT /F1 9 Tf (A) Tj ET")) == []
-
-
-def test_a_name_for_no_glyph_is_missing() -> None:
-    def font(pdf: pikepdf.Pdf) -> Dictionary:
-        made = truetype(FORMAT_0)(pdf)
-        made.Encoding = Dictionary(Differences=Array([65, Name.A, Name("/.notdef")]))
-        return made
-
-    assert found(document(font, b"BT /F1 9 Tf (AB) Tj ET")) == [("missing-glyph", "code 42 in Kai")]
 
 
 def test_a_font_counts_only_where_it_shows_text() -> None:

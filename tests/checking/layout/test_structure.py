@@ -11,14 +11,21 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from mjq_report.checking.layout import inspect
-from mjq_report.checking.layout.structure import read_structure
+from mjq_report.checking.layout.area import lay_out
+from mjq_report.checking.layout.lines import Block
+from mjq_report.checking.reader import read_sheets, read_tree
 from tests.checking.layout.books import Book, han
+
+
+def blocks(data: bytes) -> list[Block]:
+    """The blocks of a document in order."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return lay_out(read_sheets(data), read_tree(pdf), None).blocks
 
 
 def kinds(data: bytes) -> list[str]:
     """Kinds of the blocks in order."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        return [element.kind for element in read_structure(pdf)]
+    return [block.kind for block in blocks(data)]
 
 
 def changed(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
@@ -51,8 +58,7 @@ def test_paragraphs_within_cells_captions_and_figures(book: Book) -> None:
         book.y -= 17
     data = book.data()
     assert kinds(data) == ["Caption", "P", "Figure"]
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        caption, cell, figure = read_structure(pdf)
+    caption, cell, figure = blocks(data)
     assert caption.owner == cell.owner != figure.owner
     assert (caption.in_table, cell.in_table) == (False, True)
 

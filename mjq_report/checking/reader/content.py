@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
+
+Colour = tuple[int, int, int]
+"""Red, green and blue, 0 to 255."""
+
+
+class Unreadable(ValueError):
+    """A file that cannot be read: why, in one line, without its name."""
 
 
 class Box(NamedTuple):
@@ -33,7 +41,7 @@ class Run(NamedTuple):
     hidden: bool  # drawn with no ink, as under a scan
     mcid: int  # marked-content id in the page's own stream, or -1
     artefact: bool  # marked as no part of the text
-    colour: tuple[int, int, int]  # of the fill, 0 to 255
+    colour: Colour  # of the fill
     bold: bool
 
 
@@ -54,7 +62,7 @@ class Graphic(NamedTuple):
     kind: str
     box: Box
     artefact: bool
-    colour: tuple[int, int, int] | None  # of a path's fill, else of its stroke
+    colour: Colour | None  # of a path's fill, else of its stroke
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +75,12 @@ class Sheet:
     runs: tuple[Run, ...]
     glyphs: tuple[Glyph, ...]
     graphics: tuple[Graphic, ...]
+
+    def marked(self) -> dict[int, list[Glyph]]:
+        """The glyphs by the marked-content id that they are drawn under."""
+        found: dict[int, list[Glyph]] = defaultdict(list)
+        for glyph in self.glyphs:
+            mcid = self.runs[glyph.run].mcid
+            if mcid >= 0:
+                found[mcid].append(glyph)
+        return found
