@@ -126,6 +126,26 @@ QUALIFIER_NOT_AS_PRINTED = _rule(
     "The published words hedge the figure otherwise than the row does.",
     "set the qualifier to what the words say, and let as_published take in the hedging word",
 )
+PERIOD_NOT_AS_PRINTED = _rule(
+    "period-not-as-printed",
+    "The words name another period than the row does.",
+    "set the period to the one that the words name",
+)
+STATUS_NOT_AS_PRINTED = _rule(
+    "status-not-as-printed",
+    "The words say otherwise than the row whether the figure is a result, an estimate or an intention.",
+    "set the status to what the words say",
+)
+SIGN_NOT_AS_PRINTED = _rule(
+    "sign-not-as-printed",
+    "The words say that the figure rose where the row has a fall, or the other way round.",
+    "give a fall a minus sign, and a rise none",
+)
+NAME_NOT_AS_PRINTED = _rule(
+    "name-not-as-printed",
+    "The words name another indicator than the row does.",
+    "choose the indicator that the words name",
+)
 PERIOD_AFTER_SOURCE = _rule(
     "period-after-source",
     "A result is of a period that begins after its source was published.",

@@ -16,6 +16,7 @@ from pathlib import Path
 from mjq_report.dataset import fields, schema
 from mjq_report.dataset.csv_reader import Rows
 from mjq_report.dataset.loading import Store
+from mjq_report.dataset.rules.printed_words import source_faults
 from mjq_report.errors import UnknownTown, shown
 
 LARGEST_SOURCE = 16 * 1024 * 1024
@@ -72,13 +73,15 @@ class DigitRun:
 class EvidenceReport:
     """What the check found.
 
-    `absent` are sources whose text is not in the folder. `uncovered` digit runs have no row and no reason;
+    `absent` are sources whose text is not in the folder. `contradicting` are rows that the words around their figure
+    contradict, one line each. `uncovered` digit runs have no row and no reason;
     `explained` ones are dates or parts of names; `left_out` ones are in omissions.csv.
     """
 
     checked: int
     absent: tuple[str, ...]
     missing: tuple[Missing, ...]
+    contradicting: tuple[str, ...]
     uncovered: tuple[DigitRun, ...]
     explained: tuple[DigitRun, ...]
     left_out: tuple[DigitRun, ...]
@@ -86,7 +89,7 @@ class EvidenceReport:
     @property
     def is_sound(self) -> bool:
         """Whether every row was found, every text was there, and every digit run has a row or a reason."""
-        return not (self.absent or self.missing or self.uncovered)
+        return not (self.absent or self.missing or self.contradicting or self.uncovered)
 
     def problems(self) -> list[str]:
         """What is wrong, one line each; empty when the evidence is sound."""
@@ -94,7 +97,7 @@ class EvidenceReport:
         uncovered = [
             f"{run}: no row covers it; add the row, or say why not in data/omissions.csv" for run in self.uncovered
         ]
-        return [*absent, *map(str, self.missing), *uncovered]
+        return [*absent, *map(str, self.missing), *self.contradicting, *uncovered]
 
     def notes(self) -> list[str]:
         """What was held against the texts, and how many digits of theirs need no row, one line each."""
@@ -129,12 +132,14 @@ def check_evidence(data: Path, evidence: Path, towns: Sequence[str] | None = Non
     }
     missing, checked = _missing(asked, texts)
     covered = _covered([table for tables in rows.values() for table in tables], texts)
+    contradicting = _contradicting(store, [rows[slug][0] for slug in (known if towns is None else towns)], texts)
     left_out, stale = _omitted(omissions, texts)
     runs = [run for source in texts for run in _runs(source, texts[source], covered, left_out)]
     return EvidenceReport(
         checked=checked,
         absent=tuple(source for source in hashes if source not in texts),
         missing=(*missing, *stale),
+        contradicting=tuple(contradicting),
         uncovered=tuple(run for run in runs if not run.reason),
         explained=tuple(run for run in runs if run.reason in (_A_DATE, _A_NAME)),
         left_out=tuple(run for run in runs if run.reason and run.reason not in (_A_DATE, _A_NAME)),
@@ -185,6 +190,14 @@ def _missing(tables: Sequence[Rows], texts: Texts) -> tuple[list[Missing], int]:
                     nearest = _nearest(words, text) if not found and len(missing) < _MOST_NEAREST else ""
                     missing.append(Missing(table.file, line, row["source"], row["locator"], words, found, nearest))
     return missing, checked
+
+
+def _contradicting(store: Store, tables: Sequence[Rows], texts: Texts) -> Iterator[str]:
+    """Observations that the words around their figure contradict."""
+    indicators, breakdowns = store.rows(schema.INDICATORS).by_key, store.rows(schema.BREAKDOWNS).by_key
+    for table in tables:
+        for line, what in source_faults(table, texts, indicators, breakdowns):
+            yield f"{table.file}:{line}: the source contradicts the row: {what}"
 
 
 def _elsewhere(words: str, text: list[str], number: int) -> tuple[int, ...]:

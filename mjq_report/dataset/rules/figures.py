@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from mjq_report.dataset import catalogue
 from mjq_report.dataset.csv_reader import Rows
 from mjq_report.dataset.problems import Problems
-from mjq_report.dataset.rules import words
+from mjq_report.dataset.rules import printed_words, words
 from mjq_report.errors import Rule, shown
 from mjq_report.figures import units
 from mjq_report.figures.intervals import Interval
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from mjq_report.dataset.rules.grouping import Groups
 
 NEEDED = (
-    "indicator", "breakdown", "period", "coverage", "value", "unit", "qualifier", "status", "source", "as_published",
+    "indicator", "breakdown", "period", "coverage", "value", "unit", "qualifier", "status", "source", "locator",
+    "as_published",
 )  # fmt: skip
 PART_GROUPS = ("industry", "village")  # breakdowns that divide the whole
 RESULTS = (Status.ACTUAL, Status.ESTIMATED, Status.PRELIMINARY)
@@ -146,6 +147,7 @@ def check_observations(rows: Rows, shared: Mapping[str, Rows], problems: Problem
         return
     figures = Figures(rows, shared, problems)
     _check_printed(figures)
+    printed_words.check_words(rows, figures.numbers.tolist(), shared, problems)
     _check_units(figures)
     _check_dates(figures)
     if len(figures):

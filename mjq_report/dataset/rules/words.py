@@ -29,7 +29,7 @@ _MYRIADS = {"万": 10**4, "亿": 10**8}
 _NUMERAL = re.compile(rf"(?<!唯)[{''.join(_DIGITS)}十百千万亿]+")
 _WORDS = {"首": 1, "唯一": 1, "双": 2, "俩": 2, "半": Decimal("0.5"), "单": 1}  # number words that are no numerals
 _GOING_ON = frozenset("0123456789.-")
-_BEFORE, _BEHIND = 2, 12  # characters beside the digits that a hedge, or scale, unit and hedge, may take up
+_BEFORE, _BEHIND = 18, 12  # characters beside the digits that a hedge, or scale, unit and hedge, may take up
 
 # Units that, directly behind digits, are never the start of another word.
 _UNMISTAKABLE = sorted(
@@ -51,8 +51,13 @@ _HEDGES = {
     Qualifier.NEARLY: ("近", "接近", "不到", "不足"),
     Qualifier.AT_LEAST: ("以上", "不少于", "不低于", "至少"),
 }
-_HEDGE_BEFORE = re.compile(r"(?:约|近|接近|超|超过|破|逾|跨越)\Z")
-_HEDGE_BEHIND = re.compile(r"(?:余|多)(?=[万亿千百]*\w)|[^，。；、,;0-9]{0,5}?(?:以上|左右)")
+_ENUMERATED = (
+    r"[0-9.]+[万亿千百]*[元亩家户个人吨]?[、和及与]"  # a hedge in front of the first figure of a list is every one's
+)
+_HEDGE_BEFORE = re.compile(
+    rf"(?:(?:约|近|接近|超|超过|破|逾|跨越)|约占[^，。；、,;]{{0,14}}的|(?:超|超过|破|逾)(?:{_ENUMERATED})+)\Z"
+)
+_HEDGE_BEHIND = re.compile(r"[万亿千百]*(?:余|多)(?=[万亿千百]*\w|\Z)|[^，。；、,;0-9]{0,5}?(?:以上|左右)")
 
 
 def fault(value: str, unit: str, qualifier: str, as_published: str) -> Fault | None:
@@ -76,7 +81,7 @@ def fault(value: str, unit: str, qualifier: str, as_published: str) -> Fault | N
 def _fault_in(text: str, digits: str, unit: str, qualifier: str) -> Fault | None:
     """Try every place where the figure may stand; the first one's fault when none is sound."""
     first: Fault | None = None
-    for start, end in _places(digits, unit, text):
+    for start, end in places(digits, unit, text):
         found = _context_fault(text[max(0, start - _BEFORE) : start], text[end : end + _BEHIND], unit, qualifier)
         if found is None:
             return None if qualifier == Qualifier.EXACT else _hedge_fault(qualifier, text)
@@ -84,7 +89,7 @@ def _fault_in(text: str, digits: str, unit: str, qualifier: str) -> Fault | None
     return first or (catalogue.VALUE_NOT_AS_PRINTED, f"{shown(text)} does not carry {digits}")
 
 
-def _places(digits: str, unit: str, text: str) -> Iterator[tuple[int, int]]:
+def places(digits: str, unit: str, text: str) -> Iterator[tuple[int, int]]:
     """Where the figure stands in `text`: whole runs of digits first, then Chinese numerals and number words."""
     start = text.find(digits)
     while start >= 0:
@@ -131,11 +136,33 @@ def _context_fault(before: str, after: str, unit: str, qualifier: str) -> Fault 
     compound = match["rest"].startswith(("/", "每"))
     if match["unit"] and not compound and units.split(printed) != units.split(unit):
         return catalogue.UNIT_NOT_AS_PRINTED, f"the unit is {shown(unit)}, the words have {shown(printed)}"
-    if not match["unit"] and match["rest"] and units.scale(printed + "个") != units.scale(unit):
+    if not match["unit"] and (match["rest"] or match["scale"]) and units.scale(printed + "个") != units.scale(unit):
         return catalogue.UNIT_NOT_AS_PRINTED, f"the unit is {shown(unit)}, the words have {shown(after)}"
     if qualifier == Qualifier.EXACT and (hedge := _HEDGE_BEFORE.search(before) or _HEDGE_BEHIND.match(after)):
         return catalogue.QUALIFIER_NOT_AS_PRINTED, f"the qualifier is exact, the words have {shown(hedge[0])}"
     return None
+
+
+def beside(before: str, after: str, unit: str, qualifier: str) -> Fault | None:
+    """What the words directly in front of and behind a figure's digits say against its unit and qualifier."""
+    return _context_fault(before[-_BEFORE:], after[:_BEHIND], unit, qualifier)
+
+
+_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_PART_END = re.compile(r"[，；。：]")
+
+
+def between_figures(paragraph: str, published: str) -> str:
+    """The published words with what stands between them and the figure in front, and the rest of their clause."""
+    place = paragraph.find(published)
+    if place < 0:
+        return published
+    before = paragraph[:place]
+    last = max((match.end() for match in _FIGURE.finditer(before)), default=0)
+    sentence = max((before.rfind(mark) + 1 for mark in "。；"), default=0)
+    return (
+        before[max(last, sentence) :] + published + _PART_END.split(paragraph[place + len(published) :], maxsplit=1)[0]
+    )
 
 
 def _hedge_fault(qualifier: str, text: str) -> Fault | None:

@@ -1,0 +1,88 @@
+"""Rules that hold the rows of a town against the words beside their figures; `beside` says what is compared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from mjq_report.dataset import catalogue
+from mjq_report.dataset.csv_reader import Rows
+from mjq_report.dataset.problems import Problems
+from mjq_report.dataset.rules import words
+from mjq_report.dataset.rules.beside import Beside, Meaning
+from mjq_report.dataset.rules.named_indicators import Named, Names, exchanged
+from mjq_report.errors import shown
+from mjq_report.model.period import Period
+
+Row = Mapping[str, str]
+_MOST_OF_A_PARAGRAPH = 200  # rows whose names are compared with each other's words
+
+
+def dictionary(indicators: Mapping[str, Row]) -> Beside:
+    """The rules over the names of a dictionary of indicators, by id."""
+    return Beside(Names(_names(row) for row in indicators.values()))
+
+
+def _names(indicator: Row) -> tuple[str, ...]:
+    return (indicator["name_zh"],)
+
+
+def meaning(row: Row, indicator: Row) -> Meaning:
+    """What a row says of its figure."""
+    return Meaning(
+        row["value"], row["unit"], row["qualifier"], row["status"], Period.parse(row["period"]), indicator["kind"],
+        _names(indicator),
+    )  # fmt: skip
+
+
+def check_words(rows: Rows, numbers: Iterable[int], shared: Mapping[str, Rows], problems: Problems) -> None:
+    """Hold the rows with these numbers against their own published words, and neighbours against each other."""
+    indicators, breakdowns = shared["indicators"].by_key, shared["breakdowns"].by_key
+    beside = dictionary(indicators)
+    paragraphs = defaultdict[tuple[str, str], list[Named]](list)
+    for number in numbers:
+        row = rows.row(number)
+        text = row["as_published"]
+        indicator = indicators[row["indicator"]]
+        if text != row["value"] + row["unit"]:  # the bare figure says nothing more
+            for rule, column, what in beside.own_faults(meaning(row, indicator), text):
+                problems.add(rule, rows.file, rows.lines[number], column, what)
+        paragraphs[row["source"], row["locator"]].append(
+            Named(number, row["indicator"], full_name(row, indicators, breakdowns), row["unit"], text)
+        )
+    for named in paragraphs.values():
+        for one, other in _exchanged(named):
+            what = f"line {rows.lines[one]} and this one would each fit the other's words better: {shown(rows.row(other)['as_published'])}"
+            problems.add(catalogue.NAME_NOT_AS_PRINTED, rows.file, rows.lines[other], "indicator", what)
+
+
+def _exchanged(named: Sequence[Named]) -> Iterator[tuple[int, int]]:
+    return exchanged(named) if len(named) <= _MOST_OF_A_PARAGRAPH else iter(())
+
+
+def full_name(row: Row, indicators: Mapping[str, Row], breakdowns: Mapping[str, Row]) -> str:
+    """The name of a row's group and that of its indicator."""
+    group = breakdowns[row["breakdown"]]["name_zh"] if row["breakdown"] else ""
+    return group + indicators[row["indicator"]]["name_zh"]
+
+
+def source_faults(
+    rows: Rows, paragraphs: Mapping[str, Sequence[str]], indicators: Mapping[str, Row], breakdowns: Mapping[str, Row]
+) -> Iterator[tuple[int, str]]:
+    """What the texts say against rows of observations, by the row's line; sources that are not at hand are passed over."""
+    beside = dictionary(indicators)
+    named = defaultdict[tuple[str, str], list[Named]](list)
+    for row, line in zip(rows, rows.lines, strict=True):
+        text, number = paragraphs.get(row["source"], ()), int(row["locator"])
+        if number > len(text) or row["indicator"] not in indicators:
+            continue
+        for _, column, what in beside.source_faults(
+            meaning(row, indicators[row["indicator"]]), text[number - 1], row["as_published"]
+        ):
+            yield line, f"{column}: {what}"
+        around = words.between_figures(text[number - 1], row["as_published"])
+        name = full_name(row, indicators, breakdowns)
+        named[row["source"], row["locator"]].append(Named(line, row["indicator"], name, row["unit"], around))
+    for neighbours in named.values():
+        for one, other in _exchanged(neighbours):
+            yield other, f"indicator: the text around it fits the name of line {one} better, and the other way round"
