@@ -7,7 +7,9 @@ catalogue (`CATALOGUE`), collected and raised together as one `DataError`.
 
 from __future__ import annotations
 
+import csv
 import difflib
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -108,6 +110,21 @@ class MissingGlyph(ReportError):
     def __init__(self, message: str, character: str = "") -> None:
         super().__init__(message)
         self.character = character
+
+    def within(self, inputs: Iterable[tuple[str, bytes]]) -> MissingGlyph:
+        """The same, with the first place of the character before it: `file:row:column: `, or `file:line: ` in a text."""
+        for path, data in inputs:
+            text = data.decode("utf-8", "replace")
+            if self.character and self.character in text:
+                return MissingGlyph(self._place(path, text) + str(self), self.character)
+        return self
+
+    def _place(self, path: str, text: str) -> str:
+        if not path.endswith(".csv"):
+            return f"{path}:{text.count(chr(10), 0, text.index(self.character)) + 1}: "
+        head, *rows = csv.reader(io.StringIO(text, newline=""))
+        cells = ((row[0], name, cell) for row in rows for name, cell in zip(head, row, strict=False))
+        return next((f"{path}:{key}:{name}: " for key, name, cell in cells if self.character in cell), "")
 
 
 class FontError(ReportError):

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from mjq_report.archive.folder import locked, make_folder, remove, sweep, write_whole
-from mjq_report.archive.manifest import ENDINGS, Edition, manifest, parse_manifest, sha256
+from mjq_report.archive.forms import FORMS, MANIFEST, form_of
+from mjq_report.archive.manifest import Edition, manifest, parse_manifest, sha256
 from mjq_report.errors import OutputError
-
-_NAMES = {ENDINGS["pdf"]: "PDF", ENDINGS["html"]: "HTML page", ENDINGS["json"]: "JSON document"}
 
 
 class Archive(Protocol):
@@ -41,7 +40,7 @@ class Folder:
     def manifest(self, name: str) -> dict[str, Any] | None:
         """The manifest of that name when it is whole."""
         try:
-            return parse_manifest((self._out / f"{name}.json").read_bytes())
+            return parse_manifest((self._out / f"{name}{MANIFEST.ending}").read_bytes())
         except OSError:
             return None
 
@@ -61,9 +60,9 @@ class Folder:
         Raises OutputError.
         """
         folder = make_folder(self._out, edition.town, str(edition.year))
-        record, record_name = manifest(edition), f"{edition.name}.json"
+        record, record_name = manifest(edition), f"{edition.name}{MANIFEST.ending}"
         files = {f"{edition.name}{ending}": data for ending, data in edition.files.items()}
-        stale = {f"{edition.name}{ending}" for ending in ENDINGS.values()} - files.keys()
+        stale = {f"{edition.name}{form.ending}" for form in FORMS.values()} - files.keys()
         with locked(folder):
             sweep(folder)
             if not all(_same(folder / name, data) for name, data in (*files.items(), (record_name, record))):
@@ -77,12 +76,12 @@ class Folder:
 
 def gone(ending: str) -> str:
     """What is said of a file that is not there."""
-    return f"the {_NAMES[ending]} is gone"
+    return f"the {form_of(ending).name} is gone"
 
 
 def changed(ending: str) -> str:
     """What is said of a file that is another than its manifest says."""
-    return f"the {_NAMES[ending]} was changed"
+    return f"the {form_of(ending).name} was changed"
 
 
 def _same(path: Path, data: bytes) -> bool:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from mjq_report.archive.manifest import ENDINGS, parse_manifest, sha256
+from mjq_report.archive.forms import FILES, MANIFEST
+from mjq_report.archive.manifest import parse_manifest, sha256
 from mjq_report.settings.paths import files_below
 
 _STEM = re.compile(r"(?P<town>[a-z0-9-]{1,64})-(?P<year>\d{4})-(?P<date>\d{4}-\d\d-\d\d)")
-_MANIFEST = ".json"
 
 
 class Unfit(Exception):
@@ -56,8 +56,8 @@ class Briefing:
     def files(self, formats: Sequence[str]) -> dict[str, bytes]:
         """The files, by name, in the order to write them: what speaks of others last. Raises Unfit."""
         found = {}
-        for kind in (kind for kind in ("pdf", "html", "json", "manifest") if kind in formats and self._digest(kind)):
-            path = self.path.with_name(self.name + (_MANIFEST if kind == "manifest" else ENDINGS[kind]))
+        for kind in (kind for kind in FILES if kind in formats and self._digest(kind)):
+            path = self.path.with_name(self.name + FILES[kind].ending)
             data = _read(path)
             if kind == "manifest":
                 whole = (parse_manifest(data) or {}).get("seal") == self.record["seal"]
@@ -85,9 +85,7 @@ def find_briefings(out: Path) -> tuple[list[Briefing], list[tuple[str, int, str]
     """The newest edition of each town and year; and of those that are unfit: town, year, what is the matter."""
     stems: dict[tuple[str, int], set[str]] = {}
     for path in files_below(out, "*/*/*"):
-        if path.name.startswith(".") or path.name.endswith((ENDINGS["json"], ENDINGS["html"])):
-            continue
-        known = _STEM.fullmatch(path.stem) if path.suffix in (".pdf", _MANIFEST) else None
+        known = _STEM.fullmatch(path.stem) if path.suffix in (FILES["pdf"].ending, MANIFEST.ending) else None
         if known and (known["town"], known["year"]) == path.parts[-3:-1]:
             stems.setdefault((known["town"], int(known["year"])), set()).add(known["date"])
     found: list[Briefing] = []
@@ -103,7 +101,7 @@ def find_briefings(out: Path) -> tuple[list[Briefing], list[tuple[str, int, str]
 
 def _briefing(out: Path, town: str, year: int, date: str, older: Iterable[str]) -> Briefing:
     path = out / town / str(year) / f"{town}-{year}-{date}"
-    beside = path.with_name(path.name + _MANIFEST)
+    beside = path.with_name(path.name + MANIFEST.ending)
     if not beside.is_file():
         raise Unfit(f"{path}.pdf: has no manifest beside it; build it again")
     record = parse_manifest(_read(beside))
@@ -117,7 +115,7 @@ def _briefing(out: Path, town: str, year: int, date: str, older: Iterable[str]) 
 def _before(folder: Path, town: str, year: int, older: Iterable[str]) -> Mapping[str, Any]:
     for date in older:
         try:
-            record = parse_manifest((folder / f"{town}-{year}-{date}{_MANIFEST}").read_bytes())
+            record = parse_manifest((folder / f"{town}-{year}-{date}{MANIFEST.ending}").read_bytes())
         except OSError:
             continue
         if record is not None:

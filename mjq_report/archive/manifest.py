@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mjq_report.archive.forms import FORMS
+
 if TYPE_CHECKING:
     from mjq_report.model.tables import InputFile
 
 FORMAT = 2
-ENDINGS = {"pdf": ".pdf", "html": ".html", "json": ".document.json"}  # of a briefing's forms, behind its name
 _SEAL = re.compile(rb'^ "seal": "([0-9a-f]{64})",\n', re.MULTILINE)  # its line; the seal is over all the others
 _DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -52,7 +53,7 @@ class Edition:
     @property
     def files(self) -> dict[str, bytes]:
         """The PDF and its other forms, by their endings."""
-        return {ENDINGS["pdf"]: self.pdf, **{ENDINGS[form.kind]: form.data for form in self.forms}}
+        return {FORMS["pdf"].ending: self.pdf, **{FORMS[form.kind].ending: form.data for form in self.forms}}
 
 
 def manifest(edition: Edition) -> bytes:
@@ -74,7 +75,7 @@ def manifest(edition: Edition) -> bytes:
         record["sentence"] = edition.sentence
     if edition.forms:
         record["forms"] = {
-            form.kind: {**_file(f"{edition.name}{ENDINGS[form.kind]}", form.data), "templates": form.templates}
+            form.kind: {**_file(f"{edition.name}{FORMS[form.kind].ending}", form.data), "templates": form.templates}
             for form in edition.forms
         }
     return _json({**record, "seal": sha256(_json(record))})

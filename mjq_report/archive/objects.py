@@ -19,7 +19,8 @@ from typing import Any, TypeVar
 
 from mjq_report.archive.briefings import changed, gone
 from mjq_report.archive.folder import locked, make_folder, remove, sweep, write_whole
-from mjq_report.archive.manifest import ENDINGS, Edition, manifest, parse_manifest, sha256
+from mjq_report.archive.forms import FORMS, MANIFEST, form_of
+from mjq_report.archive.manifest import Edition, manifest, parse_manifest, sha256
 from mjq_report.errors import ConfigError, OutputError, UsageError
 from mjq_report.settings.paths import Root, installed, shared_root
 
@@ -27,7 +28,6 @@ SCHEMES = ("s3",)
 _KINDS = {"data": (".csv", ".parquet"), "templates": (".j2", ".toml", ".css", ".js")}
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")  # names that neither leave a folder nor mean several
 _RECORD = ".copied.json"
-_TYPES = {ENDINGS["pdf"]: "application/pdf", ENDINGS["html"]: "text/html", ENDINGS["json"]: "application/json"}
 _AHEAD = 64  # manifests that are fetched at a time
 _T = TypeVar("_T")
 
@@ -168,7 +168,7 @@ class Bucket:
 
     def manifest(self, name: str) -> dict[str, Any] | None:
         """The manifest of that name when it is whole. Those that come next by name are fetched along with it."""
-        path = f"{self._base}/{name}.json"
+        path = f"{self._base}/{name}{MANIFEST.ending}"
         if path not in self._listed:
             return None
         if path not in self._fetched:
@@ -191,16 +191,16 @@ class Bucket:
         """Put the PDF and its other forms, then the manifest; what is there already is left alone. Raises OutputError."""
         name, record = f"{edition.town}/{edition.year}/{edition.name}", manifest(edition)
         files = {f"{self._base}/{name}{ending}": data for ending, data in edition.files.items()}
-        record_path = f"{self._base}/{name}.json"
+        record_path = f"{self._base}/{name}{MANIFEST.ending}"
         if self._read(record_path) != record or any(self._read(path) != data for path, data in files.items()):
             self._remove(record_path)
-            for ending in ENDINGS.values():
-                path = f"{self._base}/{name}{ending}"
+            for form in FORMS.values():
+                path = f"{self._base}/{name}{form.ending}"
                 if path in files:
-                    self._put(path, files[path], _TYPES[ending])
+                    self._put(path, files[path], form.mime)
                 elif path in self._listed:
                     self._remove(path)
-            self._put(record_path, record, "application/json")
+            self._put(record_path, record, MANIFEST.mime)
         return self.address(name)
 
     @cached_property
@@ -211,8 +211,8 @@ class Bucket:
 
     @cached_property
     def _manifests(self) -> list[str]:
-        others = ENDINGS["json"]
-        return sorted(path for path in self._listed if path.endswith(".json") and not path.endswith(others))
+        named = (path for path in self._listed if path.endswith(MANIFEST.ending))
+        return sorted(path for path in named if form_of(path) is MANIFEST)
 
     def _read(self, path: str) -> bytes:
         """An object; b"" when there is none."""

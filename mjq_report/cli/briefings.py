@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from mjq_report.archive.forms import FORMS
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.places import OutOption, RootOption, root_of
 
@@ -38,7 +39,7 @@ def build(
     ] = "",
     timestamp: Annotated[str, typer.Option("--timestamp", metavar="URL", help="Time stamp server for --sign.")] = "",
     formats: Annotated[
-        list[str] | None, typer.Option("--format", help="pdf, html or json; may be repeated. The PDF is always made.")
+        list[str] | None, typer.Option("--format", help=f"{', '.join(FORMS)}; may be repeated. The PDF is always made.")
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", help="How many to build at a time.", min=1, max=256)] = 1,
     dask: Annotated[str, typer.Option("--dask", help="`local`, or a scheduler's address.")] = "",
@@ -51,13 +52,13 @@ def build(
     """Build briefings that are not up to date. The paths of what was asked for go to stdout, progress to stderr."""
     from mjq_report.cli.building import Running, build_all, parse_date, parse_formats
     from mjq_report.cli.progress import Stages
-    from mjq_report.pipeline import Options
     from mjq_report.runs.plan import Selection
+    from mjq_report.settings.options import Options
 
     selection = Selection(tuple(town or ()), year, since, all_, force)
     at = None
     if sign:
-        from mjq_report.cli.pdfs import signing_time
+        from mjq_report.settings.dates import signing_time
 
         at = signing_time()
     options = Options(parse_date(date), lang, theme, sign, timestamp, at, parse_formats(formats))

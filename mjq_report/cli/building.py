@@ -8,12 +8,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mjq_report.archive.manifest import ENDINGS
+from mjq_report.archive.forms import FORMS
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.progress import Stages
 from mjq_report.errors import ReportError, UsageError
-from mjq_report.pipeline import Options
 from mjq_report.runs.plan import Selection, Task, plan
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _one(root: Root, task: Task, options: Options, stages: Stages) -> None:
 def _say_paths(pdf: str, options: Options) -> None:
     """The path of each form that was asked for."""
     for kind in options.formats:
-        say(pdf if kind == "pdf" else f"{pdf.removesuffix('.pdf')}{ENDINGS[kind]}")
+        say(f"{pdf.removesuffix(FORMS['pdf'].ending)}{FORMS[kind].ending}")
 
 
 def _outcomes(root: Root, due: Sequence[Task], options: Options, running: Running) -> Generator[Outcome, None, None]:
@@ -119,8 +119,8 @@ class _Failed(ReportError):
 def parse_formats(given: Sequence[str] | None) -> tuple[str, ...]:
     """`--format`, in the order given, none twice. Raises UsageError for one that there is not."""
     for name in given or ():
-        if name not in ENDINGS:
-            raise UsageError(f"--format {name}: there is none; there are {', '.join(ENDINGS)}")
+        if name not in FORMS:
+            raise UsageError(f"--format {name}: there is none; there are {', '.join(FORMS)}")
     return tuple(dict.fromkeys(given or ("pdf",)))
 
 

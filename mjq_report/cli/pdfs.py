@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -123,14 +122,15 @@ def _checked(file: Path, rebuild: bool) -> VerificationReport:
 
     if not rebuild:
         return check(file)
-    from mjq_report.pipeline import versions
+    from mjq_report.archive.versions import versions
 
     return check(file, build_again, versions())
 
 
 def build_again(folder: Path, options: Mapping[str, str], town: str, year: int) -> bytes:
     """A briefing from an extracted project folder, with the options of its manifest. Raises the errors of `build`."""
-    from mjq_report.pipeline import Options, compose, render
+    from mjq_report.pipeline import compose, render
+    from mjq_report.settings.options import Options
     from mjq_report.settings.paths import find_root
 
     date = dt.date.fromisoformat(options["date"])
@@ -148,6 +148,7 @@ def sign(
     from mjq_report.archive.folder import write_whole
     from mjq_report.checking.opening import MAX_FILE
     from mjq_report.errors import VerificationError
+    from mjq_report.settings.dates import signing_time
     from mjq_report.settings.paths import read_plain
     from mjq_report.signing import signer
 
@@ -157,16 +158,3 @@ def sign(
         raise VerificationError(f"{file}: {error.strerror or error}; give the path of a PDF") from None
     signed = signer(key, timestamp, signing_time())(data)
     say(str(write_whole(output.absolute().parent, output.name, signed)))
-
-
-def signing_time() -> dt.datetime:
-    """A signature claims the time at which it is made; SOURCE_DATE_EPOCH stands in for the clock."""
-    from mjq_report.errors import UsageError
-
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return dt.datetime.now(dt.UTC).replace(microsecond=0)
-    try:
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
-    except (ValueError, OverflowError, OSError):
-        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}; it must be seconds since 1970") from None

@@ -26,8 +26,8 @@ def preview(
     root: RootOption = None,
 ) -> None:
     """Show a briefing in the browser and build it again at every change; end with Ctrl-C."""
-    from mjq_report.pipeline import Options
     from mjq_report.runs.preview import Preview, server
+    from mjq_report.settings.options import Options
 
     shown = Preview(root_of(root), town, year, Options(theme=theme))
     served = server(shown, port)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mjq_report.archive.forms import FILES
 from mjq_report.delivery.outcome import Patience
 from mjq_report.errors import ConfigError, shown
 from mjq_report.settings import toml
@@ -15,7 +16,6 @@ from mjq_report.settings.toml import Keys
 
 FILE = "mjq-report.toml"
 LEDGER = "deliveries.sqlite"
-FORMATS = ("pdf", "html", "json", "manifest")
 EVERY = "*"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _TOWN = re.compile(r"[a-z0-9-]{1,64}")
@@ -122,7 +122,7 @@ def _target(table: Keys, folder: Path, link: str) -> Target:
     languages = table.texts("languages", _LANG, "a language such as zh", [])
     formats: tuple[str, ...] = ("pdf",)
     if kind in ("folder", "sftp", "s3"):
-        formats = table.choices("formats", FORMATS, ("pdf",))
+        formats = table.choices("formats", tuple(FILES), ("pdf",))
     options = _KINDS[kind](table, folder, link)
     table.done()
     return Target(name, kind, towns, years == "newest", languages, formats, options)

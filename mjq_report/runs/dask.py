@@ -19,8 +19,8 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+from mjq_report.archive.versions import build_versions
 from mjq_report.errors import ConfigError, UsageError
-from mjq_report.pipeline import build_versions
 from mjq_report.runs.pool import Workers
 
 LOOPBACK = "127.0.0.1"

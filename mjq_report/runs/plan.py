@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from mjq_report.archive.briefings import Archive
-from mjq_report.archive.manifest import ENDINGS
+from mjq_report.archive.forms import FORMS, templates_taken
 from mjq_report.archive.place import archive
+from mjq_report.archive.versions import build_versions
 from mjq_report.dataset.dependencies import Shared, read_shared, read_town
 from mjq_report.errors import DataError, NoData, ReportError, UnknownTown, UsageError
-from mjq_report.pipeline import Options, build_versions, edition_date, form_templates, signing, theme_files
+from mjq_report.settings.dates import edition_date
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root, template_files
-from mjq_report.settings.theme import load_theme
+from mjq_report.settings.theme import load_theme, theme_files
 
 FORCED = "--force"  # a task's reason, when it has no other
 
@@ -40,7 +42,7 @@ class Common:
     """What all briefings of a run depend on alike, and where they stand."""
 
     inputs: Mapping[str, str]
-    options: Mapping[str, str]
+    theme: str
     place: Archive
     forms: Mapping[str, str]  # what is wanted besides the PDF, with the digest of the templates that it is made with
 
@@ -108,7 +110,7 @@ def _town_tasks(town: str, shared: Shared, selection: Selection, options: Option
             continue
         name = f"{town}/{year}/{town}-{year}-{edition}"
         wanted = {**tables.digests(year), **common.inputs}
-        reason = FORCED if selection.force else _why(common, name, wanted, {**common.options, "date": edition})
+        reason = FORCED if selection.force else _why(common, name, wanted, options.recorded(common.theme, edition))
         yield Task(town, year, edition, reason, common.place.address(name))
 
 
@@ -117,8 +119,8 @@ def _common(root: Root, options: Options, below: str) -> Common:
     files = {f"templates/{path}": data for path, data in template_files(root.templates, options.lang)}
     files["theme.toml"] = theme.text.encode("utf-8")
     inputs = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
-    told = {"lang": options.lang, "theme": theme.name, **signing(options)}
-    return Common({**inputs, **theme_files(theme)}, told, archive(root, below), form_templates(root, options))
+    forms = templates_taken(options.formats, root.templates)
+    return Common({**inputs, **theme_files(theme)}, theme.name, archive(root, below), forms)
 
 
 def _why(common: Common, name: str, inputs: Mapping[str, str], options: Mapping[str, str]) -> str:
@@ -147,7 +149,7 @@ def _why_forms(common: Common, name: str, made: Mapping[str, dict[str, Any]]) ->
             return f"it was not built as {kind} yet"
         if made[kind].get("templates") != templates:
             return "changed: templates/site"
-        if amiss := common.place.holds(name, made[kind], ENDINGS[kind]):
+        if amiss := common.place.holds(name, made[kind], FORMS[kind].ending):
             return amiss
     return ""
 

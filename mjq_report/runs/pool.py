@@ -27,8 +27,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from mjq_report.errors import OutputError, ReportError
-from mjq_report.pipeline import Options
 from mjq_report.runs.plan import FORCED, Task, is_whole
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 
 Unit: TypeAlias = tuple[Task, ...]

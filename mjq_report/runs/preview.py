@@ -17,7 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from mjq_report.errors import ConfigError, ReportError
-from mjq_report.pipeline import Options, compose, render
+from mjq_report.pipeline import compose, render
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 
 _SCALE = 1.6  # pixels a point: sharp on most screens, quick to draw

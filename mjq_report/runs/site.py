@@ -17,8 +17,10 @@ from typing import Any
 
 from mjq_report.archive.manifest import parse_manifest, sha256
 from mjq_report.archive.site_switch import Switched, publish_folder
+from mjq_report.archive.versions import versions
 from mjq_report.errors import ConfigError, ReportError, UsageError, VerificationError
-from mjq_report.pipeline import Composed, Options, compose, drawn_for_web, versions
+from mjq_report.pipeline import Composed, compose, drawn
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root, files_below, site_templates
 from mjq_report.settings.theme import load_theme
 from mjq_report.web import Issue, Place, Site, Templates, newest_first
@@ -107,7 +109,7 @@ def issue_of(item: Published) -> Issue:
         tables = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in (".csv", ".json")}
         composed = _composed(folder, item)
     _compare(composed, tables, item)
-    briefing = drawn_for_web(composed)
+    briefing = drawn(composed)
     record = item.record
     return Issue(item.place, briefing, pdf, item.pdf.name, record["pdf"]["sha256"], record["pages"], tables)
 

@@ -7,6 +7,7 @@ import gc
 
 import mjq_report.analysis
 import mjq_report.archive.briefings
+import mjq_report.archive.versions
 import mjq_report.charts
 import mjq_report.dataset.enclosed
 import mjq_report.dataset.loading
@@ -20,7 +21,7 @@ import mjq_report.settings.theme
 mjq_report.charts.prepare()
 mjq_report.dataset.loading.prepare()
 mjq_report.pdf.fontbook.font_book(mjq_report.settings.theme.load_theme())
-mjq_report.pipeline.build_versions()
+mjq_report.archive.versions.build_versions()
 
 # What is loaded stays: the collector need not look at it again, nor touch pages that forked workers share. A briefing
 # makes tens of thousands of objects that live until it is written; looking every 700 of them is a twentieth of the time.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 from mjq_report.errors import ConfigError, shown
 from mjq_report.settings import toml
+from mjq_report.settings.paths import read_plain
 from mjq_report.settings.toml import Keys
 
 Colour = tuple[float, float, float]
@@ -26,6 +28,7 @@ _COLOURS = (
     "ink", "primary", "accent", "muted", "rule", "light", "paper", "cat1", "cat2", "cat3", "cat4", "cat5",
 )  # fmt: skip
 _ROLES = ("regular", "bold", "fangsong", "title", "kai", "hei")
+_MOST_BYTES = 128 * 1024 * 1024  # of a font
 _LONGEST = 200  # characters of a name or a path
 _LEAST = 40 * MM  # of the text block either way
 
@@ -116,6 +119,15 @@ def parse_theme(raw: bytes, label: str, folder: Path) -> Theme:
     if theme.measure < _LEAST or theme.depth < _LEAST:
         raise keys.wrong("page", f"the margins leave less than {_LEAST / MM:.0f} mm for text; make them narrower")
     return theme
+
+
+def theme_files(theme: Theme) -> dict[str, str]:
+    """SHA-256 of the font and logo files that a theme names and that are there, by role and name, without folders."""
+    named = [(role, file) for role, files in theme.fonts.items() for file in files] + [("logo", theme.logo)]
+    there = [(role, Path(file)) for role, file in named if file and Path(file).is_file()]
+    return {
+        f"theme/{role}/{path.name}": hashlib.sha256(read_plain(path, _MOST_BYTES)).hexdigest() for role, path in there
+    }
 
 
 def _keys(table: Mapping[str, Any], label: str) -> Keys:

@@ -7,10 +7,9 @@
 Values in, values out: nothing here opens a file but the templates.
 """
 
-from mjq_report.web.briefing import NARROW, Briefing
 from mjq_report.web.export import export
 from mjq_report.web.page import single
 from mjq_report.web.pages import Templates
 from mjq_report.web.site import Issue, Place, Site, newest_first
 
-__all__ = ["NARROW", "Briefing", "Issue", "Place", "Site", "Templates", "export", "newest_first", "single"]
+__all__ = ["Issue", "Place", "Site", "Templates", "export", "newest_first", "single"]

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from mjq_report import __version__
+from mjq_report.archive.forms import Drawn
 from mjq_report.figures import formats
 from mjq_report.model.document import (
     Block,
@@ -33,7 +34,6 @@ from mjq_report.model.document import (
 from mjq_report.model.drawing import Drawing
 from mjq_report.model.findings import AuditResult, Fact
 from mjq_report.model.tables import Source
-from mjq_report.web.briefing import Briefing
 from mjq_report.web.markup import clean
 from mjq_report.web.provenance import Plain, Provenance
 
@@ -41,13 +41,13 @@ NAME = "mjq-report/document"
 VERSION = 1  # of the form; a reader refuses one that it does not know
 
 
-def export(briefing: Briefing) -> bytes:
+def export(briefing: Drawn) -> bytes:
     """The JSON of a briefing, UTF-8, ending in a line feed."""
     text = json.dumps(plain(briefing), ensure_ascii=False, indent=1)
     return (clean(text) + "\n").encode("utf-8")
 
 
-def plain(briefing: Briefing) -> Plain:
+def plain(briefing: Drawn) -> Plain:
     """The same as plain values."""
     document, findings = briefing.document, briefing.findings
     origin = Provenance(document, findings)

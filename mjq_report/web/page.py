@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mjq_report.archive.forms import Drawn
 from mjq_report.model.document import charts_in
-from mjq_report.web.briefing import Briefing
 from mjq_report.web.colours import Palette
 from mjq_report.web.pages import Templates, hashed
 from mjq_report.web.svg import ornament_svg, svg
@@ -16,7 +16,7 @@ STYLE, SCRIPT, ICON = "site.css", "figures.js", "icon.svg"
 _TEMPLATE = "briefing.html.j2"
 
 
-def single(briefing: Briefing, templates: Templates) -> bytes:
+def single(briefing: Drawn, templates: Templates) -> bytes:
     """A self-contained file: nothing is loaded, and nothing runs but the script that it is allowed by hash.
 
     Raises TemplateError.
@@ -36,7 +36,7 @@ def single(briefing: Briefing, templates: Templates) -> bytes:
     return templates.render(_TEMPLATE, values, markup)
 
 
-def within_site(briefing: Briefing, templates: Templates, site: Mapping[str, Any]) -> bytes:
+def within_site(briefing: Drawn, templates: Templates, site: Mapping[str, Any]) -> bytes:
     """The same as a page of the site. `site` are the addresses that it leads to, see `site.Site`. Raises TemplateError."""
     drawings, palette = drawn(briefing)
     style = palette.css()
@@ -60,7 +60,7 @@ def policy(script: str, style: str, image: str = "'none'") -> str:
     return f"{closed}; script-src {script}; style-src {style}; img-src {image}"
 
 
-def drawn(briefing: Briefing) -> tuple[dict[str, str], Palette]:
+def drawn(briefing: Drawn) -> tuple[dict[str, str], Palette]:
     """Every chart as SVG, wide and narrow, and the colours that the page then needs."""
     palette = Palette(briefing.theme)
     made = {}
@@ -74,6 +74,6 @@ def drawn(briefing: Briefing) -> tuple[dict[str, str], Palette]:
     return made, palette
 
 
-def _values(briefing: Briefing, templates: Templates) -> dict[str, Any]:
+def _values(briefing: Drawn, templates: Templates) -> dict[str, Any]:
     words = templates.words(briefing.document.lang)
     return {"page": View(briefing, words).page(), "w": words}

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mjq_report.archive.forms import Drawn
 from mjq_report.model.document import Section, plain_text
 from mjq_report.settings.theme import Theme
-from mjq_report.web.briefing import Briefing
 from mjq_report.web.colours import Palette
 from mjq_report.web.entry import Entry
 from mjq_report.web.export import export
@@ -53,7 +53,7 @@ class Issue:
     """A briefing to be put on the site: what it says, the finished PDF, and the tables that the PDF carries."""
 
     place: Place
-    briefing: Briefing
+    briefing: Drawn
     pdf: bytes
     pdf_name: str
     sha256: str
@@ -184,7 +184,7 @@ def newest_first(places: Iterable[Place]) -> Sequence[Place]:
     return sorted(by_town, key=lambda place: (place.year, place.date), reverse=True)
 
 
-def _passages(briefing: Briefing, entry: Entry) -> Iterator[Passage]:
+def _passages(briefing: Drawn, entry: Entry) -> Iterator[Passage]:
     """A briefing's opening and its sections; findable also by the English names of town and indicators."""
     document, data = briefing.document, briefing.findings.data
     names = f"{entry.name_zh} {entry.name_en} {entry.district_zh} {entry.district_en} {entry.year}"
@@ -201,7 +201,7 @@ def _passages(briefing: Briefing, entry: Entry) -> Iterator[Passage]:
         )
 
 
-def _english(section: Section, briefing: Briefing, indicators: Mapping[str, Any]) -> set[str]:
+def _english(section: Section, briefing: Drawn, indicators: Mapping[str, Any]) -> set[str]:
     facts = briefing.findings.facts
     return {indicators[facts[name].indicator].name_en for name in facts_in(section) if name in facts}
 

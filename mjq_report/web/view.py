@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from mjq_report.archive.forms import Drawn
 from mjq_report.figures import formats
 from mjq_report.model.document import (
     Block,
@@ -28,7 +29,6 @@ from mjq_report.model.document import (
 )
 from mjq_report.model.findings import Fact
 from mjq_report.typesetting.numerals import figures
-from mjq_report.web.briefing import Briefing
 from mjq_report.web.markup import address
 from mjq_report.web.provenance import Plain, Provenance
 
@@ -39,7 +39,7 @@ _MOST_COLUMNS = 4  # that a phone can show side by side
 class View:
     """Turns one briefing into plain values. `words` are those of the page in its language."""
 
-    def __init__(self, briefing: Briefing, words: Mapping[str, str]) -> None:
+    def __init__(self, briefing: Drawn, words: Mapping[str, str]) -> None:
         self._briefing = briefing
         self._document = briefing.document
         self._origin = Provenance(briefing.document, briefing.findings)

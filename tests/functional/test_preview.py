@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.pipeline import Options
 from mjq_report.runs.preview import Preview, server
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import find_root
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from mjq_report.narrative.sections.changes import changes
+
 from mjq_report.model.codes import Status
 from mjq_report.model.document import Table, plain_text
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
-from mjq_report.narrative.sections.changes import changes
 from tests.towns.rows import TEMPLATES, findings, row
 
 WORDS = load_words(TEMPLATES, "zh")

@@ -6,9 +6,9 @@ import os
 import signal
 import time
 
-from mjq_report.pipeline import Options
 from mjq_report.runs.plan import Task
 from mjq_report.runs.pool import Outcome
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 
 

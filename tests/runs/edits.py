@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mjq_report.pipeline import Options
+from mjq_report.settings.options import Options
 
 Row = dict[str, str]
 WORDS = ("甲", "乙, 丙", '"丁"', "戊己", "1,000")

@@ -22,8 +22,9 @@ from mjq_report.dataset import load_town
 from mjq_report.dataset.enclosed import restrict, tables
 from mjq_report.errors import NoData
 from mjq_report.model.tables import TownData
-from mjq_report.pipeline import Options
 from mjq_report.runs.plan import Selection, plan
+from mjq_report.settings.dates import edition_date
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root, template_files
 from mjq_report.settings.theme import load_theme
 from tests.towns.lakeside import lay
@@ -65,13 +66,15 @@ def compose(root: Root, town: str, year: int, options: Options) -> SimpleNamespa
     if year not in data.years:
         raise NoData(town, year, data.years)
     data = restrict(data, year)
-    edition = pipeline.edition_date([source.published for source in data.sources.values()], options.date)
+    edition = edition_date([source.published for source in data.sources.values()], options.date)
     inputs = [(f"data/{path}", content) for path, content in tables(data)]
     inputs += [(f"templates/{path}", content) for path, content in template_files(root.templates, options.lang)]
     inputs += [("theme.toml", theme.text.encode("utf-8"))]
     told = {"lang": options.lang, "theme": theme.name, "date": edition.isoformat()}
-    document = SimpleNamespace(edition=edition, title=f"{town} {year}", cover=SimpleNamespace(sentence=()))
-    return SimpleNamespace(document=document, theme=theme, inputs=tuple(inputs), options=told)
+    cover = SimpleNamespace(sentence=())
+    document = SimpleNamespace(edition=edition, title=f"{town} {year}", cover=cover)
+    findings = SimpleNamespace(data=data, year=year)
+    return SimpleNamespace(document=document, findings=findings, theme=theme, inputs=tuple(inputs), options=told)
 
 
 def render(composed: SimpleNamespace) -> tuple[bytes, int]:

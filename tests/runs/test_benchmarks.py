@@ -16,7 +16,7 @@ from benchmarks.peers.by_reportlab import Floor
 from benchmarks.peers.by_typst import Typst
 from benchmarks.peers.content import Setup, chart_of, parts, text_of, write_fonts
 from benchmarks.peers.markup import page as markup
-from mjq_report.pipeline import Options, compose, drawn_for_web
+from mjq_report.pipeline import Options, compose, drawn
 from mjq_report.settings.paths import find_root
 
 Document = dict[str, Any]
@@ -27,7 +27,7 @@ def document(project: Path) -> Document:
     """A real briefing as `--format json` gives it, with words that would be markup elsewhere."""
     from mjq_report.web import export
 
-    found: Document = json.loads(export(drawn_for_web(compose(find_root(project), "majuqiao", 2025, Options()))))
+    found: Document = json.loads(export(drawn(compose(find_root(project), "majuqiao", 2025, Options()))))
     found["sections"][0]["blocks"].append(
         {"type": "paragraph", "role": "body", "spans": [{"text": '#eval("1") <b>&amp;</b> $x$ \\ `code`'}]}
     )

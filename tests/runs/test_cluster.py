@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from mjq_report.errors import ConfigError, UsageError
-from mjq_report.pipeline import Options
 from mjq_report.runs import dask, pool
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 from tests.runs import deadly
 from tests.runs.processes import descendants, is_alive, parent, start, until

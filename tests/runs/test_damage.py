@@ -13,7 +13,7 @@ import pytest
 from mjq_report.archive.manifest import parse_manifest, sha256
 from mjq_report.dataset import load_town
 from mjq_report.errors import DataError
-from mjq_report.pipeline import Options
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 from tests.runs.project import BRIEFINGS, Which, cheap, files, lay_project, reasons, run
 

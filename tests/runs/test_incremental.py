@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.pipeline import Options
+from mjq_report.archive.versions import build_versions
 from mjq_report.runs.plan import Selection
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 from tests.runs import edits
 from tests.runs.project import BRIEFINGS, Which, cheap, files, lay_project, reasons, run
@@ -150,9 +151,7 @@ def test_options_are_told(built: Root) -> None:
 
 
 def test_another_version_of_code_or_library_is_told(built: Root, monkeypatch: pytest.MonkeyPatch) -> None:
-    from mjq_report import pipeline
-
-    now = pipeline.build_versions()
+    now = build_versions()
     monkeypatch.setattr("mjq_report.runs.plan.build_versions", lambda: {**now, "code": "other", "reportlab": "0"})
     assert set(reasons(built, Options()).values()) == {"other versions: code, reportlab"}
 

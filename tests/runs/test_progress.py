@@ -14,7 +14,7 @@ import pytest
 
 from mjq_report.cli.building import Running, build_all
 from mjq_report.cli.progress import Stages
-from mjq_report.pipeline import Options
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 from tests.runs.project import EVERYTHING, Which, cheap, lay_project
 

@@ -13,7 +13,7 @@ import pytest
 from mjq_report.cli.places import root_of
 from mjq_report.dataset.compiling import compile_tables
 from mjq_report.errors import OutputError, UsageError
-from mjq_report.pipeline import Options
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 from tests.runs import storage
 from tests.runs.processes import descendants, is_alive, start, until

@@ -15,9 +15,9 @@ import pytest
 from mjq_report.cli import building
 from mjq_report.cli.building import Running
 from mjq_report.errors import OutputError, ReportError
-from mjq_report.pipeline import Options
 from mjq_report.runs import pool
 from mjq_report.runs.plan import FORCED, Task
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 from tests.runs import deadly
 from tests.runs.processes import descendants, is_alive, parent, start, until

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.pipeline import Options, compose, drawn_for_web
+from mjq_report.archive.forms import Drawn
+from mjq_report.pipeline import Options, compose, drawn
 from mjq_report.settings.paths import find_root, site_templates
-from mjq_report.web import Briefing, Templates
+from mjq_report.web import Templates
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +18,6 @@ def templates(project: Path) -> Templates:
 
 
 @pytest.fixture(scope="session")
-def example(project: Path) -> Briefing:
+def example(project: Path) -> Drawn:
     """The briefing that the README shows, from the curated tables."""
-    return drawn_for_web(compose(find_root(project), "majuqiao", 2025, Options()))
+    return drawn(compose(find_root(project), "majuqiao", 2025, Options()))

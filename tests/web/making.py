@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from html.parser import HTMLParser
 
+from mjq_report.archive.forms import Drawn
 from mjq_report.model.codes import IndicatorKind, Qualifier, Status, Verdict
 from mjq_report.model.document import (
     Card,
@@ -34,7 +35,6 @@ from mjq_report.model.period import Period
 from mjq_report.model.tables import Claim, Coverage, Indicator, Observation, RowRef, Source, Town, TownData
 from mjq_report.narrative.numbering import numbered
 from mjq_report.settings.theme import load_theme
-from mjq_report.web import Briefing
 
 PLAIN = "一段文字"
 YEAR = Period.parse("2021")
@@ -57,7 +57,7 @@ HOSTILE = [
 
 def briefing(
     text: str = PLAIN, lang: str = "zh", town: str = "town-one", theme: str = "briefing", chart: str = "c1"
-) -> Briefing:
+) -> Drawn:
     """A briefing that has every kind of block, with `text` wherever words can stand."""
     document, found = document_of(text, lang, chart, theme == "gongwen"), findings_of(text, town)
     drawn = Drawing(
@@ -68,7 +68,7 @@ def briefing(
     )
     narrow = Drawing(90.0, 50.0, drawn.ops, text)
     inputs = (("data/towns.csv", b"town\n"), ("theme.toml", b""))
-    return Briefing(
+    return Drawn(
         document,
         found,
         load_theme(theme),

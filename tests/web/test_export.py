@@ -15,8 +15,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from mjq_report.archive.forms import Drawn
 from mjq_report.model.document import plain_text
-from mjq_report.web import Briefing, export
+from mjq_report.web import export
 
 from .making import HOSTILE, briefing
 
@@ -28,7 +29,7 @@ def schema(project: Path) -> Any:
 
 
 @pytest.fixture(scope="module")
-def record(example: Briefing) -> Any:
+def record(example: Drawn) -> Any:
     return json.loads(export(example))
 
 
@@ -92,7 +93,7 @@ def test_every_printed_figure_has_its_provenance(record: Any) -> None:
         assert fact["printed"].lstrip("-") in fact["text"]
 
 
-def test_a_row_is_where_it_is_said_to_be(example: Briefing, record: Any) -> None:
+def test_a_row_is_where_it_is_said_to_be(example: Drawn, record: Any) -> None:
     files = dict(example.inputs)
     tables = {
         path: list(csv.DictReader(io.StringIO(data.decode("utf-8"))))
@@ -121,7 +122,7 @@ def test_a_row_is_where_it_is_said_to_be(example: Briefing, record: Any) -> None
         assert item["bytes"] == len(files[item["path"]])
 
 
-def test_the_text_is_that_of_the_document(example: Briefing, record: Any) -> None:
+def test_the_text_is_that_of_the_document(example: Drawn, record: Any) -> None:
     document = example.document
     assert record["title"] == document.title
     assert "".join(span["text"] for span in record["cover"]["sentence"]) == plain_text(document.cover.sentence)
@@ -130,7 +131,7 @@ def test_the_text_is_that_of_the_document(example: Briefing, record: Any) -> Non
     assert {fact["anchor"] for fact in record["facts"]} == set(document.fact_anchors.values())
 
 
-def test_sources_lead_to_the_documents_list(example: Briefing, record: Any) -> None:
+def test_sources_lead_to_the_documents_list(example: Drawn, record: Any) -> None:
     listed = {
         row.anchor: plain_text(row.cells[1])
         for s in example.document.sections
@@ -143,12 +144,12 @@ def test_sources_lead_to_the_documents_list(example: Briefing, record: Any) -> N
         assert source["title"] in listed[source["anchor"]]
 
 
-def test_the_same_document_gives_the_same_bytes(example: Briefing) -> None:
+def test_the_same_document_gives_the_same_bytes(example: Drawn) -> None:
     data = export(example)
     assert data == export(example)
     assert data.endswith(b"}\n")
 
 
-def test_charts_carry_their_words_for_those_who_do_not_see_them(example: Briefing, record: Any) -> None:
+def test_charts_carry_their_words_for_those_who_do_not_see_them(example: Drawn, record: Any) -> None:
     charts = [block for section in record["sections"] for block in section["blocks"] if block["type"] == "chart"]
     assert [chart["alt"] for chart in charts] == [example.wide[chart["id"]].alt for chart in charts]

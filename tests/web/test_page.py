@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import pytest
 
+from mjq_report.archive.forms import Drawn
 from mjq_report.figures import formats
 from mjq_report.model.document import Chart, Paragraph, Table, plain_text
-from mjq_report.web import Briefing, Templates, single
+from mjq_report.web import Templates, single
 from mjq_report.web.markup import clean
 from mjq_report.web.pages import hashed
 
@@ -18,11 +19,11 @@ from .making import HOSTILE, PLAIN, Element, briefing, read, shape
 
 
 @pytest.fixture(scope="module")
-def page(example: Briefing, templates: Templates) -> Element:
+def page(example: Drawn, templates: Templates) -> Element:
     return read(single(example, templates))
 
 
-def test_a_page_is_one_file_of_modest_size_and_always_the_same(example: Briefing, templates: Templates) -> None:
+def test_a_page_is_one_file_of_modest_size_and_always_the_same(example: Drawn, templates: Templates) -> None:
     made = single(example, templates)
     assert len(made) < 300_000
     assert made == single(example, templates)
@@ -44,7 +45,7 @@ def test_nothing_is_loaded_and_only_the_known_script_may_run(page: Element) -> N
     assert "url(http" not in style and "@import" not in style
 
 
-def test_all_text_of_the_document_stands_on_the_page(page: Element, example: Briefing) -> None:
+def test_all_text_of_the_document_stands_on_the_page(page: Element, example: Drawn) -> None:
     shown = "".join(page.text.split())
     for section in example.document.sections:
         assert "".join(section.title.split()) in shown
@@ -80,7 +81,7 @@ def test_every_identifier_is_there_once_and_every_link_leads_to_one(page: Elemen
                 assert target.removeprefix("#") in identifiers, target
 
 
-def test_every_figure_leads_to_its_row_and_says_its_source(page: Element, example: Briefing) -> None:
+def test_every_figure_leads_to_its_row_and_says_its_source(page: Element, example: Drawn) -> None:
     facts, anchors, data = example.findings.facts, example.document.fact_anchors, example.findings.data
     rows = {
         row.attributes["id"]: row for row in page.one("table", class_="t-annex").all("tr") if "id" in row.attributes
@@ -123,7 +124,7 @@ def test_decimal_points_stand_under_each_other(page: Element) -> None:
         assert (f"pad-{missing}" in cell.attributes["class"]) == bool(missing)
 
 
-def test_charts_are_pictures_with_text_and_a_table_of_their_data(page: Element, example: Briefing) -> None:
+def test_charts_are_pictures_with_text_and_a_table_of_their_data(page: Element, example: Drawn) -> None:
     charts = [block for section in example.document.sections for block in section.blocks if isinstance(block, Chart)]
     figures = page.all("figure")
     assert len(figures) == len(charts)

@@ -11,8 +11,9 @@ from urllib.parse import unquote
 import pikepdf
 import pytest
 
+from mjq_report.archive.forms import Drawn
 from mjq_report.settings.theme import load_theme
-from mjq_report.web import Briefing, Issue, Place, Site, Templates, newest_first
+from mjq_report.web import Issue, Place, Site, Templates, newest_first
 
 from .making import HOSTILE, PLAIN, briefing, read, shape
 
@@ -32,7 +33,7 @@ PLACES = [
 ]  # fmt: skip
 
 
-def issue(place: Place, made: Briefing) -> Issue:
+def issue(place: Place, made: Drawn) -> Issue:
     tables = {
         "data.csv": b"a\n",
         "sources.csv": b"b\n",

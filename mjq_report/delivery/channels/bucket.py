@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from mjq_report.archive.forms import form_of
 from mjq_report.delivery.channels.channel import Parcel, Recipient, Secrets
 from mjq_report.delivery.outcome import Patience, Refused, Unavailable, reason
 from mjq_report.delivery.targets import Target
 
-_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json"}
 _FINAL = (
     "AccessDenied",
     "InvalidAccessKeyId",
@@ -48,7 +48,7 @@ class ObjectStore:
             path = f"{self._address.partition('://')[2]}/{town}/{year}/{name}"
             if self._asked(lambda path=path, data=data: self._holds(path, data)):  # type: ignore[misc]
                 continue
-            kind = _TYPES[name.rpartition(".")[2]]
+            kind = form_of(name).mime
             self._asked(lambda path=path, data=data, kind=kind: self._put(path, data, kind))  # type: ignore[misc]
             if not self._asked(lambda path=path, data=data: self._holds(path, data)):  # type: ignore[misc]
                 raise Unavailable(f"{name}: did not arrive whole")

@@ -20,6 +20,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from mjq_report import __version__
+from mjq_report.archive.forms import FORMS, form_of
 from mjq_report.delivery.channels.channel import Parcel, Recipient, Secrets
 from mjq_report.delivery.message import Message, message
 from mjq_report.delivery.outcome import Patience, Refused, Unavailable, Uncertain, Unreachable, deadline, reason
@@ -121,7 +122,7 @@ class Mail:
     def _message(self, parcel: Parcel) -> EmailMessage:
         """The message: EmailMessage only, which refuses line breaks in a header."""
         told, said = self._options, message(parcel.briefing, self._options["link"])
-        pdf = next(data for name, data in parcel.files.items() if name.endswith(".pdf"))
+        pdf = next(data for name, data in parcel.files.items() if form_of(name) is FORMS["pdf"])
         attach = told["attach"] and len(pdf) <= told["max_attachment"]
         if not attach and not said.link:
             raise Refused(
@@ -135,7 +136,9 @@ class Mail:
         mail["User-Agent"] = f"mjq-report/{__version__}"
         mail.set_content(_body(said, attach), charset="utf-8")
         if attach:
-            mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=f"{parcel.briefing.name}.pdf")
+            form = FORMS["pdf"]
+            kind, _, subtype = form.mime.partition("/")
+            mail.add_attachment(pdf, maintype=kind, subtype=subtype, filename=f"{parcel.briefing.name}{form.ending}")
         return mail
 
 

@@ -1,0 +1,24 @@
+"""What a build takes besides town and year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of one build."""
+
+    date: dt.date | None = None
+    lang: str = "zh"
+    theme: str = "briefing"
+    sign: str = ""  # path of a PKCS#12 file
+    timestamp: str = ""  # address of a time stamp server
+    signed_at: dt.datetime | None = None  # the time that a signature claims; needed with `sign`
+    formats: tuple[str, ...] = ("pdf",)  # what is asked for; the PDF is always made, the others beside it
+
+    def recorded(self, theme: str, edition: str) -> dict[str, str]:
+        """As the manifest beside the PDF has them: what a briefing depends on besides its inputs and versions."""
+        signed = {"signed": "yes"} if self.sign else {}
+        return {"lang": self.lang, "theme": theme, "date": edition, **signed}
