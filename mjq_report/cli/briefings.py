@@ -58,7 +58,7 @@ def build(
     selection = Selection(tuple(town or ()), year, since, all_, force)
     at = None
     if sign:
-        from mjq_report.settings.dates import signing_time
+        from mjq_report.cli.pdfs import signing_time
 
         at = signing_time()
     options = Options(parse_date(date), lang, theme, sign, timestamp, at, parse_formats(formats))

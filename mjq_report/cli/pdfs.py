@@ -148,7 +148,6 @@ def sign(
     from mjq_report.archive.folder import write_whole
     from mjq_report.checking.opening import MAX_FILE
     from mjq_report.errors import VerificationError
-    from mjq_report.settings.dates import signing_time
     from mjq_report.settings.paths import read_plain
     from mjq_report.signing import signer
 
@@ -158,3 +157,10 @@ def sign(
         raise VerificationError(f"{file}: {error.strerror or error}; give the path of a PDF") from None
     signed = signer(key, timestamp, signing_time())(data)
     say(str(write_whole(output.absolute().parent, output.name, signed)))
+
+
+def signing_time() -> dt.datetime:
+    """A signature claims the time at which it is made; SOURCE_DATE_EPOCH stands in for the clock. Raises UsageError."""
+    from mjq_report.settings.dates import source_date_epoch
+
+    return source_date_epoch() or dt.datetime.now(dt.UTC).replace(microsecond=0)

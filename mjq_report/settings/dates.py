@@ -1,4 +1,4 @@
-"""Dates are inputs: an edition's and a signature's come from an option, SOURCE_DATE_EPOCH or the sources."""
+"""Dates are inputs: an edition's comes from an option, SOURCE_DATE_EPOCH or the sources."""
 
 from __future__ import annotations
 
@@ -24,11 +24,6 @@ def edition_date(published: Sequence[str], given: dt.date | None) -> dt.date:
     if not dates:
         raise UsageError("no source has a date to call the edition by; give --date YYYY-MM-DD")
     return max(dates)
-
-
-def signing_time() -> dt.datetime:
-    """A signature claims the time at which it is made; SOURCE_DATE_EPOCH stands in for the clock. Raises UsageError."""
-    return source_date_epoch() or dt.datetime.now(dt.UTC).replace(microsecond=0)
 
 
 def source_date_epoch() -> dt.datetime | None:
