@@ -23,7 +23,7 @@ from mjq_report.model.document import (
     Table,
     plain_text,
 )
-from mjq_report.model.findings import Fact, Findings
+from mjq_report.model.findings import Findings
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
@@ -47,7 +47,7 @@ from mjq_report.narrative.sections.tables import Tabulator
 from mjq_report.narrative.templates import banned_words, parse
 from mjq_report.narrative.templates.functions import Functions
 from mjq_report.narrative.templates.sandbox import Renderer
-from mjq_report.narrative.templates.sentences import Home, settle
+from mjq_report.narrative.templates.sentences import Home
 
 
 def write(
@@ -140,33 +140,17 @@ class _Writer:
     def _spans(self, texts: Texts, key: str) -> Spans:
         """A text of briefing.toml as one line."""
         name = f"{FILE}: {key}.{self._lang}"
-        rendered = self._renderer.text(in_language(texts, self._lang), name)
-        return parse.spans(self._settled(rendered, name).strip(), name)
+        return parse.spans(self._renderer.text(in_language(texts, self._lang), name), name, self._home)
 
     def _blocks(self, wanted: SectionPlan, resolve: parse.Resolve | None = None) -> tuple[Block, ...]:
         name = f"{self._lang}/{wanted.template}"
-        return self._known(parse.blocks(self._settled(self._renderer.file(name), name), name, wanted.id, resolve), name)
-
-    def _known(self, blocks: tuple[Block, ...], name: str) -> tuple[Block, ...]:
-        """The blocks, if every figure in them is one: links to facts come from functions, not from an editor's hand."""
-        unknown = sorted(facts_in(blocks) - self._findings.facts.keys())
-        if unknown:
-            raise TemplateError(
-                f"{name}:1: a link to fact {unknown[0]!r}, which there is not; print figures with fact()"
-            )
-        return blocks
-
-    def _settled(self, rendered: str, name: str) -> str:
-        try:
-            return settle(rendered, self._home)
-        except TemplateError as error:
-            raise TemplateError(f"{name}:1: {error}") from None
+        return parse.blocks(self._renderer.file(name), name, wanted.id, self._home, resolve)
 
     # ---- parts
 
     def _cover(self, edition: dt.date) -> Cover:
         name = f"{self._lang}/{self._plan.cover}"
-        blocks = self._known(parse.blocks(self._settled(self._renderer.file(name), name), name, "cover"), name)
+        blocks = parse.blocks(self._renderer.file(name), name, "cover", self._home)
         sentence = next((block.spans for block in blocks if isinstance(block, Paragraph)), ())
         town = self._findings.data.town
         zh = self._lang == "zh"
@@ -192,14 +176,10 @@ class _Writer:
         notes = [self._words.status(fact.status)]
         notes += [lookup.coverage_name(fact.coverage)]
         notes += [lookup.period(fact)] if fact.period != lookup.home_period() else []
-        home = self._home_of(fact)
-        change = parse.spans(settle(self._vocabulary.movement(ref=fact.id), home).strip(), f"{FILE}: cover.cards")
+        home = replace(self._home, period=fact.period.text, coverage=fact.coverage)  # what stands on the card
+        change = parse.spans(self._vocabulary.movement(ref=fact.id), f"{FILE}: cover.cards", home)
         name = lookup.breakdown_name(fact.breakdown) + lookup.spoken_name(fact)
         return Card(name, formats.figure(fact), fact.id, change, self._words["dot"].join(filter(None, notes)))
-
-    def _home_of(self, fact: Fact) -> Home:
-        """What a card speaks of: its own figure's period and coverage, which stand on it."""
-        return replace(self._home, period=fact.period.text, coverage=fact.coverage)
 
     def _summary(self) -> Section | None:
         """The first bullets that have something to say."""

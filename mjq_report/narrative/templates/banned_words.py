@@ -46,7 +46,7 @@ _SENTENCE, _CLAUSE = re.compile(r"[。；！？|]"), re.compile(r"[，：]")
 _HOLE = "\ufdd5"  # where a tag stood that may print a figure
 _FIGURE = "\ufdd6"  # where a tag stood that ends in one
 _FACT = "\ufdd7"  # where a tag stood that is one, from its first character
-_HOLES = re.compile(f"[{_HOLE}{_FIGURE}{_FACT}]")
+HOLES = re.compile(f"[{_HOLE}{_FIGURE}{_FACT}]")
 _ALTERED = re.compile(  # a figure that what stands beside it makes another
     rf"(?:[负\-−+±.．十百千万亿〇零二两三四五六七八九]|(?<![附邻最就远])近|(?<![节制公签条])约|(?<![赶反高])超过?"
     rf"|逾|不足|不到|突破|至少){_FACT}"
@@ -121,7 +121,7 @@ def _paragraph_findings(run: str) -> Iterator[tuple[int, str]]:
     if found := _NUMERAL.search(run):
         yield found.start(), f"the quantity {shown(found[0])}; print figures with fact()"
     if found := _ALTERED.search(run):
-        beside = _HOLES.sub("", found[0])
+        beside = HOLES.sub("", found[0])
         yield found.start(), f"{beside!r} beside a figure makes it another; fact() prints its sign, hedge and unit"
     if found := _CLAIM.search(run):
         yield found.start(), f"{found[0]!r} is a claim; only data can make it: drop it, or curate it as an observation"
@@ -130,14 +130,14 @@ def _paragraph_findings(run: str) -> Iterator[tuple[int, str]]:
     start = 0
     for sentence in _SENTENCE.split(run):
         parts = [sentence] if re.search(f"[{_FIGURE}{_FACT}]", sentence) else _CLAUSE.split(sentence)
-        if found := next(filter(None, (_DIRECTION.search(part) for part in parts if _HOLES.search(part))), None):
+        if found := next(filter(None, (_DIRECTION.search(part) for part in parts if HOLES.search(part))), None):
             yield start, f"the direction word {found[0]!r} beside a figure; change() chooses it by the sign"
         start += len(sentence) + 1
 
 
 def _line_findings(line: str) -> Iterator[str]:
     """What a line tells by itself."""
-    seen = html.unescape(_HOLES.sub("", line)).translate(_SPACES)
+    seen = html.unescape(HOLES.sub("", line)).translate(_SPACES)
     if hidden := unseen(seen):
         yield f"the {hidden[0]} U+{ord(seen[hidden[1]]):04X}; delete it"
     if found := _LINK.search(line):

@@ -1,7 +1,7 @@
 """The functions that templates may call: figures, changes, names, lists. Nothing else prints a number.
 
-Each returns Markdown from `markup`, plain values for tests and loops, or the mark of a missing figure,
-which drops the clause or sentence around it. docs/templates.md lists them for editors.
+Each returns a `Phrase` of figures and words, plain values for tests and loops, or `MISSING` for a figure that is not
+there, which drops the clause or sentence around it. docs/templates.md lists them for editors.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from mjq_report.model.findings import Fact
 from mjq_report.model.tables import Organisation, Programme
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import NESTED, Lookup
-from mjq_report.narrative.templates.markup import MISSING, Id, Marked, block, escape, figure, mention
+from mjq_report.narrative.phrases import MISSING, Figure, Id, Mention, Phrase, Placed, plain
 
-_MISSING = Marked(MISSING)
 NAMES = frozenset({
     "fact", "statement", "account", "change", "since", "average", "average_since", "multiple", "share",
     "against", "movement", "has", "is_year", "falling", "disputed", "disputes",
@@ -45,94 +44,90 @@ class Functions:
     def values(self) -> dict[str, str]:
         """The plain values that templates may print."""
         town = self._findings.data.town
-        zh = self._lookup.lang == "zh"
-        return {
-            "town": town.name_zh if zh else town.name_en,
-            "place": town.district_zh if zh else town.district_en,
-        }
+        return {"town": town.name_zh, "place": town.district_zh}
 
     # ---- figures
 
-    def fact(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def fact(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """A figure with hedge and unit, linked to its row; status, period, coverage come along where they are news."""
         found = self._one(indicator, ref, which)
-        return _MISSING if found is None else self._figure(found, formats.figure(found).text)
+        return MISSING if found is None else self._figure(found)
 
-    def statement(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def statement(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """A whole clause: period and coverage where they are news, the indicator's name, its figure."""
         found = self._one(indicator, ref, which)
         if found is None:
-            return _MISSING
-        return Marked(self.at(ref=found.id) + self.name(ref=found.id) + self._figure(found, formats.figure(found).text))
+            return MISSING
+        return self.at(ref=found.id) + self.name(ref=found.id) + self._figure(found)
 
-    def account(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def account(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """A `statement`, and behind a comma how the figure moved, where that is known and not the figure itself."""
         found = self._one(indicator, ref, which)
         if found is None:
-            return _MISSING
+            return MISSING
         moved = MISSING if self._lookup.growth_of(found) is found else self.movement(ref=found.id)
         told = self.statement(ref=found.id)
-        return told if moved == MISSING else Marked(told + escape(self._words["comma"]) + moved)
+        return told if moved == MISSING else told + plain(self._words["comma"]) + moved
 
-    def change(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def change(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """`比上年增长41.9%`: the published growth rate, or one computed from the year before."""
         found = self._one(indicator, ref, which)
         growth = self._lookup.growth_of(found) if found is not None else None
         if growth is None or (growth.is_derived and not self._is_on_year(growth)):
-            return _MISSING
+            return MISSING
         over_years = growth.period.is_years
         compared = self._words["yearly"] if over_years else formats.comparison_word(growth.period, growth.value)
-        return self._figure(growth, formats.movement(growth), escape(compared))
+        return self._moved(growth, compared)
 
-    def since(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def since(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """`比2022年增长超66.6%`: a growth computed from a base further back than the year before."""
         found = self._one(indicator, ref, which)
         growth = self._lookup.computed(found, "growth") if found is not None else None
         if growth is None or self._is_on_year(growth):
-            return _MISSING
+            return MISSING
         than = self._words["than"] if growth.value else self._words["level_with"]
-        return self._figure(growth, formats.movement(growth), escape(than + self._base(growth)))
+        return self._moved(growth, than + self._base(growth))
 
-    def average(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def average(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """`年均增长超90%`: the published average growth over several years, or a computed one."""
         found = self._one(indicator, ref, which)
         growth = self._lookup.average_growth_of(found) if found is not None else None
         if growth is None:
-            return _MISSING
-        return self._figure(growth, formats.movement(growth), escape(self._words["yearly"]))
+            return MISSING
+        return self._moved(growth, self._words["yearly"])
 
-    def average_since(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def average_since(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """`以2020年预计数为基数年均增长70.0%`: the average growth computed from the nearest earlier year."""
         found = self._one(indicator, ref, which)
         growth = self._lookup.computed(found, "average_growth") if found is not None else None
         if growth is None:
-            return _MISSING
-        front = escape(self._words["on_base"].format(base=self._base(growth)))
-        return self._figure(growth, formats.movement(growth), front, when="")
+            return MISSING
+        front = self._words["on_base"].format(base=self._base(growth))
+        return self._moved(growth, front, when="")
 
-    def multiple(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def multiple(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """`2020年预计数的14.2倍`: computed, where the figure has at least doubled since its nearest base."""
         found = self._one(indicator, ref, which)
         result = self._lookup.computed(found, "multiple") if found is not None else None
         if result is None:
-            return _MISSING
-        return self._figure(result, formats.figure(result).text, escape(self._base(result) + self._words["of"]))
+            return MISSING
+        return self._figure(result, self._base(result) + self._words["of"])
 
-    def against(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def against(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """`为2020年预计数的14.2倍`: the multiple with its verb, for key figures."""
         multiple = self.multiple(indicator, ref, **which)
-        return multiple if multiple == MISSING else Marked(escape(self._words["is"]) + multiple)
+        return multiple if multiple == MISSING else plain(self._words["is"]) + multiple
 
-    def movement(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def movement(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """How the figure has moved: `change`, or where nobody says so, `against`."""
         change = self.change(indicator, ref, **which)
         return self.against(indicator, ref, **which) if change == MISSING else change
 
-    def share(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def share(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """`67.3%`: the computed share of a part in the whole that the tables say it is a part of."""
         found = self._one(indicator, ref, which)
         result = self._lookup.computed(found, "share") if found is not None else None
-        return _MISSING if result is None else self._figure(result, formats.figure(result).text)
+        return MISSING if result is None else self._figure(result)
 
     def _is_on_year(self, growth: Fact) -> bool:
         """Whether a computed growth is one over the same period of the year before."""
@@ -144,14 +139,18 @@ class Functions:
         status = self._words.status(base.status)
         return self._lookup.period(base) + (self._words["figure_of"].format(status=status) if status else "")
 
-    def _figure(self, fact: Fact, text: str, front: str = "", when: str | None = None) -> Marked:
-        """`when` replaces the figure's period; empty where the words in front say it."""
+    def _moved(self, growth: Fact, front: str, when: str | None = None) -> Phrase:
+        """A change with its direction, behind the words that say since when."""
+        return self._figure(growth, front, formats.movement(growth), when)
+
+    def _figure(self, fact: Fact, front: str = "", text: str = "", when: str | None = None) -> Phrase:
+        """`front` are words before it; `text` and `when` replace how it is printed and its period, empty for none."""
         status = fact.status
         if fact.is_derived:  # an estimated base is named, see `_base`; only the later figure hedges the result
             status = self._findings.facts[fact.inputs[0]].status
-        marked = figure(
+        value = Figure(
             fact.id,
-            text,
+            text or formats.figure(fact).text,
             period=fact.period.text if when is None else when,
             period_words=formats.plan_period(fact.period, self._lookup.lang),
             coverage=fact.coverage,
@@ -159,7 +158,7 @@ class Functions:
             status=status,
             status_words=self._words.status(status),
         )
-        return Marked(front + marked)
+        return plain(front) + Phrase((value,)) if front else Phrase((value,))
 
     # ---- words about figures
 
@@ -173,16 +172,14 @@ class Functions:
         growth = self._lookup.growth_of(found) if found is not None else None
         return growth is not None and growth.value < 0
 
-    def town_text(self) -> Marked:
+    def town_text(self) -> Phrase:
         """The town's name; figures after it in the paragraph are of the whole town."""
-        town = self._findings.data.town
-        name = town.name_zh if self._lookup.lang == "zh" else town.name_en
-        return mention(name, coverage=self._lookup.home_coverage())
+        return _mention(self._findings.data.town.name_zh, coverage=self._lookup.home_coverage())
 
-    def year_text(self) -> Marked:
+    def year_text(self) -> Phrase:
         """The briefing year in words; figures after it in the paragraph are of that year."""
         home = self._lookup.home_period()
-        return mention(formats.period(home, self._lookup.lang), period=home.text)
+        return _mention(formats.period(home, self._lookup.lang), period=home.text)
 
     def disputed(self, indicator: str, **which: str) -> bool:
         """Whether the audit found the published figure at odds with the others."""
@@ -194,48 +191,48 @@ class Functions:
         found = self._one(indicator, "", which)
         return found is not None and found.period == self._lookup.home_period()
 
-    def name(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def name(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """What the figure is of: the coverage where it is news, the breakdown, the indicator."""
         found = self._one(indicator, ref, which)
         if found is None:
-            return _MISSING
-        covered = mention(self._lookup.coverage_name(found.coverage), coverage=found.coverage, when="differs")
+            return MISSING
+        covered = _mention(self._lookup.coverage_name(found.coverage), coverage=found.coverage, only_news=True)
         named = self._lookup.breakdown_name(found.breakdown) + self._lookup.spoken_name(found)
-        return Marked(covered + escape(named))
+        return covered + plain(named)
 
-    def term(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def term(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """The indicator's name alone."""
         found = self._one(indicator, ref, which)
-        return _MISSING if found is None else escape(self._lookup.spoken_name(found))
+        return MISSING if found is None else plain(self._lookup.spoken_name(found))
 
-    def scope(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def scope(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """The name of what the figure covers; figures after it in the paragraph need not say it again."""
         found = self._one(indicator, ref, which)
         if found is None:
-            return _MISSING
-        return mention(self._lookup.coverage_name(found.coverage), coverage=found.coverage)
+            return MISSING
+        return _mention(self._lookup.coverage_name(found.coverage), coverage=found.coverage)
 
-    def when(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def when(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """The figure's period in words; figures after it in the paragraph need not say it again."""
         found = self._one(indicator, ref, which)
         if found is None:
-            return _MISSING
-        return mention(formats.plan_period(found.period, self._lookup.lang), period=found.period.text)
+            return MISSING
+        return _mention(formats.plan_period(found.period, self._lookup.lang), period=found.period.text)
 
-    def at(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def at(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """The figure's period and a comma, where it is news."""
         found = self._one(indicator, ref, which)
         if found is None:
-            return _MISSING
+            return MISSING
         words = formats.plan_period(found.period, self._lookup.lang) + self._words["comma"]
-        return mention(words, period=found.period.text, when="differs")
+        return _mention(words, period=found.period.text, only_news=True)
 
-    def status(self, indicator: str = "", ref: str = "", **which: str) -> Marked:
+    def status(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """预计, 计划 … or nothing for a plain result; holds for the figures of its clause."""
         found = self._one(indicator, ref, which)
         if found is None:
-            return _MISSING
-        return mention(self._words.status(found.status), status=found.status)
+            return MISSING
+        return _mention(self._words.status(found.status), status=found.status)
 
     # ---- lists
 
@@ -316,12 +313,12 @@ class Functions:
         found = self._findings.organisations
         return [_named(o, self._lookup.lang) for o in found if _fits(o, industry=industry, kind=kind)]
 
-    def listing(self, items: Sequence[Any]) -> Marked:
+    def listing(self, items: Sequence[Any]) -> Phrase:
         """Names joined as an enumeration; a missing figure where there are none."""
         if isinstance(items, str) or any(isinstance(item, Id) or not isinstance(item, Mapping | str) for item in items):
             raise TypeError("listing() takes what facts(), programmes() or organisations() gave")
-        names = [escape(item["name"] if isinstance(item, Mapping) else str(item)) for item in items]
-        return Marked(self._words["enumeration"].join(names)) if names else _MISSING
+        names = [item["name"] if isinstance(item, Mapping) else str(item) for item in items]
+        return plain(self._words["enumeration"].join(names)) if names else MISSING
 
     def _item(self, fact: Fact) -> dict[str, str]:
         return {
@@ -344,13 +341,13 @@ class Functions:
 
     # ---- blocks
 
-    def chart(self, name: str) -> Marked:
+    def chart(self, name: str) -> Phrase:
         """Puts a chart of briefing.toml here instead of at the section's end."""
-        return block("chart", name)
+        return Phrase((Placed("chart", name),))
 
-    def table(self, name: str) -> Marked:
+    def table(self, name: str) -> Phrase:
         """Puts a table of briefing.toml here instead of at the section's end."""
-        return block("table", name)
+        return Phrase((Placed("table", name),))
 
     def _one(self, indicator: str, ref: str, which: Mapping[str, str]) -> Fact | None:
         if ref:
@@ -359,6 +356,10 @@ class Functions:
         if unknown:
             raise TypeError(f"no such argument: {', '.join(sorted(unknown))}")
         return self._lookup.find(indicator, **which)
+
+
+def _mention(text: str, *, period: str = "", coverage: str = "", status: str = "", only_news: bool = False) -> Phrase:
+    return Phrase((Mention(text, period, coverage, status, only_news),))
 
 
 def _named(thing: Programme | Organisation, lang: str) -> dict[str, str]:

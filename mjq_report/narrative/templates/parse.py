@@ -1,186 +1,284 @@
-"""Markdown into the blocks of `model`: paragraphs, headings, lists, bold, links to facts; nothing else.
+"""An editor's Markdown into the blocks of `model`: paragraphs, headings, lists, bold, links; nothing else.
 
-CommonMark with raw HTML off. What a briefing has no form for (images, code, rules, tables) is either
-read as plain text or refused, so that an editor sees at once that it does not exist.
+A small part of CommonMark 0.31, read on characters and values (`phrases`): a value is never part of a mark. Raw HTML and
+code are plain text. What a briefing has no form for is refused, so that an editor sees at once that it does not exist.
 """
 
 from __future__ import annotations
 
-import functools
+import html
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from html.entities import html5
+from itertools import groupby
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
-from mjq_report.errors import TemplateError, shown
+from mjq_report.errors import TemplateError
+from mjq_report.errors import shown as quoted
 from mjq_report.model.document import Block, Heading, ListBlock, Paragraph, Span, Spans
-from mjq_report.narrative.templates.markup import linked_fact, named_block
+from mjq_report.narrative.phrases import (
+    Entry,
+    Figure,
+    Line,
+    Part,
+    Phrase,
+    Placed,
+    Plain,
+    characters,
+    outline,
+    shown,
+    trimmed,
+)
+from mjq_report.narrative.templates.sentences import Home, settle
 
 Resolve = Callable[[str, str], tuple[Block, ...]]
-_OFF = ("code", "fence", "hr", "lheading", "reference", "html_block", "backticks", "image", "autolink", "html_inline")
-_INNER = "\ufdd4"  # beside ** so that it works between Han and brackets, where CommonMark 6.2 sees no word edge
+_MARKER = re.compile(r"\s*(>\s?|(?:#{1,6}|[-*+]|\d{1,9}[.)])(?:\s+|$))")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_INLINE = re.compile(
+    rf"\\(?P<escaped>[!-/:-@\[-`{{-~])|(?P<entity>{_ENTITY.pattern})"
+    r"|(?P<bold>\*\*)|(?P<emphasis>[*_])|(?P<open>\[)"
+    r"|\]\((?P<address>[^()]*(?:\([^()]*\)[^()]*)*)\)|(?P<close>\])"
+)
 _SCHEMES = ("https:", "mailto:", "#")
 _ADDRESS = re.compile(r"[!-~]+")  # RFC 3986 2: what a PDF can hold as an address
+_ROLES = (("注：", "note"), ("口径提示：", "warning"))
 
 
-class _AnyLink(MarkdownIt):
-    """Parses every link, so that `_link` can judge it with a message instead of leaving its text in the page."""
+def blocks(
+    parts: Iterable[Part], name: str, anchor: str, home: Home, resolve: Resolve | None = None
+) -> tuple[Block, ...]:
+    """What a template gave as blocks, with the sentences gone whose figures are missing.
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802 (the library's)
-        """All may pass."""
-        return True
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802 (the library's)
-        """As it stands: our own links are encoded already, others are checked and written by editors."""
-        return url
-
-
-@functools.cache
-def _markdown() -> MarkdownIt:
-    return _AnyLink("commonmark", {"html": False}).disable(list(_OFF))
-
-
-def blocks(markdown: str, name: str, anchor: str, resolve: Resolve | None = None) -> tuple[Block, ...]:
-    """Parse settled Markdown. `name` is the template for messages, `anchor` starts the headings' anchors.
-
-    `resolve` gives the blocks for a paragraph made by `markup.block`. Raises TemplateError for forms
-    that a briefing does not have and for links that lead elsewhere than to https:, mailto: or an anchor.
+    `name` is the template for messages, `anchor` starts the headings' anchors, `resolve` gives the blocks for what is
+    placed. Raises TemplateError for forms that a briefing does not have and for links that lead elsewhere than to
+    https:, mailto: or an anchor.
     """
-    tokens = _markdown().parse(markdown.replace("**", f"{_INNER}**{_INNER}"))
-    return tuple(_Reader(tokens, name, anchor, resolve).read())
+    return tuple(_Reader(name, anchor, home, resolve).read(parts))
 
 
-def spans(markdown: str, name: str) -> Spans:
-    """Parse one line, such as a chart's title; only the inline forms count."""
-    tokens = _markdown().parseInline(markdown.replace("**", f"{_INNER}**{_INNER}"))
-    children = tokens[0].children or [] if tokens else []
-    return _spans(children, name)
+def spans(parts: Iterable[Part] | Phrase, name: str, home: Home) -> Spans:
+    """What a template gave as one line, such as a chart's title; only the inline forms count."""
+    joined = list[Part]()
+    for line in _lines(parts.parts if isinstance(parts, Phrase) else parts):
+        if isinstance(line, Placed):
+            raise TemplateError(f"{name}: the {line.kind} {line.name!r} cannot stand in a line; a section may place it")
+        _join(joined, line)
+    return _spans(settle(_inline(joined, name), home))
 
 
 class _Reader:
-    """Walks the tokens of one text."""
+    """Reads the blocks of one template."""
 
-    def __init__(self, tokens: Sequence[Token], name: str, anchor: str, resolve: Resolve | None) -> None:
-        self._tokens = list(tokens)
+    def __init__(self, name: str, anchor: str, home: Home, resolve: Resolve | None) -> None:
         self._name = name
         self._anchor = anchor
+        self._home = home
         self._resolve = resolve
         self._headings = 0
+        self._list = ""  # the sign of the list that is open
+        self._items = list[Spans]()
 
-    def read(self) -> Iterator[Block]:
-        position = 0
-        while position < len(self._tokens):
-            token = self._tokens[position]
-            end = self._close(position)
-            yield from self._block(token, self._tokens[position + 1 : end])
-            position = end + 1
+    def read(self, parts: Iterable[Part]) -> Iterator[Block]:
+        for marker, content in _chunks(parts):
+            if isinstance(content, Placed):
+                yield from self._listed()
+                yield from self._placed(content)
+                continue
+            if marker and _MARKER.match(outline(content)):
+                raise TemplateError(f"{self._name}: a list, lead or heading inside another; write one level")
+            line = settle(_inline(content, self._name), self._home)
+            if not line:
+                continue
+            sign = "" if marker.startswith((">", "#")) else marker[-1:]
+            if sign != self._list or not sign:
+                yield from self._listed()
+                self._list = sign
+            if sign:
+                self._items.append(_spans(line))
+            else:
+                yield self._block(marker, line)
+        yield from self._listed()
 
-    def _close(self, start: int) -> int:
-        level = 0
-        for position in range(start, len(self._tokens)):
-            level += self._tokens[position].nesting
-            if level == 0:
-                return position
-        return len(self._tokens) - 1
-
-    def _block(self, token: Token, inside: Sequence[Token]) -> Iterator[Block]:
-        if token.type == "paragraph_open":
-            yield from self._paragraph(inside[0])
-        elif token.type == "heading_open":
-            self._headings += 1
-            level = min(max(int(token.tag[1:]), 2), 3)
-            yield Heading(level, _spans(inside[0].children or [], self._name), f"{self._anchor}-{self._headings}")
-        elif token.type == "blockquote_open":
-            for inner in inside:
-                if inner.type == "inline":
-                    yield Paragraph(_spans(inner.children or [], self._name), "lead")
-        elif token.type in ("bullet_list_open", "ordered_list_open"):
-            yield self._list(inside, ordered=token.type.startswith("ordered"))
-        else:
-            form = token.type.removesuffix("_open")
-            raise TemplateError(f"{self._name}: a briefing has no {form}; write a paragraph")
-
-    def _paragraph(self, inline: Token) -> Iterator[Block]:
-        children = [child for child in inline.children or [] if child.type != "text" or child.content]
-        if children and children[0].type == "link_open" and children[-1].type == "link_close":
-            found = named_block(str(children[0].attrGet("href") or ""))
-            if found is not None and self._resolve is not None:
-                yield from self._resolve(*found)
-                return
-        read = _spans(inline.children or [], self._name)
-        yield _with_role(read)
-
-    def _list(self, inside: Sequence[Token], ordered: bool) -> ListBlock:
-        items, current = list[Spans](), list[Spans]()
-        depth = 0
-        for token in inside:
-            if token.type in ("bullet_list_open", "ordered_list_open"):
-                raise TemplateError(f"{self._name}: a list inside a list; write one level")
-            if token.type == "inline":
-                current.append(_spans(token.children or [], self._name))
-            depth += token.nesting
-            if token.type == "list_item_close" and current:
-                items.append(tuple(span for part in current for span in part))
-                current = []
-        return ListBlock(tuple(items), ordered)
-
-
-def _with_role(read: Spans) -> Paragraph:
-    """A paragraph; `注：` and `提示：` at its start make it a note or a warning."""
-    first = read[0].text if read else ""
-    for start, role in (("注：", "note"), ("口径提示：", "warning")):
-        if first.startswith(start):
-            return Paragraph(read, "note" if role == "note" else "warning")
-    return Paragraph(read)
-
-
-@dataclass(slots=True)
-class _Style:
-    bold: int = 0
-    fact: str = ""
-    href: str = ""
-
-
-def _spans(tokens: Sequence[Token], name: str) -> Spans:
-    """Inline tokens as spans, neighbours of one style joined."""
-    found, style = list[Span](), _Style()
-    for token in tokens:
-        if token.type == "text":
-            text = token.content.replace(_INNER, "")
-            _append(found, Span(text, bold=style.bold > 0, fact=style.fact, href=style.href))
-        elif token.type in ("softbreak", "hardbreak"):
-            _append(found, Span(" ", bold=style.bold > 0, fact=style.fact, href=style.href))
-        elif token.type in ("strong_open", "strong_close"):
-            style.bold += token.nesting
-        elif token.type == "link_open":
-            style.fact, style.href = _link(str(token.attrGet("href") or ""), name)
-        elif token.type == "link_close":
-            style.fact = style.href = ""
-        else:
-            form = token.type.removesuffix("_open")
-            raise TemplateError(f"{name}: a briefing has no {form}; write ** around what is to be bold")
-    return tuple(found)
-
-
-def _link(href: str, name: str) -> tuple[str, str]:
-    fact = linked_fact(href)
-    if fact:
-        return fact, ""
-    if href.startswith(_SCHEMES):
-        if not _ADDRESS.fullmatch(href):
+    def _placed(self, placed: Placed) -> tuple[Block, ...]:
+        if self._resolve is None:
             raise TemplateError(
-                f"{name}: a link to {shown(href)}; write other than ASCII in it as %…, and hosts as xn--…"
+                f"{self._name}: the {placed.kind} {placed.name!r} cannot stand here; sections have them"
             )
-        return "", href
-    raise TemplateError(f"{name}: a link to {href!r}; links lead to https:, mailto: or an anchor")
+        return self._resolve(placed.kind, placed.name)
+
+    def _listed(self) -> Iterator[Block]:
+        """The list that has been read, if there is one."""
+        if self._items:
+            yield ListBlock(tuple(self._items), ordered=self._list in ".)")
+        self._items = []
+
+    def _block(self, marker: str, line: Line) -> Block:
+        if marker.startswith("#"):
+            self._headings += 1
+            return Heading(min(max(len(marker), 2), 3), _spans(line), f"{self._anchor}-{self._headings}")
+        if marker:
+            return Paragraph(_spans(line), "lead")
+        text = outline(line)
+        for start, role in _ROLES:
+            if text.startswith(start):
+                return Paragraph(_spans(line), "note" if role == "note" else "warning")
+        return Paragraph(_spans(line))
 
 
-def _append(found: list[Span], span: Span) -> None:
-    if not span.text:
-        return
-    if found and replace(found[-1], text="") == replace(span, text="") and not span.fact:
-        found[-1] = replace(span, text=found[-1].text + span.text)
-    else:
-        found.append(span)
+# --------------------------------------------------------------------------- lines
+
+
+def _chunks(parts: Iterable[Part]) -> Iterator[tuple[str, list[Part] | Placed]]:
+    """Paragraphs, headings and list items, each as its marker and its text on one line; what is placed by itself."""
+    marker, joined = "", list[Part]()
+    for line in _lines(parts):
+        text = "" if isinstance(line, Placed) else outline(line)
+        found = _MARKER.match(text)
+        if not isinstance(line, Placed) and text.strip() and not found:
+            _join(joined, line)
+            continue
+        if joined:
+            yield marker, joined
+        marker, joined = "", []
+        if isinstance(line, Placed):
+            yield "", line
+        elif found:
+            marker, joined = found[1].strip(), trimmed(line[found.end() :])
+    if joined:
+        yield marker, joined
+
+
+def _lines(parts: Iterable[Part]) -> Iterator[list[Part] | Placed]:
+    """The lines of a text; what is placed is one by itself, with an empty one before it and behind."""
+    line = list[Part]()
+    for item in characters(parts):
+        if isinstance(item, Placed):
+            yield line
+            yield from ([], item)
+            line = []
+        elif item == "\n":
+            yield line
+            line = []
+        else:
+            line.append(item)
+    yield line
+
+
+def _join(paragraph: list[Part], line: list[Part]) -> None:
+    """Add a line to a paragraph: a space between only where a Latin letter or digit meets what is Latin, too."""
+    line = trimmed(line)
+    end, start = _text(paragraph[-1:])[-1:], _text(line[:1])[:1]
+    if end.isalnum() and start and (end + start).isascii():
+        paragraph.append(" ")
+    paragraph.extend(line)
+
+
+def _text(parts: list[Part]) -> str:
+    return "".join(part if isinstance(part, str) else getattr(part, "text", "") for part in parts)
+
+
+# --------------------------------------------------------------------------- inside a line
+
+
+def _inline(parts: list[Part], name: str) -> Line:
+    """A line with its bold and its links as styles; what is escaped has become plain words."""
+    return _Inline(parts, name).read()
+
+
+class _Inline:
+    """Reads one line. Each mark is looked at once, so that the time that it takes is that of its length."""
+
+    def __init__(self, parts: list[Part], name: str) -> None:
+        self._parts = parts
+        self._text = outline(parts)
+        self._name = name
+        self._out = Line()
+        self._bold_from: int | None = None  # place in `out` where ** has opened
+        self._brackets = list[int]()  # places in `out` of [ that may open a link
+        self._emphasis = set[str]()  # * and _ that would have opened one
+
+    def read(self) -> Line:
+        position = 0
+        for match in _INLINE.finditer(self._text):
+            self._append(self._parts[position : match.start()])
+            position = match.end()
+            self._mark(match)
+        self._append(self._parts[position:])
+        if self._bold_from is not None:  # without a partner it is text
+            opened = self._out[self._bold_from :]
+            self._out[self._bold_from :] = [Entry("*"), Entry("*"), *(entry._replace(bold=False) for entry in opened)]
+        return self._out
+
+    def _append(self, parts: Iterable[Part]) -> None:
+        bold = self._bold_from is not None
+        self._out += (Entry(part, bold) for part in parts)
+
+    def _mark(self, match: re.Match[str]) -> None:
+        match match.lastgroup:
+            case "escaped":
+                self._append([Plain(match["escaped"])])
+            case "entity":
+                self._append([Plain(_decoded(match[0]))])
+            case "bold":
+                self._bold_from = len(self._out) if self._bold_from is None else None
+            case "open":
+                self._brackets.append(len(self._out))
+                self._append("[")
+            case "address" if self._brackets:
+                self._link(self._brackets.pop(), match["address"])
+            case "emphasis":
+                self._refuse_emphasis(match)
+                self._append(match[0])
+            case _:
+                del self._brackets[-1:]
+                self._append(match[0])
+
+    def _link(self, start: int, address: str) -> None:
+        """The entries behind an opening bracket as a link; a figure among them keeps the link to its fact."""
+        href = _checked(_ENTITY.sub(lambda match: _decoded(match[0]), address), self._name)
+        self._out[start:] = [
+            entry if isinstance(entry.part, Figure) else entry._replace(href=href) for entry in self._out[start + 1 :]
+        ]
+        self._brackets = []  # a link holds no other
+        if self._bold_from is not None and self._bold_from > start:
+            self._bold_from -= 1
+
+    def _refuse_emphasis(self, match: re.Match[str]) -> None:
+        """Refuse `*…*` and `_…_`; one alone is text (CommonMark 0.31, 6.2)."""
+        before = self._text[max(match.start() - 1, 0) : match.start()]
+        behind = self._text[match.end() : match.end() + 1]
+        inside_word = match[0] == "_" and before.isalnum() and behind.isalnum()
+        if match[0] in self._emphasis and before.strip() and not inside_word:
+            excerpt = quoted(self._text[max(match.start() - 20, 0) : match.end()])
+            raise TemplateError(f"{self._name}: a briefing has no emphasis, as in {excerpt}; write ** for bold")
+        if behind.strip() and not inside_word:
+            self._emphasis.add(match[0])
+
+
+def _decoded(entity: str) -> str:
+    """The characters that an entity stands for, or itself where there is none of the name."""
+    return html.unescape(entity) if entity[1] == "#" or entity[1:] in html5 else entity
+
+
+def _checked(href: str, name: str) -> str:
+    """The address of a link, if it leads where one may."""
+    if not href.startswith(_SCHEMES):
+        raise TemplateError(f"{name}: a link to {quoted(href)}; links lead to https:, mailto: or an anchor")
+    if not _ADDRESS.fullmatch(href):
+        raise TemplateError(f"{name}: a link to {quoted(href)}; write other than ASCII in it as %…, and hosts as xn--…")
+    return href
+
+
+def _look(entry: Entry) -> tuple[bool, str, bool]:
+    return entry.bold, entry.href, isinstance(entry.part, Figure)
+
+
+def _spans(line: Line) -> Spans:
+    """A settled line as spans: a figure each, and text of one style."""
+    found = list[Span]()
+    for (bold, href, figures), run in groupby(line, _look):
+        if figures:
+            parts = (entry.part for entry in run)
+            found += (Span(part.text, bold, fact=part.fact) for part in parts if isinstance(part, Figure))
+        else:
+            found.append(Span("".join(shown(run)), bold, href=href))
+    return tuple(span for span in found if span.text)

@@ -21,11 +21,13 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, nodes
 from jinja2 import TemplateError as JinjaError
+from jinja2.nativetypes import NativeCodeGenerator
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mjq_report.errors import TemplateError
+from mjq_report.narrative.phrases import Id, Part, Phrase, plain
 from mjq_report.narrative.templates import banned_words
-from mjq_report.narrative.templates.markup import INTERNAL, Id, escape
 from mjq_report.settings.paths import read_plain
 
 MAX_BYTES = 64 * 1024
@@ -119,9 +121,9 @@ def runnable(name: str, source: str, functions: frozenset[str]) -> CodeType:
 def compiled(name: str, source: str, functions: frozenset[str]) -> CodeType:
     """The code of a template, checked against the allow-list. TemplateError says `name:line: what`."""
     environment = _compiler()
-    if internal := INTERNAL.search(source):
-        line = source.count("\n", 0, internal.start()) + 1
-        raise TemplateError(f"{name}:{line}: the character U+{ord(internal[0]):04X} is no text; take it out")
+    if hole := banned_words.HOLES.search(source):
+        line = source.count("\n", 0, hole.start()) + 1
+        raise TemplateError(f"{name}:{line}: the character U+{ord(hole[0]):04X} is no text; take it out")
     if raw := _RAW.search(source):  # what stands in it would be text for Jinja, and tags for whoever looks for figures
         raise TemplateError(
             f"{name}:{source.count(chr(10), 0, raw.start()) + 1}: raw is not for templates; take it out"
@@ -145,13 +147,23 @@ def parsed(source: str, name: str) -> nodes.Template:
 
 
 @functools.cache
-def _compiler() -> ImmutableSandboxedEnvironment:
+def _compiler() -> _Environment:
     """One for all compiling; what is rendered has an environment of its own."""
     return _environment()
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+class _Environment(ImmutableSandboxedEnvironment):
+    """Prints values as they are, instead of turning them into text, and shows of them only the rows of loops."""
+
+    code_generator_class = NativeCodeGenerator
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may see an attribute; what is in a row it finds by itself."""
+        return isinstance(obj, LoopContext) and super().is_safe_attribute(obj, attr, value)
+
+
+def _environment() -> _Environment:
+    environment = _Environment(
         undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_printable
     )
     environment.globals.clear()
@@ -162,7 +174,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 def _list(items: Any) -> Any:
     """A list as it is. A text is refused: taken apart, it could print any figure that shares a digit with it."""
-    if isinstance(items, str):
+    if isinstance(items, str | Phrase):
         raise _RefusedError("takes a text apart; `for`, first and last are for lists")
     return items
 
@@ -237,16 +249,16 @@ def _is_literal(node: nodes.Node) -> bool:
     return next(node.find_all((nodes.Name, nodes.Call)), None) is None
 
 
-def _printable(value: Any) -> Any:
+def _printable(value: Any) -> Phrase:
     """What `{{ }}` may print: what our functions made, or data as it is. Never a bare number."""
+    if isinstance(value, Phrase):
+        return value
     if isinstance(value, Id):
         raise _RefusedError(f"cannot print the id {str(value)!r}; print name(), term(), scope() or status()")
-    if hasattr(value, "__html__"):
-        return value
-    if isinstance(value, StrictUndefined):
-        return str(value)  # raises, and names it
     if isinstance(value, str):
-        return escape(value)
+        return plain(value)
+    if isinstance(value, StrictUndefined):
+        str(value)  # raises, and names it
     raise _RefusedError(f"cannot print a {type(value).__name__}; print figures through fact()")
 
 
@@ -273,22 +285,23 @@ class Renderer:
 
         return call
 
-    def file(self, name: str) -> str:
-        """Render a template file. Raises TemplateError `name:line: what`."""
+    def file(self, name: str) -> list[Part]:
+        """What a template file gives. Raises TemplateError `name:line: what`."""
         return self._render(name, self.loader.source(name))
 
-    def text(self, source: str, name: str) -> str:
-        """Render a text of briefing.toml; `name` says in messages where it stands."""
+    def text(self, source: str, name: str) -> list[Part]:
+        """What a text of briefing.toml gives; `name` says in messages where it stands."""
         return self._render(name, source)
 
-    def _render(self, name: str, source: str) -> str:
+    def _render(self, name: str, source: str) -> list[Part]:
         code = runnable(name, source, self._names)
         template = Template.from_code(self._environment, code, self._environment.globals)
-        out, size = list[str](), 0
+        out, size = list[Part](), 0
+        printed: Iterator[str | Phrase] = template.generate(self._values)
         try:
-            for part in template.generate(self._values):
-                out.append(part)
-                size += len(part.encode("utf-8", "replace"))
+            for piece in printed:
+                out.extend((piece,) if isinstance(piece, str) else piece.parts)
+                size += _bytes(piece)
                 if size > MAX_OUTPUT:
                     raise _RefusedError(f"writes more than {MAX_OUTPUT} bytes; loop over less")
         except UnreadableError as error:
@@ -301,7 +314,14 @@ class Renderer:
         except (JinjaError, _RefusedError, TypeError, ValueError, LookupError, AttributeError) as error:
             where, line = _place(error, name)
             raise TemplateError(f"{where}:{line}: {_said(error)}; see docs/templates.md") from None
-        return "".join(out)
+        return out
+
+
+def _bytes(piece: str | Phrase) -> int:
+    """The size of a piece of text in UTF-8; at least one of each value."""
+    if isinstance(piece, str):
+        return len(piece.encode("utf-8", "replace"))
+    return sum(1 + _bytes(getattr(part, "text", "")) for part in piece.parts)
 
 
 def _place(error: BaseException, name: str) -> tuple[str, int]:
