@@ -22,7 +22,7 @@ WHOLE = (
     "narrative/templates/sandbox.py", "narrative/labels.py", "settings/paths.py", "settings/theme.py", "settings/toml.py", "settings/visibility.py",
     # escaping: Markdown, HTML and XML, SVG, PDF strings, Excel, terminals, schedules, mail and chats
     "cli/messages.py", "dataset/workbook/exporting.py", "delivery/channels/mail.py", "delivery/message.py",
-    "narrative/templates/markup.py", "pdf/pen.py", "schedules/__init__.py", "web/markup.py", "web/svg.py",
+    "narrative/phrases.py", "narrative/templates/parse.py", "pdf/pen.py", "schedules/__init__.py", "web/markup.py", "web/svg.py",
     # writing whole or not at all
     "dataset/writing.py", "archive/folder.py", "archive/briefings.py", "archive/site_switch.py",
     # what is believed of what was made and sent

@@ -105,7 +105,7 @@ class Entry(NamedTuple):
 
 
 Line = list[Entry]
-_VALUE = "\ufffc"  # U+FFFC, the object replacement character; `unseen` keeps it out of every text
+VALUE = "\ufffc"  # U+FFFC, the object replacement character; `unseen` keeps it out of every text
 _Item = TypeVar("_Item", Entry, Part)
 
 
@@ -123,7 +123,7 @@ def characters(parts: Iterable[Part]) -> list[Part]:
 def outline(items: Iterable[Part | Entry]) -> str:
     """One character an item, for patterns to be found in: the editor's own, and U+FFFC for any value."""
     parts = (item.part if isinstance(item, Entry) else item for item in items)
-    return "".join(part if isinstance(part, str) else _VALUE for part in parts)
+    return "".join(part if isinstance(part, str) else VALUE for part in parts)
 
 
 def trimmed(items: list[_Item]) -> list[_Item]:

@@ -8,12 +8,12 @@ import pytest
 
 from mjq_report.errors import TemplateError, shown
 from mjq_report.narrative.labels import findings, parse_words
-from mjq_report.narrative.templates.markup import Id, Marked
+from mjq_report.narrative.phrases import Id, Plain, plain
 from mjq_report.narrative.templates.sandbox import Renderer
 
 
 def refused(source: str, folder: Path) -> str:
-    functions = {"fact": lambda *_: Marked("x"), "rows": lambda: [{"id": Id("a_b")}], "town_id": lambda: Id("a_b")}
+    functions = {"fact": lambda *_: plain("x"), "rows": lambda: [{"id": Id("a_b")}], "town_id": lambda: Id("a_b")}
     with pytest.raises(TemplateError) as caught:
         Renderer(folder, functions, {"town": "镇"}).text(source, "zh/a.md.j2")
     (line,) = caught.value.lines()
@@ -24,7 +24,8 @@ def refused(source: str, folder: Path) -> str:
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        ("字\n字\ufdd0", "zh/a.md.j2:2: the character U+FDD0 is no text; take it out"),
+        ("字\n字\ufdd0", "zh/a.md.j2:2: the noncharacter U+FDD0; delete it"),
+        ("字\n字\ufdd5", "zh/a.md.j2:2: the character U+FDD5 is no text; take it out"),
         ("{% set _x = town %}", "zh/a.md.j2:1: _x is not a name for templates"),
         ("字\n{% set fact = town %}", "zh/a.md.j2:2: fact is a function; choose another name"),
         ("{% if town is odd %}字{% endif %}", "zh/a.md.j2:1: there is no test odd; there are defined, none"),
@@ -41,14 +42,14 @@ def test_each_refusal_says_what_and_where(source: str, said: str, tmp_path: Path
     ("source", "made"),
     [
         ("{{ (names()|first).name }}{{ (names()|last).name }}{{ names()|length }}", None),
-        ("{{ (names()|first).name }}和{{ (names()|last).name }}", "甲和乙"),
-        ("{{ town if names() else other }}", "镇"),
-        ("{{ town if names() }}", "镇"),
-        ("{{ (town and town) or other }}", "镇"),
+        ("{{ (names()|first).name }}和{{ (names()|last).name }}", [Plain("甲"), "和", Plain("乙")]),
+        ("{{ town if names() else other }}", [Plain("镇")]),
+        ("{{ town if names() }}", [Plain("镇")]),
+        ("{{ (town and town) or other }}", [Plain("镇")]),
     ],
 )
 def test_what_an_expression_comes_out_as_is_printed_unless_it_is_a_number(
-    source: str, made: str | None, tmp_path: Path
+    source: str, made: list[object] | None, tmp_path: Path
 ) -> None:
     functions = {"names": lambda: [{"name": "甲"}, {"name": "乙"}]}
     renderer = Renderer(tmp_path, functions, {"town": "镇", "other": "村"})

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mjq_report.errors import TemplateError
-from mjq_report.narrative.templates.markup import Marked, escape
+from mjq_report.narrative.phrases import Part, Plain, plain
 from mjq_report.narrative.templates.sandbox import MAX_BYTES, MAX_OUTPUT, Renderer
 
 
@@ -20,8 +20,8 @@ def rows() -> list[dict[str, str]]:
     return [{"name": f"行{n}", "id": str(n)} for n in range(1000)]
 
 
-def render(source: str, folder: Path = Path(), values: Mapping[str, Any] | None = None) -> str:
-    functions = {"fact": lambda _: Marked("[1](fact:x)"), "rows": rows}
+def render(source: str, folder: Path = Path(), values: Mapping[str, Any] | None = None) -> list[Part]:
+    functions = {"fact": lambda _: plain("七"), "rows": rows}
     return Renderer(folder, functions, values or {"town": "河西镇"}).text(source, "zh/a.md.j2")
 
 
@@ -35,7 +35,7 @@ def refused(source: str) -> str:
 
 def test_prints_tests_and_loops() -> None:
     loop = "{% for r in rows() %}{% if loop.index == 4 and not loop.first %}{{ r.name }}{% endif %}{% endfor %}"
-    assert render("{{ town }}{{ fact('x') }}" + loop) == "河西镇[1](fact:x)行3"
+    assert render("{{ town }}{{ fact('x') }}" + loop) == [Plain("河西镇"), Plain("七"), Plain("行3")]
 
 
 # 21 ways out of a template that were published for older versions or plain environments
@@ -136,16 +136,16 @@ def test_a_link_to_a_file_inside_is_followed(tmp_path: Path) -> None:
     (tmp_path / "a.md.j2").write_text("甲{% include 'b.md.j2' %}", encoding="utf-8")
     (tmp_path / "c.md.j2").write_text("乙", encoding="utf-8")
     (tmp_path / "b.md.j2").symlink_to(tmp_path / "c.md.j2")
-    assert Renderer(tmp_path, {}, {}).file("a.md.j2") == "甲乙"
+    assert Renderer(tmp_path, {}, {}).file("a.md.j2") == ["甲", "乙"]
 
 
 @pytest.mark.guards("J8")
-def test_data_is_escaped_wherever_it_is_printed() -> None:
+def test_data_is_plain_text_wherever_it_is_printed() -> None:
     hostile = "**粗**[链](javascript:x)<b>"
     values = {"town": hostile}
-    assert render("{{ town }}", values=values) == escape(hostile)
-    assert render("{% set t = town %}{{ t }}", values=values) == escape(hostile)
-    assert render("{{ town if town else town }}", values=values) == escape(hostile)
+    assert render("{{ town }}", values=values) == [Plain(hostile)]
+    assert render("{% set t = town %}{{ t }}", values=values) == [Plain(hostile)]
+    assert render("{{ town if town else town }}", values=values) == [Plain(hostile)]
 
 
 @pytest.mark.guards("J10")
@@ -154,9 +154,14 @@ def test_undefined_names_are_errors_with_their_line() -> None:
     assert "no attribute" in refused("{% for r in rows() %}{{ r.nmae }}{% endfor %}")
 
 
+<<<<<<< HEAD
 @pytest.mark.guards("J11")
 def test_data_is_rendered_once() -> None:
     assert render("{{ town }}", values={"town": "{{7*7}}"}) == escape("{{7*7}}")
+=======
+def test_j11_data_is_rendered_once() -> None:
+    assert render("{{ town }}", values={"town": "{{7*7}}"}) == [Plain("{{7*7}}")]
+>>>>>>> 6675001 (Tests: any string of the data comes out of templates unchanged and changes no structure)
 
 
 @pytest.mark.guards("J13")

@@ -8,13 +8,14 @@ import pytest
 
 from mjq_report.errors import TemplateError
 from mjq_report.model.codes import Qualifier, Status
+from mjq_report.model.document import plain_text
 from mjq_report.model.findings import Findings
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.templates import parse
 from mjq_report.narrative.templates.functions import NAMES, Functions
 from mjq_report.narrative.templates.sandbox import Renderer
-from mjq_report.narrative.templates.sentences import Home, settle
+from mjq_report.narrative.templates.sentences import Home
 from tests.towns.rows import OUTPUT, TEMPLATES, claim, findings, organisation, programme, row, usual
 
 X = "gross_industrial_output"
@@ -26,8 +27,7 @@ def shown(found: Findings, source: str) -> str:
     vocabulary = Functions(lookup, words)
     rendered = Renderer(TEMPLATES, vocabulary.functions(), vocabulary.values()).text(source, "zh/t.md.j2")
     home = Home(lookup.home_period().text, lookup.home_coverage(), words["actual"])
-    settled = settle(rendered, home).strip()
-    return "".join(span.text for span in parse.spans(settled, "t"))
+    return plain_text(parse.spans(rendered, "t", home))
 
 
 def test_every_function_is_there() -> None:
@@ -67,7 +67,7 @@ def test_figures_are_linked_to_their_facts() -> None:
     source = "{{ fact('gross_industrial_output') }}"
     vocabulary = Functions(Lookup(found), load_words(TEMPLATES, "zh"))
     rendered = Renderer(TEMPLATES, vocabulary.functions(), {}).text(source, "t")
-    (span,) = parse.spans(settle(rendered, Home("2024", "whole_town", "")).strip(), "t")
+    (span,) = parse.spans(rendered, "t", Home("2024", "whole_town", ""))
     assert (span.text, span.fact) == ("1200亿元", fact)
 
 
@@ -194,7 +194,7 @@ def test_loops_over_breakdowns_facts_and_earlier_years() -> None:
     assert shown(found, "{{ listing(industries()) }}。") == "汽车制造业、丝绸。"
 
 
-def test_lists_of_programmes_and_organisations_are_escaped() -> None:
+def test_lists_of_programmes_and_organisations_are_plain_text() -> None:
     found = findings(
         row("firms@2024#whole_town", "5"),
         programmes=(programme("a", name="**粗**"), programme("b", "culture", name="二")),

@@ -16,6 +16,7 @@ from mjq_report.errors import TemplateError
 from mjq_report.errors import shown as quoted
 from mjq_report.model.document import Block, Heading, ListBlock, Paragraph, Span, Spans
 from mjq_report.narrative.phrases import (
+    VALUE,
     Entry,
     Figure,
     Line,
@@ -248,7 +249,7 @@ class _Inline:
         behind = self._text[match.end() : match.end() + 1]
         inside_word = match[0] == "_" and before.isalnum() and behind.isalnum()
         if match[0] in self._emphasis and before.strip() and not inside_word:
-            excerpt = quoted(self._text[max(match.start() - 20, 0) : match.end()])
+            excerpt = quoted(self._text[max(match.start() - 20, 0) : match.end()].replace(VALUE, "…"))
             raise TemplateError(f"{self._name}: a briefing has no emphasis, as in {excerpt}; write ** for bold")
         if behind.strip() and not inside_word:
             self._emphasis.add(match[0])

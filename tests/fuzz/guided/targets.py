@@ -19,6 +19,7 @@ from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.workbook import guard
 from mjq_report.delivery.targets import parse_settings
 from mjq_report.errors import ConfigError, ReportError, TemplateError
+from mjq_report.narrative import phrases
 from mjq_report.narrative.labels import parse_words
 from mjq_report.narrative.plan import parse_plan
 from mjq_report.narrative.templates import sandbox
@@ -111,8 +112,8 @@ def template(raw: bytes) -> None:
     sandbox.compiled.cache_clear()
     sandbox.runnable.cache_clear()
     functions = {
-        "fact": lambda *args, **more: sandbox.escape("fact"), "change": lambda *args, **more: sandbox.escape("change"),
-        "rows": lambda *args: [{"name": "a", "id": "1"}] * 3, "when": lambda *args: sandbox.escape("when"),
+        "fact": lambda *args, **more: phrases.plain("fact"), "change": lambda *args, **more: phrases.plain("change"),
+        "rows": lambda *args: [{"name": "a", "id": "1"}] * 3, "when": lambda *args: phrases.plain("when"),
     }  # fmt: skip
     renderer = sandbox.Renderer(PROJECT / "templates", functions, {"town": "镇", "year": "y"})
     try:
@@ -121,7 +122,7 @@ def template(raw: bytes) -> None:
         lines = refused.lines()
         assert len(lines) == 1 and len(lines[0]) < _LONGEST + sandbox.MAX_BYTES, lines[0][:300]
         return
-    assert len(made.encode("utf-8", "replace")) <= sandbox.MAX_OUTPUT
+    assert sum(len(getattr(part, "text", part)) for part in made) <= sandbox.MAX_OUTPUT
 
 
 def sealed(raw: bytes) -> None:
