@@ -6,10 +6,9 @@ LOCK   ?= requirements.lock
 VENV   ?= .venv
 PYTHON ?= python3.14 python3.13 python3.12 python3.11 python3
 JOBS   ?= auto
-FUZZ   ?= 60
 
 CRITICAL := tests/dataset tests/narrative tests/delivery tests/archive tests/schedules tests/settings/test_theme.py \
-          tests/web/test_markup.py tests/web/test_svg.py tests/pdf tests/fuzz/test_every_key.py tests/fuzz/test_guided.py \
+          tests/web/test_markup.py tests/web/test_svg.py tests/pdf tests/fuzz/test_every_key.py tests/fuzz/test_changed_bytes.py \
           tests/runs/test_damage.py tests/runs/test_plan.py tests/runs/test_store.py tests/defences/test_other_rows.py \
           tests/functional/test_failures.py tests/functional/test_build.py
 
@@ -69,7 +68,6 @@ mutation: $(READY)  ## change the critical modules a little, one change at a tim
 
 fuzz: $(READY)  ## throw many more random inputs at the program than the tests do
 	@$(BIN)/python -m pytest -n $(JOBS) -m "slow or not slow" --hypothesis-profile=long tests/fuzz
-	@$(BIN)/python -m tests.fuzz.guided --seconds $(FUZZ)
 
 bench: $(READY)  ## measure start-up, builds and stages, as ratios in one run
 	@$(BIN)/python -m benchmarks

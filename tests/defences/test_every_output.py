@@ -19,7 +19,7 @@ from mjq_report.dataset.fields import TEXT
 from mjq_report.dataset.workbook.exporting import export_xlsx
 from tests.defences.strings import REFUSED, SHOWN
 from tests.defences.test_pdf_rows import acts, packed
-from tests.fuzz.project import lay_project
+from tests.fuzz.cases import lay_project
 from tests.pdf.conftest import words
 
 HELD = {"unit", "as_published"}  # which the rules hold against other cells

@@ -15,7 +15,7 @@ from mjq_report.cli.messages import safe
 from mjq_report.cli.run import run
 from tests.defences.strings import REFUSED
 from tests.defences.test_pdf_rows import TREES, called, imports
-from tests.fuzz.project import lay_project
+from tests.fuzz.cases import lay_project
 
 
 def imported() -> set[str]:

@@ -16,7 +16,7 @@ from random import Random
 import pytest
 
 from tests.faults import state
-from tests.fuzz.project import lay_project
+from tests.fuzz.cases import lay_project
 
 KILLS, ROUNDS = int(os.environ.get("MJQ_KILLS", "12")), int(os.environ.get("MJQ_ROUNDS", "3"))
 

@@ -11,13 +11,12 @@ import os
 import resource
 import signal
 import sys
-import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE = 20.0  # seconds after which a fork is killed
+PATIENCE = 60.0  # seconds after which a fork is killed, busy as the machine may be
 SECONDS, MEMORY = 5.0, 1 << 30  # what a malformed input may take
 _LINE = ("error: ", "warning: ", "note: ")
 
@@ -26,7 +25,7 @@ _LINE = ("error: ", "warning: ", "note: ")
 class Outcome:
     """How a run ended. `memory` is in bytes, the greatest of the fork and of its own children.
 
-    `seconds` are the processor's, so that a busy machine is no failure; what hangs is killed by the clock.
+    `seconds` are the processor's, so that a busy machine is no failure; what hangs is ended by an alarm.
     """
 
     code: int
@@ -41,15 +40,15 @@ def prepare() -> None:
     from mjq_report.runs import warm  # noqa: F401
 
 
-def run(arguments: Sequence[str | Path], folder: Path) -> Outcome:
-    """Run `mjq-report` with arguments in a fork; its output goes through files in `folder`."""
+def run(arguments: Sequence[str], root: Path, folder: Path) -> Outcome:
+    """Run `mjq-report` in a fork, on the project in `root` and from there; its output goes through files in `folder`."""
     prepare()
     out, err, children = folder / "stdout", folder / "stderr", folder / "children"
-    began = time.monotonic()
     pid = os.fork()
     if pid == 0:
-        _become(out, err, children, [str(argument) for argument in arguments])
-    status, usage = _wait(pid, began + PATIENCE)
+        os.chdir(root)
+        _become(out, err, children, [*arguments, "--root", str(root)])
+    _, status, usage = os.wait4(pid, 0)
     below, spent = children.read_text().split() if children.exists() else ("0", "0")
     children.unlink(missing_ok=True)
     told = [path.read_bytes().decode("utf-8", "replace") for path in (out, err)]
@@ -76,6 +75,7 @@ def _become(out: Path, err: Path, children: Path, arguments: list[str]) -> None:
             resource.RLIMIT_AS, (4 * MEMORY, 4 * MEMORY)
         )  # so that a bomb does not take the machine along
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE)  # what hangs is ended by the alarm
         from mjq_report.cli.run import run as program
 
         code = program(arguments)
@@ -87,17 +87,6 @@ def _become(out: Path, err: Path, children: Path, arguments: list[str]) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
-
-
-def _wait(pid: int, until: float) -> tuple[int, resource.struct_rusage]:
-    while True:
-        done, status, usage = os.wait4(pid, os.WNOHANG)
-        if done:
-            return status, usage
-        if time.monotonic() > until:
-            os.kill(pid, signal.SIGKILL)
-            return os.wait4(pid, 0)[1:]
-        time.sleep(0.004)
 
 
 def digest(folder: Path) -> dict[str, str]:
@@ -129,10 +118,10 @@ def complaints(done: Outcome, codes: Sequence[int], place: str) -> list[str]:
         found.append(f"{place} is not in {errors[0][:200]!r}")
     if max(map(len, errors), default=0) > 2000:
         found.append(f"an error of {max(map(len, errors))} characters")
-    return found + dear(done)
+    return found + costly(done)
 
 
-def dear(done: Outcome) -> list[str]:
+def costly(done: Outcome) -> list[str]:
     """What was too slow or took too much memory."""
     found = []
     if done.seconds > SECONDS:

@@ -9,9 +9,9 @@ from random import Random
 
 Spoil = Callable[[bytes, Random], bytes]
 FILES = (
-    "towns.csv", "indicators.csv", "breakdowns.csv", "coverages.csv", "sources.csv", "omissions.csv",
-    "towns/lakeside/observations.csv", "towns/lakeside/claims.csv", "towns/lakeside/programmes.csv",
-    "towns/lakeside/organisations.csv",
+    "data/towns.csv", "data/indicators.csv", "data/breakdowns.csv", "data/coverages.csv", "data/sources.csv", "data/omissions.csv",
+    "data/towns/lakeside/observations.csv", "data/towns/lakeside/claims.csv", "data/towns/lakeside/programmes.csv",
+    "data/towns/lakeside/organisations.csv",
 )  # fmt: skip
 # What no cell may hold, each by what it is.
 UNSEEN = (
@@ -54,39 +54,27 @@ def _swapped(names: list[bytes]) -> list[bytes]:
 # Each makes a table that must be refused, whatever table it is.
 SPOILS: dict[str, Spoil] = {
     "empty": lambda data, draw: b"",
-    "only a mark": lambda data, draw: b"\xef\xbb\xbf",
-    "only line ends": lambda data, draw: b"\n" * draw.randrange(1, 2000),
     "only commas": lambda data, draw: b"," * draw.randrange(1, 100_000),
     "nul": lambda data, draw: _put(data, draw, b"\0"),
-    "all nul": lambda data, draw: b"\0" * draw.randrange(1, 100_000),
     "unseen": lambda data, draw: _put(data, draw, draw.choice(UNSEEN).encode()),
     "surrogate": lambda data, draw: _put(data, draw, "\ud800".encode("utf-8", "surrogatepass")),
     "not utf-8": lambda data, draw: _put(data, draw, bytes([draw.randrange(0x80, 0x100)])),
-    "overlong": lambda data, draw: _put(data, draw, b"\xc0\xaf"),
     "cut character": lambda data, draw: data + "马".encode()[:2],
     "utf-16": lambda data, draw: _text(data).encode("utf-16"),
-    "utf-16 without a mark": lambda data, draw: _text(data).encode(draw.choice(("utf-16-le", "utf-16-be"))),
-    "utf-32": lambda data, draw: _text(data).encode("utf-32"),
     "two marks": lambda data, draw: b"\xef\xbb\xbf" * 2 + data,
-    "mark within": lambda data, draw: _put(data, draw, b"\xef\xbb\xbf"),
     "carriage returns only": lambda data, draw: data.replace(b"\n", b"\r"),
     "mixed line ends": lambda data, draw: data.replace(b"\n", b"\r", 2).replace(b"\r", b"\n", 1),
     "semicolons": lambda data, draw: data.replace(b",", b";"),
-    "tabs": lambda data, draw: data.replace(b",", b"\t"),
-    "pipes": lambda data, draw: data.replace(b",", b"|"),
     "full-width commas": lambda data, draw: data.replace(b",", "，".encode()),
     "lone quote": lambda data, draw: _put(data, draw, b'"'),
     "open quote at the end": lambda data, draw: data + b'"',
     "open quote before all": lambda data, draw: b'"' + data,
     "quote in the header": lambda data, draw: _header(data, lambda names: [b'"' + names[0], *names[1:]]),
-    "text behind a quote": lambda data, draw: data + b'"a"b,c\n',
-    "single quotes": lambda data, draw: data.replace(b",", b"','"),
     "line end in a cell": lambda data, draw: _put(data, draw, b"\n"),
     "quoted line end": lambda data, draw: _header(data, lambda names: [b'"' + names[0] + b'\n"', *names[1:]]),
     "no header": lambda data, draw: b"".join(_lines(data)[1:]),
     "header twice": lambda data, draw: _lines(data)[0] + data,
     "header in capitals": lambda data, draw: _header(data, lambda names: [name.upper() for name in names]),
-    "header with blanks": lambda data, draw: _header(data, lambda names: [b" " + name for name in names]),
     "header in disorder": lambda data, draw: _header(data, _swapped),
     "column twice": lambda data, draw: _header(data, lambda names: [*names[:-1], names[0]]),
     "blank column": lambda data, draw: _header(data, lambda names: [*names[:-1], b""]),
@@ -108,9 +96,7 @@ SPOILS: dict[str, Spoil] = {
     "row twice": lambda data, draw: data + _lines(data)[-1],
     "white space": lambda data, draw: _put(data, draw, draw.choice((" ", "\u3000", "\u00a0", "\u2003")).encode()),
     "gzip": lambda data, draw: b"\x1f\x8b\x08\x00" + draw.randbytes(200),
-    "zip": lambda data, draw: b"PK\x03\x04" + draw.randbytes(200),
     "noise": lambda data, draw: draw.randbytes(draw.randrange(1, 100_000)),
-    "html": lambda data, draw: b"<!DOCTYPE html><table><tr><td>1</td></tr></table>",
     "json": lambda data, draw: b'[{"town": "x"}]',
     "separator line": lambda data, draw: b"sep=;\n" + data,
     "comment": lambda data, draw: b"# tables\n" + data,
@@ -150,12 +136,6 @@ def with_cell(data: bytes, number: int, column: str, text: str) -> bytes:
     cells[lines[0].split(",").index(column)] = text
     lines[number] = ",".join(cells)
     return ("\n".join(lines) + "\n").encode()
-
-
-def spoil_cell(data: bytes, draw: Random) -> bytes:
-    """One cell of an observations table made wrong."""
-    column = draw.choice(sorted(CELLS))
-    return with_cell(data, draw.randrange(1, 7), column, draw.choice(CELLS[column]))
 
 
 def fifo(path: Path) -> None:

@@ -59,7 +59,6 @@ def test_ordinary_words_are_let_through(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.guards("N1")
-@pytest.mark.guards("N1")
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
