@@ -45,9 +45,10 @@ class UnknownTown(ReportError):
     exit_code = 3
 
     def __init__(self, town: str, known: Iterable[str]) -> None:
-        names = sorted(known)
+        names = [name if len(name) <= 60 else f"{name[:59]}…" for name in sorted(known)]
         near = difflib.get_close_matches(town, names, n=3, cutoff=0.5)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"known towns: {', '.join(names) or 'none'}"
+        more = f" and {len(names) - 10} more" if len(names) > 10 else ""  # there may be thousands
+        hint = f"did you mean {' or '.join(near)}?" if near else f"known towns: {', '.join(names[:10]) or 'none'}{more}"
         super().__init__(f"no town {town!r} in data/towns.csv; {hint}")
 
 

@@ -81,7 +81,7 @@ _BLANK = ("million blank lines", "line end in a cell")  # a blank row means noth
 _TOML = ("own.toml", "templates/briefing.toml", "templates/zh/words.toml", SITE)
 _TEMPLATES = tuple(path.relative_to(PROJECT).as_posix() for path in sorted((PROJECT / "templates/zh").glob("*.j2")))
 KINDS: Mapping[str, Kind] = {
-    "table": Kind(tables.FILES, tables.SPOILS, (5,), _of_table, lambda file: "data/"),
+    "table": Kind(tables.FILES, tables.SPOILS, (3, 5), _of_table, lambda file: "data/"),  # 3: the town is gone
     "cell": Kind(
         (f"data/{LAKESIDE}",),
         {f"{name}={text[:20]!r}": partial(_cell, name, text) for name, texts in tables.CELLS.items() for text in texts},
