@@ -15,7 +15,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 PACKAGE = PROJECT / "mjq_report"
 ROOMS = {"lang", "intake", "docx", "ofd"}
-PACKAGE_LINES, CHECKING_LINES, TEST_LINES = 32_700, 6_100, 28_700
+PACKAGE_LINES, CHECKING_LINES, TEST_LINES = 34_000, 6_100, 28_700
 LATE_IMPORTS = 140  # imports of our own modules inside functions
 MODULE_LINES, FUNCTION_LINES = 400, 63
 
