@@ -102,7 +102,7 @@ SPOILS: dict[str, Spoil] = {
     "comment": lambda data, draw: b"# tables\n" + data,
     "conflict": lambda data, draw: data + b"<<<<<<< HEAD\n" + _lines(data)[-1] + b"=======\n>>>>>>> other\n",
     "formula": lambda data, draw: data + b"=1+1\n",
-    "ends in the middle": lambda data, draw: data[: len(data) - draw.randrange(6, 20)] + b"\x80",
+    "ends in the middle": lambda data, draw: data[: len(data) - draw.randrange(6, 20)] + b"\xff",
     "a bit": lambda data, draw: _put(data, draw, bytes([draw.choice((0x00, 0x08, 0x1B, 0x80, 0xFF))])),
 }  # fmt: skip
 
