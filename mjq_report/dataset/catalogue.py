@@ -156,6 +156,12 @@ PART_EXCEEDS_WHOLE = _rule(
     "A part is larger than the whole of the same coverage, period and status, whatever the unprinted digits are.",
     "check value, unit, period and coverage of both rows",
 )
+PARTS_EXCEED_WHOLE = _rule(
+    "parts-exceed-whole",
+    "Villages together are more than the town of the same indicator, coverage, period and status.",
+    "check the digits and the coverage of the whole and of each part",
+    "warning",
+)
 FIGURES_DISAGREE = _rule(
     "figures-disagree",
     "The same figure is published twice and the two cannot both be right, whatever was rounded.",

@@ -18,7 +18,7 @@ from mjq_report.dataset import catalogue, fields, schema
 from mjq_report.dataset.csv_reader import Rows, read_table
 from mjq_report.dataset.parquet import is_compiled
 from mjq_report.dataset.problems import Problems
-from mjq_report.dataset.rules import claims, figures, links
+from mjq_report.dataset.rules import claims, links
 from mjq_report.dataset.schema import Table
 from mjq_report.dataset.sources import Reader, reader
 from mjq_report.errors import Problem, UnknownTown
@@ -93,7 +93,9 @@ class Store:
             links.check_links(rows, tables, self.problems)
         links.check_parents(own["programmes"], "parent", self.problems)
         observations = own["observations"]
-        figures.check_observations(observations, shared, self.problems)
+        from mjq_report.dataset.rules.observations import check_observations
+
+        check_observations(observations, shared, self.problems)
         corrected: dict[int, int] = {}
         if claims.is_findable(observations):
             for name in ("claims", "programmes"):

@@ -77,6 +77,7 @@ BREACHES: list[tuple[str, Break, str]] = [
     ("period-after-source", changed(LAKESIDE, "land_area,,2023", "land_area,,2024"), f"data/{LAKESIDE}:5:period"),
     ("part-exceeds-whole", changed(LAKESIDE, "30.1", "90.52"), f"data/{LAKESIDE}:4:value"),
     ("part-exceeds-whole", changed(LAKESIDE, "3.7", "12.5"), f"data/{LAKESIDE}:6:value"),
+    ("parts-exceed-whole", lambda data: (append(data, "breakdowns.csv", "village:west", "西村", "West village", "village", ""), append(data, LAKESIDE, *observation(period="2021", value="9")), append(data, LAKESIDE, *observation(period="2021", value="6", breakdown="village:east", locator="3")), append(data, LAKESIDE, *observation(period="2021", value="7", breakdown="village:west", locator="4"))), f"data/{LAKESIDE}:15:value"),
     ("figures-disagree", extra(period="2023", coverage="above_size", value="21", locator="3"), f"data/{LAKESIDE}:15:value"),
     ("figures-disagree", extra(indicator="output", unit="万元", period="2023", coverage="above_size", value="905100", locator="3"), f"data/{LAKESIDE}:15:value"),
     ("series-mixes-coverages", lambda data: (append(data, LAKESIDE, *observation(indicator="output", unit="亿元", period="2023", value="80")), change(data, CLAIMS, "output@2023#above_size", "output@2023#whole_town")), f"data/{CLAIMS}:2:operands"),

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from mjq_report.dataset import catalogue
 from mjq_report.dataset.csv_reader import Rows
 from mjq_report.dataset.problems import Problems
-from mjq_report.dataset.rules import printed_words, words
+from mjq_report.dataset.rules import words
 from mjq_report.errors import Rule, shown
 from mjq_report.figures import units
 from mjq_report.figures.intervals import Interval
@@ -30,7 +30,6 @@ NEEDED = (
     "indicator", "breakdown", "period", "coverage", "value", "unit", "qualifier", "status", "source", "locator",
     "as_published",
 )  # fmt: skip
-PART_GROUPS = ("industry", "village")  # breakdowns that divide the whole
 RESULTS = (Status.ACTUAL, Status.ESTIMATED, Status.PRELIMINARY)
 JUMP = 10  # times the period before: more is probably a slip of unit
 _IDENTITY = ["indicator", "breakdown", "period", "coverage"]
@@ -139,25 +138,7 @@ def _fraction(end: Decimal) -> Fraction:
     return Fraction(end)
 
 
-def check_observations(rows: Rows, shared: Mapping[str, Rows], problems: Problems) -> None:
-    """Check what is printed, units, dates, parts, repetitions and magnitudes of a town's figures."""
-    if any(name not in rows.columns for name in (*NEEDED, "note")) or not len(rows):
-        return
-    if not all(shared[name].usable for name in ("indicators", "breakdowns", "sources")):
-        return
-    figures = Figures(rows, shared, problems)
-    _check_printed(figures)
-    printed_words.check_words(rows, figures.numbers.tolist(), shared, problems)
-    _check_units(figures)
-    _check_dates(figures)
-    if len(figures):
-        _add_bounds(figures)
-        _check_repetitions(figures)
-        _check_parts(figures)
-        _check_magnitudes(figures)
-
-
-def _check_printed(figures: Figures) -> None:
+def check_printed(figures: Figures) -> None:
     """The published words carry the digits, the unit and the hedge."""
     for number in _rows_with(figures, _PRINTED, words.fault):
         found = words.fault(*(figures.cell(number, name) for name in _PRINTED))
@@ -184,7 +165,9 @@ def _rows_with(figures: Figures, names: list[str], fault: Callable[..., object])
     return found
 
 
-def _check_units(figures: Figures) -> None:
+def check_units(figures: Figures) -> None:
+    """A figure's unit has the dimension of its indicator's."""
+
     def misfits(indicator: str, unit: str) -> bool:
         return not units.compatible(unit, figures.indicators[indicator]["unit"])
 
@@ -195,7 +178,9 @@ def _check_units(figures: Figures) -> None:
         figures.report(catalogue.UNIT_MISMATCH, number, "unit", what)
 
 
-def _check_dates(figures: Figures) -> None:
+def check_dates(figures: Figures) -> None:
+    """No result is of a period that begins after its source was published."""
+
     def comes_after(period: str, source: str, status: str) -> bool:
         return (
             status in RESULTS and Period.parse(period).first > Period.parse(figures.sources[source]["published"]).last
@@ -207,7 +192,7 @@ def _check_dates(figures: Figures) -> None:
         figures.report(catalogue.PERIOD_AFTER_SOURCE, number, "period", what)
 
 
-def _add_bounds(figures: Figures) -> None:
+def add_bounds(figures: Figures) -> None:
     """Add `low` and `high` in base units, at least as wide as `Interval.of` has them, and the dimension."""
     import numpy as np
 
@@ -235,7 +220,7 @@ def _decimals(text: str) -> int:
     return 0 if point < 0 else len(text) - point - 1
 
 
-def _check_repetitions(figures: Figures) -> None:
+def check_repetitions(figures: Figures) -> None:
     """The same figure published twice: the intervals must share a number (in one dimension, if each two do)."""
     groups = figures.alike(*_IDENTITY, "status", "dimension")
     if len(groups) == len(figures):
@@ -249,77 +234,11 @@ def _check_repetitions(figures: Figures) -> None:
         lowest = min(spans, key=lambda number: spans[number][1])
         if spans[highest][0] > spans[lowest][1]:
             one, other = sorted((highest, lowest))
-            what = f"{figures.told(other)} is not {figures.told(one)}, though both are {_identity(figures, one)}"
+            what = f"{figures.told(other)} is not {figures.told(one)}, though both are {identity(figures, one)}"
             figures.report(catalogue.FIGURES_DISAGREE, other, "value", what)
 
 
-def _check_parts(figures: Figures) -> None:
-    """Industries and villages against the whole, and indicators against those they are part of."""
-    import numpy as np
-
-    from mjq_report.dataset.rules.grouping import grouped
-
-    wholes = np.flatnonzero(~figures.columns["rate"])
-    parts, indicator, breakdown = (
-        np.concatenate(both)
-        for both in zip(_parts_by_breakdown(figures, wholes), _parts_by_indicator(figures, wholes), strict=True)
-    )
-    if not len(parts):
-        return
-    columns = figures.columns
-    same = [np.concatenate([columns[name][wholes], columns[name][parts]]) for name in _WHOLE_KEY]
-    key = [(columns["indicator"], indicator), (columns["breakdown"], breakdown)]
-    groups = grouped([*(np.concatenate([own[wholes], of]) for own, of in key), *same])
-    own, asked = groups.of[: len(wholes)], groups.of[len(wholes) :]
-    limit = groups.highest(np.concatenate([columns["high"][wholes], np.full(len(parts), -np.inf)]))
-    beyond = (groups.first[asked] < len(wholes)) & (columns["low"][parts] > limit[asked])
-    suspects: dict[int, list[int]] = {}  # rows, with the groups of all that each is a part of
-    for part, group in zip(parts[beyond].tolist(), asked[beyond].tolist(), strict=True):
-        suspects.setdefault(part, []).append(group)
-    for part, found in suspects.items():
-        if figures.is_full(catalogue.PART_EXCEEDS_WHOLE):
-            return
-        number, candidates = int(figures.numbers[part]), figures.numbers[wholes[np.isin(own, found)]].tolist()
-        whole = max(candidates, key=lambda candidate: figures.span(candidate)[1])
-        if figures.span(number)[0] > figures.span(whole)[1]:
-            what = f"{figures.told(number)} is a part of {_identity(figures, whole)}, {figures.told(whole)}"
-            figures.report(catalogue.PART_EXCEEDS_WHOLE, number, "value", what)
-
-
-_WHOLE_KEY = ["period", "coverage", "status", "dimension"]  # beside indicator and breakdown
-
-_Parts: TypeAlias = "tuple[np.ndarray, np.ndarray, np.ndarray]"
-"""Rows that are parts, and the codes of the indicator and the breakdown of what each is a part of."""
-
-
-def _parts_by_breakdown(figures: Figures, rows: np.ndarray) -> _Parts:
-    """Rows for an industry or village, each with the undivided figure."""
-    import numpy as np
-
-    texts = figures.texts("breakdown")
-    divides = np.array([figures.breakdowns.get(text, {}).get("group") in PART_GROUPS for text in texts])
-    parts = rows[divides[figures.columns["breakdown"][rows]]]
-    whole = texts.index("") if "" in texts else -1
-    return parts, figures.columns["indicator"][parts], np.full(len(parts), whole)
-
-
-def _parts_by_indicator(figures: Figures, rows: np.ndarray) -> _Parts:
-    """Rows of an indicator that is part of others, once for each of those."""
-    import numpy as np
-
-    code_of = {text: code for code, text in enumerate(figures.texts("indicator"))}
-    named = [figures.indicators.get(text, {}).get("part_of", "").split() for text in code_of]
-    wholes = [[code_of[whole] for whole in of if whole in code_of] for of in named]
-    many = np.array([len(of) for of in wholes])[figures.columns["indicator"][rows]]
-    parts = np.repeat(rows, many)
-    flat = np.array([code for of in wholes for code in of], np.int32)
-    starts = np.cumsum([0, *map(len, wholes)])
-    place = np.arange(len(parts)) - np.repeat(np.cumsum(many) - many, many)  # 0, 1 … within each row's
-    indicator = flat[starts[figures.columns["indicator"][parts]] + place]
-    return parts, indicator, figures.columns["breakdown"][parts]
-
-
-def _check_magnitudes(figures: Figures) -> None:
+def check_magnitudes(figures: Figures) -> None:
     """Neighbouring periods of a series; where a note of either row explains the jump, it is passed over."""
     import numpy as np
 
@@ -348,6 +267,7 @@ def _check_magnitudes(figures: Figures) -> None:
             figures.report(catalogue.MAGNITUDE, number, "value", what)
 
 
-def _identity(figures: Figures, number: int) -> str:
+def identity(figures: Figures, number: int) -> str:
+    """Which figure a row is, for a message."""
     indicator, breakdown, period, coverage = (figures.cell(number, name) for name in _IDENTITY)
     return f"{indicator}{'/' if breakdown else ''}{breakdown}@{period}#{coverage}"

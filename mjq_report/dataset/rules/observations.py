@@ -1,0 +1,29 @@
+"""All rules over the observations of a town, in their order. It loads numpy, so only what checks tables imports it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mjq_report.dataset.csv_reader import Rows
+from mjq_report.dataset.problems import Problems
+from mjq_report.dataset.rules import figures
+from mjq_report.dataset.rules.parts import check_parts
+from mjq_report.dataset.rules.printed_words import check_words
+
+
+def check_observations(rows: Rows, shared: Mapping[str, Rows], problems: Problems) -> None:
+    """Check what is printed, units, dates, parts, repetitions and magnitudes of a town's figures."""
+    if any(name not in rows.columns for name in (*figures.NEEDED, "note")) or not len(rows):
+        return
+    if not all(shared[name].usable for name in ("indicators", "breakdowns", "sources")):
+        return
+    table = figures.Figures(rows, shared, problems)
+    figures.check_printed(table)
+    check_words(rows, table.numbers.tolist(), shared, problems)
+    figures.check_units(table)
+    figures.check_dates(table)
+    if len(table):
+        figures.add_bounds(table)
+        figures.check_repetitions(table)
+        check_parts(table)
+        figures.check_magnitudes(table)

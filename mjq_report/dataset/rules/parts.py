@@ -1,0 +1,125 @@
+"""Parts against wholes: none is larger than its whole, and villages together are no more than their town.
+
+All by the intervals of what was printed. Profits and other balances are signed: where one part is a loss the others may
+be larger than the whole, so these are left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from typing import TypeAlias
+
+import numpy as np
+
+from mjq_report.dataset import catalogue
+from mjq_report.dataset.rules.figures import Figures, identity
+from mjq_report.dataset.rules.grouping import grouped
+from mjq_report.figures import units
+
+PART_GROUPS = ("industry", "village")  # breakdowns that divide the whole
+DISJOINT = "village"  # those that never overlap; an industry may hold another
+SIGNED = ("利润", "盈亏", "结余", "差额", "净")  # in the name of an indicator that a loss may make negative
+
+
+def check_parts(figures: Figures) -> None:
+    """Report parts that exceed their whole, one by one and, where they cannot overlap, together."""
+    _check_single(figures)
+    _check_together(figures)
+
+
+def _balanced(figures: Figures) -> np.ndarray:
+    """Rows of indicators of which some figure is negative, or by their name may be."""
+    negative = {figures.cell(number, "indicator") for number in figures.numbers[figures.columns["amount"] < 0].tolist()}
+
+    def signed(indicator: str) -> bool:
+        name = figures.indicators[indicator]["name_zh"]
+        return indicator in negative or any(word in name for word in SIGNED)
+
+    return figures.of("indicator", signed)
+
+
+def _check_together(figures: Figures) -> None:
+    """Villages of one indicator, period, coverage and status against the undivided figure."""
+    texts = figures.texts("breakdown")
+    village = np.array([figures.breakdowns.get(text, {}).get("group") == DISJOINT for text in texts])
+    chosen = village[figures.columns["breakdown"]] & ~figures.columns["rate"] & ~_balanced(figures)
+    if not chosen.any():
+        return
+    names = ("indicator", "period", "coverage", "status", "dimension")
+    keys = [tuple(key) for key in zip(*(figures.columns[name].tolist() for name in names), strict=True)]
+    together = defaultdict[tuple[int, ...], dict[str, int]](dict)  # one row a village
+    for place in np.flatnonzero(chosen).tolist():
+        number = int(figures.numbers[place])
+        together[keys[place]].setdefault(figures.cell(number, "breakdown"), number)
+    whole = texts.index("") if "" in texts else -1
+    for place in np.flatnonzero(figures.columns["breakdown"] == whole).tolist():
+        parts, number = together.get(keys[place], {}), int(figures.numbers[place])
+        total = sum((figures.span(part)[0] for part in parts.values()), Fraction())
+        if len(parts) > 1 and total > figures.span(number)[1]:
+            what = f"{figures.told(number)} is less than its {len(parts)} villages together, at least {_plain(figures, number, total)}"
+            figures.report(catalogue.PARTS_EXCEED_WHOLE, number, "value", what)
+
+
+def _plain(figures: Figures, number: int, total: Fraction) -> str:
+    """A sum of base units in a row's own unit."""
+    unit = figures.cell(number, "unit")
+    return f"{float(total / units.split(unit)[1]):.6g}{unit}"
+
+
+def _check_single(figures: Figures) -> None:
+    """Each industry and village against the whole, each indicator against those that it is a part of."""
+    wholes = np.flatnonzero(~figures.columns["rate"] & ~_balanced(figures))
+    parts, indicator, breakdown = (
+        np.concatenate(both)
+        for both in zip(_parts_by_breakdown(figures, wholes), _parts_by_indicator(figures, wholes), strict=True)
+    )
+    if not len(parts):
+        return
+    columns = figures.columns
+    same = [np.concatenate([columns[name][wholes], columns[name][parts]]) for name in _WHOLE_KEY]
+    key = [(columns["indicator"], indicator), (columns["breakdown"], breakdown)]
+    groups = grouped([*(np.concatenate([own[wholes], of]) for own, of in key), *same])
+    own, asked = groups.of[: len(wholes)], groups.of[len(wholes) :]
+    limit = groups.highest(np.concatenate([columns["high"][wholes], np.full(len(parts), -np.inf)]))
+    beyond = (groups.first[asked] < len(wholes)) & (columns["low"][parts] > limit[asked])
+    suspects: dict[int, list[int]] = {}  # rows, with the groups of all that each is a part of
+    for part, group in zip(parts[beyond].tolist(), asked[beyond].tolist(), strict=True):
+        suspects.setdefault(part, []).append(group)
+    for part, found in suspects.items():
+        if figures.is_full(catalogue.PART_EXCEEDS_WHOLE):
+            return
+        number, candidates = int(figures.numbers[part]), figures.numbers[wholes[np.isin(own, found)]].tolist()
+        whole = max(candidates, key=lambda candidate: figures.span(candidate)[1])
+        if figures.span(number)[0] > figures.span(whole)[1]:
+            what = f"{figures.told(number)} is a part of {identity(figures, whole)}, {figures.told(whole)}"
+            figures.report(catalogue.PART_EXCEEDS_WHOLE, number, "value", what)
+
+
+_WHOLE_KEY = ["period", "coverage", "status", "dimension"]  # beside indicator and breakdown
+
+_Parts: TypeAlias = "tuple[np.ndarray, np.ndarray, np.ndarray]"
+"""Rows that are parts, and the codes of the indicator and the breakdown of what each is a part of."""
+
+
+def _parts_by_breakdown(figures: Figures, rows: np.ndarray) -> _Parts:
+    """Rows for an industry or village, each with the undivided figure."""
+    texts = figures.texts("breakdown")
+    divides = np.array([figures.breakdowns.get(text, {}).get("group") in PART_GROUPS for text in texts])
+    parts = rows[divides[figures.columns["breakdown"][rows]]]
+    whole = texts.index("") if "" in texts else -1
+    return parts, figures.columns["indicator"][parts], np.full(len(parts), whole)
+
+
+def _parts_by_indicator(figures: Figures, rows: np.ndarray) -> _Parts:
+    """Rows of an indicator that is part of others, once for each of those."""
+    code_of = {text: code for code, text in enumerate(figures.texts("indicator"))}
+    named = [figures.indicators.get(text, {}).get("part_of", "").split() for text in code_of]
+    wholes = [[code_of[whole] for whole in of if whole in code_of] for of in named]
+    many = np.array([len(of) for of in wholes])[figures.columns["indicator"][rows]]
+    parts = np.repeat(rows, many)
+    flat = np.array([code for of in wholes for code in of], np.int32)
+    starts = np.cumsum([0, *map(len, wholes)])
+    place = np.arange(len(parts)) - np.repeat(np.cumsum(many) - many, many)  # 0, 1 … within each row's
+    indicator = flat[starts[figures.columns["indicator"][parts]] + place]
+    return parts, indicator, figures.columns["breakdown"][parts]
