@@ -13,9 +13,8 @@ from mjq_report.archive import forms
 from mjq_report.archive.manifest import Edition, Form, sha256
 from mjq_report.archive.place import archive
 from mjq_report.archive.versions import build_versions, versions
-from mjq_report.dataset import load_town
-from mjq_report.dataset.enclosed import restrict, tables
-from mjq_report.errors import ChartError, MissingGlyph, NoData
+from mjq_report.dataset import load_edition
+from mjq_report.errors import ChartError, MissingGlyph
 from mjq_report.model.document import Document, charts_in, plain_text
 from mjq_report.model.drawing import Drawing, TextMeasure
 from mjq_report.model.findings import Findings
@@ -71,21 +70,19 @@ def build(root: Root, town: str, year: int, options: Options, progress: Progress
 
 def find(root: Root, town: str, year: int) -> Findings:
     """Read a town's tables and derive what may be said of a year. Raises UnknownTown, DataError, NoData."""
-    data = load_town(root.data, town)
-    if year not in data.years:
-        raise NoData(town, year, data.years)
-    return analyse(restrict(data, year), year)
+    return analyse(load_edition(root.data, town, year)[0], year)
 
 
 def compose(root: Root, town: str, year: int, options: Options) -> Composed:
     """Read, find and write: everything but the pages. Raises also TemplateError, ConfigError, UsageError."""
     theme = load_theme(options.theme)
-    findings = find(root, town, year)
-    edition = edition_date([source.published for source in findings.data.sources.values()], options.date)
+    data, rows = load_edition(root.data, town, year)
+    findings = analyse(data, year)
+    edition = edition_date(rows.published(), options.date)
     document = narrative.write(findings, root.templates, edition, options.lang, theme.style == "gongwen")
     inputs = (
-        *((f"data/{path}", data) for path, data in tables(findings.data)),
-        *((f"templates/{path}", data) for path, data in template_files(root.templates, options.lang)),
+        *rows.files().items(),
+        *((f"templates/{path}", content) for path, content in template_files(root.templates, options.lang)),
         ("theme.toml", theme.text.encode("utf-8")),
     )
     recorded = replace(options, sign="").recorded(theme.name, edition.isoformat())  # enclosed before it is signed

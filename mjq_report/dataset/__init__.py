@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mjq_report.dataset.loading import TownYears, check, inventory, load_town, read_towns, town_years
+    from mjq_report.dataset.loading import TownYears, check, inventory, load_edition, load_town, read_towns, town_years
     from mjq_report.dataset.rules.evidence import DigitRun, EvidenceReport, Missing, check_evidence
 
 _HOMES = {
@@ -19,6 +19,7 @@ _HOMES = {
     "check": "loading",
     "check_evidence": "rules.evidence",
     "inventory": "loading",
+    "load_edition": "loading",
     "load_town": "loading",
     "read_towns": "loading",
     "town_years": "loading",
@@ -32,6 +33,7 @@ __all__ = [
     "check",
     "check_evidence",
     "inventory",
+    "load_edition",
     "load_town",
     "read_towns",
     "town_years",

@@ -45,22 +45,30 @@ def compile_tables(data: Path, target: Path) -> tuple[int, list[Problem]]:
 
 def _write_towns(store: Store, writing: _Writing) -> int:
     shared = {table.name: store.rows(table) for table in schema.SHARED}
-    places = {
-        table.name: {row[table.key[0]]: place for place, row in enumerate(shared[table.name])} for table in GROWING
-    }
+    places = {table.name: _places(shared[table.name]) for table in GROWING}
     towns = sorted(places["towns"])
     for town in towns:
         own = store.of_town(town)
         for name, rows in own.items():
             writing.add(name, rows.table, town, rows)
         for table in GROWING:
-            keys = {town} if table is schema.TOWNS else _named(own, table)
-            found = sorted(places[table.name][key] for key in keys & places[table.name].keys())
+            keys = (
+                {town} if table is schema.TOWNS else _named(own, schema.SOURCES if table is schema.OMISSIONS else table)
+            )
+            found = sorted(place for key in keys for place in places[table.name].get(key, ()))
             writing.add(f"{table.name}-by-town", table, town, map(shared[table.name].row, found))
         store.forget(town)
     for name, rows in shared.items():
         writing.add(name, rows.table, "", rows)
     return len(towns)
+
+
+def _places(rows: Rows) -> dict[str, list[int]]:
+    """The numbers of the rows by the first column of their key."""
+    found: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        found.setdefault(row[rows.table.key[0]], []).append(place)
+    return found
 
 
 def _named(own: Mapping[str, Rows], table: Table) -> set[str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import hashlib
 import io
 import re
 from array import array
@@ -63,7 +62,6 @@ class Rows:
     file: str
     columns: dict[str, Cells]
     lines: array[int]
-    sha256: str = ""
     usable: bool = True
     present: bool = True
 
@@ -120,7 +118,7 @@ def read_table(table: Table, path: str, file: str, read: Reader, problems: Probl
 
 def parse_table(table: Table, file: str, data: bytes, problems: Problems, encoding: str = "utf-8") -> Rows:
     """Bytes of a table to its columns, every cell checked against its declared type."""
-    rows = Rows(table, file, {}, array("q"), hashlib.sha256(data).hexdigest())
+    rows = Rows(table, file, {}, array("q"))
     if _is_utf16(data, file, problems):
         rows.usable = False
         return rows

@@ -7,41 +7,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TypeVar
 
-from mjq_report.dataset import catalogue, fields, schema
+from mjq_report.dataset import catalogue, edition_rows, fields, schema, values
 from mjq_report.dataset.csv_reader import Rows, read_table
+from mjq_report.dataset.edition_rows import EditionRows, read_town
 from mjq_report.dataset.parquet import is_compiled
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.rules import claims, links
 from mjq_report.dataset.schema import Table
 from mjq_report.dataset.sources import Reader, reader
-from mjq_report.errors import Problem, UnknownTown
-from mjq_report.model.codes import IndicatorKind, Qualifier, Status
-from mjq_report.model.period import Period
-from mjq_report.model.tables import (
-    Breakdown,
-    Claim,
-    Correction,
-    Coverage,
-    Indicator,
-    InputFile,
-    Observation,
-    Organisation,
-    Programme,
-    RowRef,
-    Source,
-    Town,
-    TownData,
-)
-
-PREFIX = "data/"  # how messages, row references and manifests name the data folder
-_T = TypeVar("_T")
+from mjq_report.errors import NoData, Problem, UnknownTown
+from mjq_report.model.tables import Breakdown, Coverage, Indicator, Source, Town, TownData
 
 
 class Store:
@@ -58,7 +38,7 @@ class Store:
         """A table, read and checked by itself."""
         path = table.path.format(town=town)
         if path not in self._rows:
-            self._rows[path] = read_table(table, path, PREFIX + path, self.read, self.problems)
+            self._rows[path] = read_table(table, path, schema.PREFIX + path, self.read, self.problems)
         return self._rows[path]
 
     def forget(self, town: str) -> None:
@@ -68,7 +48,7 @@ class Store:
 
     def shared(self) -> dict[str, Rows]:
         """The tables that all towns share."""
-        return {table.name: self.rows(table) for table in schema.SHARED if table is not schema.OMISSIONS}
+        return {table.name: self.rows(table) for table in schema.SHARED}
 
     def of_town(self, town: str) -> dict[str, Rows]:
         """The tables of one town."""
@@ -109,7 +89,7 @@ class Store:
 def read_towns(data: Path) -> dict[str, Town]:
     """The towns of towns.csv by slug, in file order. Raises DataError."""
     store = Store(data)
-    towns = _towns(store.rows(schema.TOWNS))
+    towns = values.towns(store.rows(schema.TOWNS))
     store.problems.raise_errors()
     return towns
 
@@ -134,7 +114,7 @@ def inventory(data: Path) -> dict[str, TownYears]:
     Raises DataError when the towns or the sources cannot be read.
     """
     store = Store(data)
-    towns, sources = _towns(store.rows(schema.TOWNS)), store.rows(schema.SOURCES)
+    towns, sources = values.towns(store.rows(schema.TOWNS)), store.rows(schema.SOURCES)
     store.problems.raise_errors()
     year_of = {row["source"]: int(row["year"]) for row in sources}
     return {slug: _town_years(Store(data, store.read), town, year_of) for slug, town in towns.items()}
@@ -172,9 +152,6 @@ def check(data: Path, towns: Sequence[str] | None = None, read: Reader | None = 
     for slug in towns or ():
         if slug not in known and not store.problems.errors():  # else it may be named in a row that cannot be read
             raise UnknownTown(slug, known)
-    omissions = store.rows(schema.OMISSIONS)
-    links.check_keys(omissions, store.problems)
-    links.check_links(omissions, shared, store.problems)
     for slug in dict.fromkeys(towns if towns is not None else known):
         if _is_slug(slug) and slug in known:
             store.check_town(slug, shared)
@@ -200,10 +177,10 @@ def _check_folder(store: Store, known: Sequence[str]) -> None:
     for path in sorted([*store.data.glob("*.csv"), *towns.glob("*/*.csv")]):
         name = path.relative_to(store.data).as_posix()
         if name not in expected and (path.parent == store.data or path.parent.name in known):
-            store.problems.add(catalogue.UNKNOWN_FILE, PREFIX + name, 0, "", "this is none of the tables")
+            store.problems.add(catalogue.UNKNOWN_FILE, schema.PREFIX + name, 0, "", "this is none of the tables")
     for folder in sorted(path for path in towns.glob("*") if path.is_dir()):
         if folder.name not in known:
-            file = PREFIX + folder.relative_to(store.data).as_posix()
+            file = schema.PREFIX + folder.relative_to(store.data).as_posix()
             store.problems.add(catalogue.UNKNOWN_FOLDER, file, 0, "", "no town has this name")
 
 
@@ -212,54 +189,74 @@ def load_town(data: Path, slug: str) -> TownData:
 
     Raises UnknownTown, and DataError with all problems that were found.
     """
-    store, shared = _with_shared(data, reader(data, slug))
+    return _load(data, reader(data, slug), slug)[0]
+
+
+def load_edition(data: Path, slug: str, year: int) -> tuple[TownData, EditionRows]:
+    """What a town's briefing of one year draws on, as values and as rows. Raises NoData beside what `load_town` does."""
+    read = cache(reader(data, slug))  # values and rows are of the same bytes, though another program writes meanwhile
+    town, shared = _load(data, read, slug)
+    if year not in town.years:
+        raise NoData(slug, year, town.years)
+    raw = read_town(slug, shared.raw, read)
+    assert raw is not None, "tables that were checked can be read"
+    rows = raw.edition(year)
+    return rows.restrict(town), rows
+
+
+def _load(data: Path, read: Reader, slug: str) -> tuple[TownData, _Shared]:
+    store, shared = _with_shared(data, read)
     towns = shared.rows["towns"]
     if towns.usable and slug not in towns.keys:
         raise UnknownTown(slug, towns.keys)
     own, corrected = store.check_town(slug, shared.rows) if _is_slug(slug) else ({}, {})
     store.problems.raise_errors()
-    return TownData(
+    town = TownData(
         town=shared.towns[slug],
-        observations=_observations(slug, own["observations"], own["corrections"], corrected),
-        claims=_claims(own["claims"]),
-        programmes=_programmes(own["programmes"]),
-        organisations=_organisations(own["organisations"]),
-        corrections=tuple(Correction(**row, row=ref) for row, ref in _with_refs(own["corrections"])),
+        observations=values.observations(slug, own["observations"], own["corrections"], corrected),
+        claims=values.claims(own["claims"]),
+        programmes=values.programmes(own["programmes"]),
+        organisations=values.organisations(own["organisations"]),
+        corrections=values.corrections(own["corrections"]),
         indicators=shared.indicators,
         breakdowns=shared.breakdowns,
         coverages=shared.coverages,
         sources=shared.sources,
-        inputs=tuple(
-            InputFile(rows.file, rows.sha256) for rows in (*shared.rows.values(), *own.values()) if rows.present
-        ),
     )
+    return town, shared
 
 
-@dataclass(frozen=True)
 class _Shared:
     """The tables that all towns share, checked, and what they say; each value is made when it is first asked for."""
 
-    rows: Mapping[str, Rows]
+    def __init__(self, rows: Mapping[str, Rows], contents: Mapping[str, bytes | None]) -> None:
+        self.rows, self._contents = rows, contents
+
+    @cached_property
+    def raw(self) -> edition_rows.Shared:
+        found = edition_rows.read_shared(self._contents.get)
+        assert found is not None, "tables that were checked can be read"
+        return found
 
     @cached_property
     def towns(self) -> dict[str, Town]:
-        return _towns(self.rows["towns"])
+        return values.towns(self.rows["towns"])
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
-        return _indicators(self.rows["indicators"])
+        return values.indicators(self.rows["indicators"])
 
     @cached_property
     def breakdowns(self) -> dict[str, Breakdown]:
-        return {row["breakdown"]: Breakdown(id=row.pop("breakdown"), **row) for row in self.rows["breakdowns"]}
+        return values.breakdowns(self.rows["breakdowns"])
 
     @cached_property
     def coverages(self) -> dict[str, Coverage]:
-        return {row["coverage"]: Coverage(id=row.pop("coverage"), **row) for row in self.rows["coverages"]}
+        return values.coverages(self.rows["coverages"])
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        return _sources(self.rows["sources"])
+        return values.sources(self.rows["sources"])
 
 
 _LAST: dict[tuple[bytes | None, ...], _Shared] = {}
@@ -269,16 +266,15 @@ the towns' own. Only sound ones stay."""
 
 def _with_shared(data: Path, read: Reader) -> tuple[Store, _Shared]:
     """The tables of a data folder, the shared ones checked: their problems are in the store."""
-    paths = [table.path for table in schema.SHARED if table is not schema.OMISSIONS]
     try:
-        contents = {path: read(path) for path in paths}
+        contents = {table.path: read(table.path) for table in schema.SHARED}
     except (OSError, ValueError):
         contents = {}  # `read_table` will meet it again, and say so
     key = tuple(hashlib.sha256(content).digest() if content is not None else None for content in contents.values())
     store = Store(data, lambda path: contents[path] if path in contents else read(path))
     known = _LAST.get(key)
     if known is None:
-        known = _Shared(store.check_shared())
+        known = _Shared(store.check_shared(), contents)
         if contents and not store.problems.sorted():
             _LAST.clear()
             _LAST[key] = known
@@ -288,109 +284,3 @@ def _with_shared(data: Path, read: Reader) -> tuple[Store, _Shared]:
 def prepare() -> None:
     """Load pandas now: for a process that workers are forked from."""
     import pandas  # noqa: F401, ICN001
-
-
-# --------------------------------------------------------------------------- rows to values
-
-
-def _with_refs(rows: Rows) -> Iterable[tuple[dict[str, str], RowRef]]:
-    return ((row, RowRef(rows.file, line)) for row, line in zip(rows, rows.lines, strict=True))
-
-
-def _towns(rows: Rows) -> dict[str, Town]:
-    return {row["town"]: Town(slug=row.pop("town"), **row) for row in rows} if rows.usable else {}
-
-
-def _indicators(rows: Rows) -> dict[str, Indicator]:
-    return {
-        row["indicator"]: Indicator(
-            id=row["indicator"],
-            name_zh=row["name_zh"],
-            name_en=row["name_en"],
-            domain=row["domain"],
-            unit=row["unit"],
-            kind=IndicatorKind(row["kind"]),
-            decimals=int(row["decimals"]),
-            part_of=tuple(row["part_of"].split()),
-            definition_zh=row["definition_zh"],
-            definition_en=row["definition_en"],
-        )
-        for row in rows
-    }
-
-
-def _sources(rows: Rows) -> dict[str, Source]:
-    return {row["source"]: Source(id=row.pop("source"), year=int(row.pop("year")), **row) for row in rows}
-
-
-def _column(rows: Rows, name: str, read: Callable[[str], _T]) -> list[_T]:
-    """A column's values; each distinct text is read once."""
-    cells = rows.columns[name]
-    values = [read(text) for text in cells.texts]
-    return [values[code] for code in cells.codes]
-
-
-def _observations(town: str, rows: Rows, corrections: Rows, corrected: Mapping[int, int]) -> tuple[Observation, ...]:
-    """The rows as values; a corrected one has the figure to use, and its row in `corrections` says why."""
-    value, printed = _column(rows, "value", Decimal), _column(rows, "value", str)
-    for number, correction in corrected.items():
-        printed[number] = corrections.row(correction)["used"]
-        value[number] = Decimal(printed[number])
-    columns = zip(
-        _column(rows, "indicator", str),
-        _column(rows, "breakdown", str),
-        _column(rows, "period", Period.parse),
-        _column(rows, "coverage", str),
-        value,
-        printed,
-        _column(rows, "unit", str),
-        _column(rows, "qualifier", Qualifier),
-        _column(rows, "status", Status),
-        _column(rows, "source", str),
-        _column(rows, "locator", int),
-        _column(rows, "as_published", str),
-        _column(rows, "note", str),
-        (RowRef(rows.file, line) for line in rows.lines),
-        strict=True,
-    )
-    return tuple(Observation(town, *cells) for cells in columns)
-
-
-def _claims(rows: Rows) -> tuple[Claim, ...]:
-    return tuple(
-        Claim(
-            id=row["claim"],
-            period=Period.parse(row["period"]),
-            statement_zh=row["statement_zh"],
-            statement_en=row["statement_en"],
-            operation=row["operation"],
-            result=row["result"],
-            operands=tuple(row["operands"].split()),
-            source=row["source"],
-            locator=int(row["locator"]),
-            as_published=row["as_published"],
-            note=row["note"],
-            row=ref,
-        )
-        for row, ref in _with_refs(rows)
-    )
-
-
-def _programmes(rows: Rows) -> tuple[Programme, ...]:
-    return tuple(
-        Programme(
-            id=row.pop("programme"),
-            observations=tuple(row.pop("observations").split()),
-            locator=int(row.pop("locator")),
-            row=ref,
-            **row,
-        )
-        for row, ref in _with_refs(rows)
-    )
-
-
-def _organisations(rows: Rows) -> tuple[Organisation, ...]:
-    return tuple(
-        Organisation(id=row.pop("organisation"), locator=int(row.pop("locator")), row=ref, **row)
-        for row, ref in _with_refs(rows)
-    )

@@ -26,7 +26,9 @@ from mjq_report.dataset import schema
 from mjq_report.dataset.schema import Table
 from mjq_report.errors import ConfigError
 
-GROWING = (schema.TOWNS, schema.BREAKDOWNS, schema.COVERAGES, schema.SOURCES)  # shared, but with each town's own rows
+GROWING = (  # shared, but with each town's own rows
+    schema.TOWNS, schema.BREAKDOWNS, schema.COVERAGES, schema.SOURCES, schema.OMISSIONS,
+)  # fmt: skip
 COMPILATION = b"mjq-report compilation"
 OF_TOWN = "of town"  # the column in front that says whose row it is; towns.csv has a column `town` of its own
 Columns = dict[str, list[str]]

@@ -12,6 +12,7 @@ from mjq_report.dataset import fields
 from mjq_report.dataset.fields import Type
 from mjq_report.model.codes import DOMAINS, IndicatorKind, Qualifier, Status
 
+PREFIX = "data/"  # how messages, row references and manifests name the data folder
 BREAKDOWN_GROUPS = ("industry", "village", "place", "group", "programme", "project", "month")
 COVERAGE_ENTITIES = ("town", "area", "park", "district", "new_town", "village", "project", "company", "city")
 PROGRAMME_KINDS = ("mechanism", "brand", "project", "campaign", "award", "plan", "platform", "event")

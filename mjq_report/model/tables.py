@@ -213,7 +213,6 @@ class TownData:
     breakdowns: Mapping[str, Breakdown]
     coverages: Mapping[str, Coverage]
     sources: Mapping[str, Source]
-    inputs: tuple[InputFile, ...]
 
     @cached_property
     def years(self) -> tuple[int, ...]:

@@ -16,7 +16,8 @@ from mjq_report.archive.briefings import Archive
 from mjq_report.archive.forms import FORMS, templates_taken
 from mjq_report.archive.place import archive
 from mjq_report.archive.versions import build_versions
-from mjq_report.dataset.dependencies import Shared, read_shared, read_town
+from mjq_report.dataset.edition_rows import Shared, read_shared, read_town
+from mjq_report.dataset.sources import Reader, reader
 from mjq_report.errors import DataError, NoData, ReportError, UnknownTown, UsageError
 from mjq_report.settings.dates import edition_date
 from mjq_report.settings.options import Options
@@ -65,7 +66,8 @@ def plan(root: Root, selection: Selection, options: Options) -> Iterator[Task]:
     """
     if not selection.towns and not selection.everything:
         raise UsageError("say which briefing: --town SLUG --year YEAR, or --all; `mjq-report list` shows what there is")
-    shared = read_shared(root.data)
+    read = reader(root.data)
+    shared = read_shared(read)
     if shared is None:
         _refuse(root, selection)
     known = shared.towns()
@@ -76,7 +78,7 @@ def plan(root: Root, selection: Selection, options: Options) -> Iterator[Task]:
     common = _common(root, options, towns[0] if len(towns) == 1 else "")
     found = False
     for town in towns:
-        for task in _town_tasks(town, shared, selection, options, common):
+        for task in _town_tasks(town, shared, read, selection, options, common):
             found = True
             yield task
     if not found:
@@ -93,8 +95,10 @@ def _refuse(root: Root, selection: Selection) -> NoReturn:
     )
 
 
-def _town_tasks(town: str, shared: Shared, selection: Selection, options: Options, common: Common) -> Iterator[Task]:
-    tables = read_town(town, shared)
+def _town_tasks(
+    town: str, shared: Shared, read: Reader, selection: Selection, options: Options, common: Common
+) -> Iterator[Task]:
+    tables = read_town(town, shared, read)
     if tables is None:
         yield Task(town, selection.year or 0, "", "its tables cannot be read", "")
         return
@@ -103,13 +107,14 @@ def _town_tasks(town: str, shared: Shared, selection: Selection, options: Option
     if not chosen and selection.towns:
         raise NoData(town, selection.year or selection.since or 0, have)
     for year in chosen:
+        rows = tables.edition(year)
         try:
-            edition = edition_date(tables.published(year), options.date).isoformat()
+            edition = edition_date(rows.published(), options.date).isoformat()
         except ValueError:
             yield Task(town, year, "", "a source's date cannot be read", "")
             continue
         name = f"{town}/{year}/{town}-{year}-{edition}"
-        wanted = {**tables.digests(year), **common.inputs}
+        wanted = {**rows.digests(), **common.inputs}
         reason = FORCED if selection.force else _why(common, name, wanted, options.recorded(common.theme, edition))
         yield Task(town, year, edition, reason, common.place.address(name))
 

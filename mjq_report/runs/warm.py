@@ -9,7 +9,6 @@ import mjq_report.analysis
 import mjq_report.archive.briefings
 import mjq_report.archive.versions
 import mjq_report.charts
-import mjq_report.dataset.enclosed
 import mjq_report.dataset.loading
 import mjq_report.narrative
 import mjq_report.pdf.assemble

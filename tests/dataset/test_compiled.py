@@ -9,8 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from mjq_report import dataset
-from mjq_report.dataset import compiling, dependencies
-from mjq_report.dataset.enclosed import restrict, tables
+from mjq_report.dataset import compiling, edition_rows
 from mjq_report.dataset.sources import reader
 from mjq_report.errors import DataError, UnknownTown, UsageError
 from tests.towns.drawn import write_towns
@@ -32,17 +31,21 @@ def test_every_town_is_the_same_from_either(towns: tuple[Path, Path, list[str]])
         one, other = dataset.load_town(csv_folder, slug), dataset.load_town(parquet, slug)
         assert one.years == other.years
         for year in one.years:
-            assert tables(restrict(one, year)) == tables(restrict(other, year))
+            assert (
+                dataset.load_edition(csv_folder, slug, year)[1].files()
+                == dataset.load_edition(parquet, slug, year)[1].files()
+            )
 
 
 def test_the_plan_is_the_same_from_either(towns: tuple[Path, Path, list[str]]) -> None:
     found = []
     for data in towns[:2]:
-        shared = dependencies.read_shared(data)
+        read = reader(data)
+        shared = edition_rows.read_shared(read)
         assert shared is not None
-        briefings = {town: dependencies.read_town(town, shared) for town in towns[2]}
+        have = {town: edition_rows.read_town(town, shared, read) for town in towns[2]}
         found.append(
-            {town: {year: have.digests(year) for year in have.years()} for town, have in briefings.items() if have}
+            {town: {year: of.edition(year).digests() for year in of.years()} for town, of in have.items() if of}
         )
     assert found[0] == found[1]
     assert len(found[0]) == 5

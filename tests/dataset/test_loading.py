@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 import sys
 from decimal import Decimal
@@ -83,14 +82,9 @@ def test_a_town_as_values(data: Path) -> None:
     assert town.coverages["above_size"].name_zh == "全镇规模以上"
 
 
-def test_every_file_that_was_read_is_named_with_its_hash_and_no_other_town_s(data: Path) -> None:
+def test_a_town_is_read_though_another_s_tables_are_broken(data: Path) -> None:
     (data / "towns/hilltop/observations.csv").write_bytes(b"\xff broken")
-    inputs = {file.path: file.sha256 for file in dataset.load_town(data, "lakeside").inputs}
-    assert inputs == {
-        f"data/{path}": hashlib.sha256(text.encode()).hexdigest()
-        for path, text in FILES.items()
-        if "hilltop" not in path and "omissions" not in path
-    }
+    assert dataset.load_town(data, "lakeside").years == (2023, 2024)
 
 
 def test_optional_tables_may_be_missing_and_observations_may_not(data: Path) -> None:

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mjq_report.dataset import csv_reader, schema
-from mjq_report.dataset.dependencies import read_shared
+from mjq_report.dataset.edition_rows import read_shared
 from mjq_report.dataset.rules import words as printed
+from mjq_report.dataset.sources import file_reader
 from mjq_report.narrative.templates import functions
 from mjq_report.settings.paths import read_plain
 from tests.towns.lakeside import FILES, lay
@@ -69,10 +70,10 @@ def test_numbers_that_are_cleared_together_are_each_sound(texts: list[str]) -> N
 
 def test_rows_of_another_length_make_a_table_unreadable_for_the_plan(tmp_path: Path) -> None:
     data = lay(tmp_path / "data")
-    assert read_shared(data) is not None
+    assert read_shared(file_reader(data)) is not None
     for text in (FILES["towns.csv"] + "x\n", FILES["towns.csv"].replace("\n", "\r"), FILES["towns.csv"] + "\n"):
         (data / "towns.csv").write_text(text, encoding="utf-8", newline="")
-        assert read_shared(data) is None
+        assert read_shared(file_reader(data)) is None
 
 
 def test_what_is_no_plain_file_is_not_read(tmp_path: Path) -> None:

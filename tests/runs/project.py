@@ -18,9 +18,8 @@ import pytest
 from mjq_report import pipeline
 from mjq_report.cli.building import Running, build_all
 from mjq_report.cli.progress import Stages
-from mjq_report.dataset import load_town
-from mjq_report.dataset.enclosed import restrict, tables
-from mjq_report.errors import NoData
+from mjq_report.dataset import load_edition
+from mjq_report.dataset.edition_rows import EditionRows
 from mjq_report.model.tables import TownData
 from mjq_report.runs.plan import Selection, plan
 from mjq_report.settings.dates import edition_date
@@ -46,28 +45,25 @@ def lay_project(folder: Path) -> Path:
     return folder
 
 
-_LOADED: dict[tuple[str, bytes], TownData] = {}
+_LOADED: dict[tuple[str, int, bytes], tuple[TownData, EditionRows]] = {}
 
 
-def loaded(data: Path, town: str) -> TownData:
-    """`load_town`, once for the same bytes."""
+def loaded(data: Path, town: str, year: int) -> tuple[TownData, EditionRows]:
+    """`load_edition`, once for the same bytes."""
     digest = hashlib.sha256()
     for path in sorted(data.rglob("*.csv")):
         digest.update(f"{path.relative_to(data)}\0".encode() + path.read_bytes())
-    key = town, digest.digest()
+    key = town, year, digest.digest()
     if key not in _LOADED:
-        _LOADED[key] = load_town(data, town)
+        _LOADED[key] = load_edition(data, town, year)
     return _LOADED[key]
 
 
 def compose(root: Root, town: str, year: int, options: Options) -> SimpleNamespace:
     """As `pipeline.compose`, up to the words."""
-    theme, data = load_theme(options.theme), loaded(root.data, town)
-    if year not in data.years:
-        raise NoData(town, year, data.years)
-    data = restrict(data, year)
-    edition = edition_date([source.published for source in data.sources.values()], options.date)
-    inputs = [(f"data/{path}", content) for path, content in tables(data)]
+    theme, (data, rows) = load_theme(options.theme), loaded(root.data, town, year)
+    edition = edition_date(rows.published(), options.date)
+    inputs = [*rows.files().items()]
     inputs += [(f"templates/{path}", content) for path, content in template_files(root.templates, options.lang)]
     inputs += [("theme.toml", theme.text.encode("utf-8"))]
     told = {"lang": options.lang, "theme": theme.name, "date": edition.isoformat()}

@@ -160,7 +160,7 @@ def town(
 ) -> TownData:
     return TownData(
         Town("hexi", name, "Hexi", "", "某区", "District", ""), observations, claims, programmes, organisations,
-        corrections, INDICATORS, BREAKDOWNS, COVERAGES, SOURCES, (),
+        corrections, INDICATORS, BREAKDOWNS, COVERAGES, SOURCES,
     )  # fmt: skip
 
 

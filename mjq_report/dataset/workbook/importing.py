@@ -17,7 +17,7 @@ from typing import Literal
 
 from mjq_report.dataset import catalogue, schema
 from mjq_report.dataset.csv_reader import Rows, read_records
-from mjq_report.dataset.loading import PREFIX, Store, check
+from mjq_report.dataset.loading import Store, check
 from mjq_report.dataset.problems import Problems, errors
 from mjq_report.dataset.rules.characters import refused_character
 from mjq_report.dataset.schema import Table
@@ -85,7 +85,7 @@ def plan_import(data: Path, slug: str, file: Path, encoding: str = "utf-8") -> I
         if found:
             changes += found
             files[path] = planned
-            origins[PREFIX + path] = (_place(file, sheet.table), lines)
+            origins[schema.PREFIX + path] = (_place(file, sheet.table), lines)
     after = check(data, [slug], _overlaid(data, files)) if files else []
     return ImportPlan(data, tuple(changes), tuple(files.values()), tuple(_at_its_origin(p, origins) for p in after))
 
@@ -193,17 +193,17 @@ def _compare(
         place = place_of.get(key)
         if place is None:
             followers.setdefault(previous, []).append((_line(cells, end), row))
-            changes.append(RowChange("added", PREFIX + path, 0, _told(key)))
+            changes.append(RowChange("added", schema.PREFIX + path, 0, _told(key)))
             continue
         kept[place] = row
         previous = place
         differences = _differences(table, old[place], cells)
         if differences:
             lines[place] = _line(cells, end)
-            changes.append(RowChange("changed", PREFIX + path, rows.lines[place], _told(key), differences))
+            changes.append(RowChange("changed", schema.PREFIX + path, rows.lines[place], _told(key), differences))
     for key, place in place_of.items():
         if place not in kept:
-            changes.append(RowChange("removed", PREFIX + path, rows.lines[place], _told(key)))
+            changes.append(RowChange("removed", schema.PREFIX + path, rows.lines[place], _told(key)))
     parts = [(header, 0), *followers.get(-1, ())]
     for place, line in enumerate(lines):
         if place in kept:

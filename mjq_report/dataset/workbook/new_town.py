@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mjq_report.dataset import fields, schema
 from mjq_report.dataset.csv_reader import parse_table
-from mjq_report.dataset.loading import PREFIX, Store
+from mjq_report.dataset.loading import Store
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.reference import csv_lines, table_help
 from mjq_report.dataset.writing import PlannedFile, digest
@@ -35,12 +35,12 @@ def plan_new_town(
     towns = store.rows(schema.TOWNS)
     store.problems.raise_errors()
     if slug in towns.keys or (data / "towns" / slug).exists():
-        raise UsageError(f"the town {slug} is there already; choose another name or edit {PREFIX}towns/{slug}")
+        raise UsageError(f"the town {slug} is there already; choose another name or edit {schema.PREFIX}towns/{slug}")
     old = store.read(schema.TOWNS.path) or b""
     row = csv_lines([(slug, name_zh, name_en, code, district_zh, district_en, "")])
     new = old + (b"" if old.endswith(b"\n") else b"\n") + row
     problems = Problems()
-    parse_table(schema.TOWNS, PREFIX + schema.TOWNS.path, new, problems)
+    parse_table(schema.TOWNS, schema.PREFIX + schema.TOWNS.path, new, problems)
     problems.raise_errors()
     tables = (PlannedFile(table.path.format(town=slug), "", csv_lines([table.header])) for table in schema.PER_TOWN)
     page = PlannedFile(f"towns/{slug}/README.md", "", example_page(slug).encode())
