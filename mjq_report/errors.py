@@ -170,6 +170,14 @@ class DeliveryError(ReportError):
     exit_code = 14
 
 
+class Unproven(ReportError):
+    """`verify`: nothing is wrong in what was compared, but not all could be: the file was made by another version whose
+    text now differs, or needs fonts that it does not enclose.
+    """
+
+    exit_code = 15
+
+
 class Interrupted(ReportError):
     """Ctrl-C: whatever was whole before is whole still."""
 

@@ -92,8 +92,10 @@ def compose(root: Root, town: str, year: int, options: Options) -> Composed:
 # --------------------------------------------------------------------------- draw and set
 
 
-def render(composed: Composed) -> tuple[bytes, int]:
+def render(composed: Composed, recorded: Mapping[str, str] | None = None) -> tuple[bytes, int]:
     """Draw the charts and set the pages: the PDF's bytes and how many pages it has.
+
+    `recorded` are the versions to enclose, for building a file again as another installation made it; by default ours.
 
     Raises MissingGlyph, which names the row or line that the character stands in.
     """
@@ -101,8 +103,9 @@ def render(composed: Composed) -> tuple[bytes, int]:
     try:
         fonts = font_book(theme)
         drawings = _draw(composed, theme, fonts)
-        enclosed = enclose(document, composed.findings, composed.inputs, composed.options, versions())
-        return assemble(document, drawings, theme, fonts, enclosed)
+        made_with = recorded or versions()
+        enclosed = enclose(document, composed.findings, composed.inputs, composed.options, made_with)
+        return assemble(document, drawings, theme, fonts, enclosed, made_with["mjq-report"])
     except MissingGlyph as error:
         raise error.within(composed.inputs) from None
 

@@ -1,7 +1,7 @@
 """Signatures: added to a finished briefing, and checked in one (PAdES baseline B, ETSI EN 319 142-1).
 
 A signature is an incremental update: the bytes that were there stay as they are, so the pages keep
-their digests and `--rebuild` can still compare. The field is invisible: its box has no area and lies outside the page,
+their digests and `verify` can build what stands before it again. The field is invisible: its box has no area and lies outside the page,
 which is how PDF/A-3 (annotations must be printable) and PDF/UA-1 (annotations on the page must be
 tagged) are both kept. Neither title nor dates of the metadata are touched.
 
@@ -28,6 +28,7 @@ from mjq_report.errors import ConfigError, VerificationError
 from mjq_report.settings.paths import read_plain
 
 if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
     from pyhanko.sign.signers import SimpleSigner
 
 FIELD = "Signature"
@@ -45,11 +46,15 @@ class Signature:
     signer: str
     time: str
     problems: tuple[str, ...]
+    trusted: bool = False
 
     @property
     def line(self) -> str:
-        """One line for a person. Whether the signer is to be trusted is theirs to judge."""
-        return f"signed by {self.signer} {self.time}; the certificate was not compared with any list of trusted ones"
+        """One line for a person. Without a certificate to hold it against, anybody may have signed in any name."""
+        vouched = (
+            "whose certificate is the one to trust" if self.trusted else "for whom nobody vouches (--trust CERT.pem)"
+        )
+        return f"signed by {self.signer} {self.time}, {vouched}"
 
 
 # --------------------------------------------------------------------------- signing
@@ -174,8 +179,12 @@ def signer(key: Path, timestamp: str | None, when: dt.datetime) -> Callable[[byt
 # --------------------------------------------------------------------------- checking
 
 
-def check_signatures(data: bytes) -> list[Signature]:
-    """Every signature of a PDF in order: is it unbroken, and does it cover all of the file? Empty for an unsigned one."""
+def check_signatures(data: bytes, trust: bytes = b"") -> list[Signature]:
+    """Every signature of a PDF in order: is it unbroken, and does it cover all of the file? Empty for an unsigned one.
+
+    With `trust`, a certificate as PEM, it must be by that one or by one that it issued. Raises ConfigError for no PEM.
+    """
+    anchor = _certificate(trust) if trust else None
     if not _is_signed(data):
         return []
     try:
@@ -188,7 +197,7 @@ def check_signatures(data: bytes) -> list[Signature]:
     try:
         found = list(PdfFileReader(io.BytesIO(data)).embedded_regular_signatures)
         last = len(found) - 1
-        checked = [_checked(signature, index == last) for index, signature in enumerate(found)]
+        checked = [_checked(signature, index == last, anchor) for index, signature in enumerate(found)]
     except (PdfError, SigningError, ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         return [Signature(FIELD, "unknown", "unknown", (f"the signature cannot be read: {_said(error)}",))]
     return checked or [Signature(FIELD, "nobody", "never", ("there is a signature field that nobody signed",))]
@@ -200,7 +209,7 @@ def _is_signed(data: bytes) -> bool:
         return form is not None and len(form.get("/Fields", [])) > 0
 
 
-def _checked(signature: Any, is_last: bool) -> Signature:
+def _checked(signature: Any, is_last: bool, anchor: Certificate | None) -> Signature:
     from pyhanko.sign.validation.generic_cms import validate_sig_integrity
     from pyhanko.sign.validation.status import SignatureCoverageLevel as Coverage
 
@@ -224,7 +233,38 @@ def _checked(signature: Any, is_last: bool) -> Signature:
         time = f"at {stamped} by a time stamp"
         if not holds:
             problems.append(f"signature {name}: its time stamp is of something else")
-    return Signature(name, certificate.subject.human_friendly, time, tuple(problems))
+    trusted = anchor is not None and _is_by(certificate.dump(), anchor, claimed)
+    if anchor is not None and not trusted:
+        problems.append(
+            f"signature {name}: is by {certificate.subject.human_friendly}, not by the certificate that was demanded"
+        )
+    return Signature(name, certificate.subject.human_friendly, time, tuple(problems), trusted)
+
+
+def _certificate(pem: bytes) -> Certificate:
+    from cryptography.x509 import load_pem_x509_certificate
+
+    try:
+        return load_pem_x509_certificate(pem)
+    except ValueError:
+        raise ConfigError("--trust: not a certificate in PEM form (-----BEGIN CERTIFICATE-----)") from None
+
+
+def _is_by(der: bytes, anchor: Certificate, when: dt.datetime | None) -> bool:
+    """Whether a certificate is the trusted one or was issued by it, and was valid when it signed."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.x509 import load_der_x509_certificate
+
+    certificate = load_der_x509_certificate(der)
+    moment = when if isinstance(when, dt.datetime) else None
+    if moment and not certificate.not_valid_before_utc <= moment <= certificate.not_valid_after_utc:
+        return False
+    try:
+        if certificate != anchor:
+            certificate.verify_directly_issued_by(anchor)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def _stamps(signer_info: Any) -> Iterator[tuple[str, bool]]:

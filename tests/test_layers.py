@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "mjq_report"
 # library → the only parts of the package that may import it, whether at the top of a module or inside a function
 HOMES = {
     "botocore": {"archive", "delivery"},
-    "cryptography": {"runs"},
+    "cryptography": {"runs", "signing"},
     "dask": {"runs"},
     "defusedxml": {"dataset"},
     "distributed": {"runs"},
@@ -27,7 +27,7 @@ HOMES = {
     "justmytype_intl_cjk": {"pdf"},
     "markdown_it": {"narrative"},
     "matplotlib": {"charts"},
-    "numpy": {"charts", "dataset"},
+    "numpy": {"charts", "checking", "dataset"},
     "openpyxl": {"dataset"},
     "pandas": {"dataset"},
     "paramiko": {"delivery"},

@@ -1,19 +1,19 @@
-"""Finished briefings: what they carry taken out, their figures traced, all they say checked.
+"""Finished briefings: what they carry taken out, their figures traced, all they say proved.
 
     extract(pdf, folder)                    attachments, and the inputs as a project folder
     figures_on(pdf, page, text)             printed figures with their rows, from the file alone
-    verify(pdf, rebuild)                    what in the file does not hold
+    verify(pdf, rebuild, versions)          what in the file is not what it encloses gives
 
-Nothing here knows how a briefing is made: it reads the finished file, and works everything out again
-from the tables and templates inside.
+Nothing here knows how a briefing is made: `verify` is handed the function that composes one.
 """
 
 from mjq_report.checking.extraction import extract
 from mjq_report.checking.printed import PrintedFigure, figures_on
 from mjq_report.checking.report import VerificationReport
-from mjq_report.checking.verifying import Rebuild, verify
+from mjq_report.checking.verifying import Demands, Rebuild, verify
 
 __all__ = [
+    "Demands",
     "PrintedFigure",
     "Rebuild",
     "VerificationReport",

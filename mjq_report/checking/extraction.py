@@ -17,15 +17,18 @@ _MAX_PARTS = 6
 _TABLES = "data.csv claims.csv sources.csv datapackage.json".split()
 
 
-def extract(source: bytes | Path, into: Path) -> list[Path]:
+def extract(source: bytes | Path | Opened, into: Path) -> list[Path]:
     """Write all attachments below the folder `into` and return their paths, sorted.
 
     Tables and manifest go into it, inputs to `data/…`, `templates/…` and `theme.toml`, as `--root` expects them.
     Raises VerificationError for a file that is not ours or names that would leave the folder, and OutputError
     where something stands in the way: nothing that is there is ever overwritten.
     """
-    with opened(source) as briefing:
-        files = _laid_out(briefing)
+    if isinstance(source, Opened):
+        files = _laid_out(source)
+    else:
+        with opened(source) as briefing:
+            files = _laid_out(briefing)
     place = _folder(into)
     try:
         for path, data in files.items():

@@ -1,8 +1,7 @@
 """A finished PDF opened: its pages for reading, its attachments as bytes, its manifest as values.
 
-The file may come from anywhere, so everything is bounded: 64 MiB a file, 200 attachments of at most
-16 MiB, and streams that unpack to no more than 256 MiB together. Only plain and deflated streams are read,
-which is all that our files hold.
+The file may come from anywhere, so everything is bounded, and each limit is looked at before the work that it bounds.
+What unpacks is bounded by the size of the file: ours unpack to about three times their size.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Stream
+from pikepdf import Array, Dictionary, Stream
 
 from mjq_report.errors import VerificationError
 from mjq_report.settings.paths import read_plain
@@ -28,19 +27,31 @@ MAX_FILE = 64 * 2**20
 MAX_ATTACHMENT = 16 * 2**20
 MAX_UNPACKED = 256 * 2**20
 MAX_ATTACHMENTS = 200
+MAX_PAGES = 501  # a cover, and as many as `pdf` sets
+MAX_ENTRIES = 1_000  # of a table in the manifest
+MAX_ROWS = 200_000  # of all attached tables together
+MAX_UNICODE_MAP = 2**20
 FORMAT = 1
 MANIFEST = "manifest.json"
 LANGUAGES = ("zh", "en")
+_ROOM, _RATIO = 8 * 2**20, 16  # bytes that any file may unpack to, and how many more for each byte of its own
+_MAX_PAGE = 2**20  # bytes of drawing on a page; ours have 30,000
+_END = re.compile(rb"startxref\s+\d{1,10}\s+%%EOF(?:\r\n|\n|\r)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SLUG = re.compile(r"[a-z0-9-]{1,64}", re.ASCII)
+_VERSION = re.compile(r"[0-9A-Za-z.+!_-]{1,64}", re.ASCII)
+_OPTIONS = {"date", "lang", "theme"}
 _NOT_OURS = "is not a briefing of mjq-report"
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A briefing: `name` is what to call it in messages, `attachments` maps names to bytes."""
+    """A briefing. `name` is what to call it in messages, `data` are its bytes up to its first end, `update` those behind:
+    a signature, if anything. `pdf` is the file without them; `attachments` maps names to bytes."""
 
     name: str
     data: bytes
+    update: bytes
     pdf: pikepdf.Pdf
     attachments: Mapping[str, bytes]
     manifest: Mapping[str, Any]
@@ -55,21 +66,29 @@ class Opened:
 @contextmanager
 def opened(source: bytes | Path) -> Iterator[Opened]:
     """Open a briefing. Raises VerificationError, in one line, for a file that is damaged, locked or not of ours."""
-    data, name = _bytes(source)
+    whole, name = _bytes(source)
+    ends = [match.end() for match in _END.finditer(whole)]
+    linear = len(ends) > 1 and b"/Linearized" in whole[:1024]  # such a file has an end behind its first page, too
+    end = ends[linear] if ends else len(whole)
+    data, update = whole[:end], whole[end:]
+    with open_pdf(data, name) as pdf:
+        with structure_of(name):
+            _bounded(pdf, len(data), name)
+            attachments = _attachments(pdf, name)
+        yield Opened(name, data, update, pdf, attachments, _manifest(attachments, name))
+
+
+def open_pdf(data: bytes, name: str) -> pikepdf.Pdf:
+    """The file by its own index: one that has to be repaired may show each reader something else."""
     limit = getattr(pikepdf.settings, "set_qpdf_limits", None)
     if limit is not None:  # newer releases; object streams are unpacked while the file is being opened
-        limit(flate_max_memory=MAX_UNPACKED)
+        limit(flate_max_memory=MAX_ATTACHMENT)
     try:
-        pdf = pikepdf.open(io.BytesIO(data))
+        return pikepdf.open(io.BytesIO(data), attempt_recovery=False)
     except pikepdf.PasswordError:
         raise VerificationError(f"{name}: is locked with a password; give the file as it was published") from None
     except (pikepdf.PdfError, RuntimeError, ValueError) as error:
         raise VerificationError(f"{name}: is not a PDF that can be read: {_one_line(error)}") from None
-    with pdf:
-        with structure_of(name):
-            _bounded(pdf, name)
-            attachments = _attachments(pdf, name)
-        yield Opened(name, data, pdf, attachments, _manifest(attachments, name))
 
 
 @contextmanager
@@ -106,19 +125,38 @@ def _one_line(error: BaseException) -> str:
     return " ".join(str(error).split())[:200]
 
 
-def _bounded(pdf: pikepdf.Pdf, name: str) -> None:
-    """Refuse streams that would fill the memory, before anything reads them."""
-    left = MAX_UNPACKED
+def _bounded(pdf: pikepdf.Pdf, size: int, name: str) -> None:
+    """Refuse what would take long or fill the memory, before anything reads it.
+
+    What a page draws is counted for each page that draws it, and again as a stream.
+    """
+    if pdf.is_encrypted:
+        raise VerificationError(f"{name}: is encrypted; {_NOT_OURS}")
+    if len(pdf.objects) > 20_000 + size // 16:
+        raise VerificationError(f"{name}: has {len(pdf.objects)} objects, too many for its size; it {_NOT_OURS}")
+    room = left = min(MAX_UNPACKED, _ROOM + _RATIO * size)
+    sizes: dict[tuple[int, int], int] = {}
     for item in pdf.objects:
         if isinstance(item, Stream):
-            left -= len(unpacked(item, left, name))
+            sizes[item.objgen] = len(unpacked(item, left, name))
+            left -= sizes[item.objgen]
+        elif isinstance(item, Dictionary) and isinstance(item.get("/ToUnicode"), Stream):
+            unpacked(item.ToUnicode, MAX_UNICODE_MAP, name)
+    if len(pdf.pages) > MAX_PAGES:
+        raise VerificationError(f"{name}: has {len(pdf.pages)} pages, more than {MAX_PAGES}; it {_NOT_OURS}")
+    for number, page in enumerate(pdf.pages, 1):
+        contents = page.obj.get("/Contents", Array([]))
+        drawn = sum(sizes[part.objgen] for part in (contents if isinstance(contents, Array) else [contents]))
+        room -= drawn
+        if drawn > _MAX_PAGE or room < 0:
+            raise VerificationError(f"{name}: page {number} draws more than a page can hold; it {_NOT_OURS}")
 
 
 def unpacked(stream: Any, most: int, name: str) -> bytes:
     """The bytes of a stream, at most so many. Raises VerificationError."""
     raw = bytes(stream.read_raw_bytes())
     filters = stream.get("/Filter")
-    if filters is None or (isinstance(filters, pikepdf.Array) and len(filters) == 0):
+    if filters is None or (isinstance(filters, Array) and len(filters) == 0):
         plain = raw
     elif _is_plain_flate(stream, filters):
         try:
@@ -131,12 +169,12 @@ def unpacked(stream: Any, most: int, name: str) -> bytes:
     else:
         raise VerificationError(f"{name}: holds a stream of a kind that mjq-report never writes; it {_NOT_OURS}")
     if len(plain) > most:
-        raise VerificationError(f"{name}: unpacks to more than {MAX_UNPACKED // 2**20} MiB; it {_NOT_OURS}")
+        raise VerificationError(f"{name}: unpacks to far more than its size; it {_NOT_OURS}")
     return plain
 
 
 def _is_plain_flate(stream: Any, filters: Any) -> bool:
-    names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
+    names = list(filters) if isinstance(filters, Array) else [filters]
     return [str(n) for n in names] == ["/FlateDecode"] and "/DecodeParms" not in stream
 
 
@@ -145,6 +183,7 @@ def _attachments(pdf: pikepdf.Pdf, name: str) -> dict[str, bytes]:
     if tree is None:
         return {}
     found: dict[str, bytes] = {}
+    rows = 0
     for key, spec in pikepdf.NameTree(tree).items():
         stream = spec.get("/EF", Dictionary()).get("/F") if isinstance(spec, Dictionary) else None
         if not isinstance(stream, Stream):
@@ -152,6 +191,9 @@ def _attachments(pdf: pikepdf.Pdf, name: str) -> dict[str, bytes]:
         if len(found) == MAX_ATTACHMENTS:
             raise VerificationError(f"{name}: has more than {MAX_ATTACHMENTS} attachments; it {_NOT_OURS}")
         data = unpacked(stream, MAX_ATTACHMENT, name)
+        rows += data.count(b"\n") if str(key).endswith(".csv") else 0
+        if rows > MAX_ROWS:
+            raise VerificationError(f"{name}: its tables have more than {MAX_ROWS} rows; it {_NOT_OURS}")
         if found.setdefault(str(key), data) is not data:
             raise VerificationError(f"{name}: has two attachments {key!r}; it was changed after it was made")
     return found
@@ -164,13 +206,13 @@ def _manifest(attachments: Mapping[str, bytes], name: str) -> dict[str, Any]:
         record = json.loads(attachments[MANIFEST])
     except (ValueError, RecursionError) as error:
         raise VerificationError(f"{name}: its {MANIFEST} is damaged: {_one_line(error)}") from None
-    wrong = _ill_formed(record)
-    if wrong:
-        raise VerificationError(f"{name}: its {MANIFEST} is damaged: {wrong}")
-    if record["format"] != FORMAT:
+    if isinstance(record, dict) and isinstance(record.get("format"), int) and record["format"] != FORMAT:
         raise VerificationError(
             f"{name}: its {MANIFEST} has format {record['format']}, this version reads {FORMAT}; use a newer mjq-report"
         )
+    wrong = _ill_formed(record)
+    if wrong:
+        raise VerificationError(f"{name}: its {MANIFEST} is damaged: {wrong}")
     return dict(record)
 
 
@@ -179,7 +221,7 @@ def _is_date(text: str) -> bool:
         dt.date.fromisoformat(text)
     except ValueError:
         return False
-    return True
+    return _DATE.fullmatch(text) is not None
 
 
 def _ill_formed(record: object) -> str:
@@ -191,13 +233,20 @@ def _ill_formed(record: object) -> str:
     for key, kind in kinds.items():
         if not isinstance(record.get(key), kind):
             return f"{key} is missing or of the wrong kind"
+        if kind is dict and len(record[key]) > MAX_ENTRIES:
+            return f"{key} has {len(record[key])} entries, more than {MAX_ENTRIES}"
     texts = [*record["inputs"].items(), *record["options"].items(), *record["versions"].items()]
     if not all(isinstance(value, str) for _, value in texts):
         return "inputs, options and versions are texts"
     if not all(isinstance(entry, dict) for entry in record["files"].values()):
         return "an entry of files is not an object"
-    if not 1 <= record["year"] <= 9999 or not _DATE.fullmatch(record["edition"]) or not _is_date(record["edition"]):
+    if not 1 <= record["year"] <= 9999 or not _is_date(record["edition"]):
         return "year or edition is none"
-    if record["options"].get("lang", "zh") not in LANGUAGES:
-        return f"its language is {record['options']['lang']!r}"
+    if not _SLUG.fullmatch(record["town"]):
+        return "its town is no slug"
+    options = record["options"]
+    if options.keys() != _OPTIONS or options["date"] != record["edition"] or options["lang"] not in LANGUAGES:
+        return "its options are not the date of the edition, a language and a theme"
+    if "mjq-report" not in record["versions"] or not all(map(_VERSION.fullmatch, record["versions"].values())):
+        return "it does not say with which versions it was made"
     return ""

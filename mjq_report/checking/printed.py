@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from mjq_report.checking.blocks import plain
 from mjq_report.checking.glyphs import Box
 from mjq_report.checking.opening import opened, structure_of
 from mjq_report.checking.records import Records, Row, read_records
-from mjq_report.checking.tree import Element, read
+from mjq_report.checking.tree import Element, read, squeezed
 from mjq_report.errors import UsageError
 from mjq_report.figures import formats
 
@@ -79,8 +78,12 @@ def figures_on(source: bytes | Path, page: int | None = None, text: str | None =
 def _reads(element: Element, row: Row, wanted: str | None) -> bool:
     if wanted is None:
         return True
-    asked = plain(wanted).replace("-", formats.MINUS)
-    return asked in (plain(element.text()), formats.signed(row.fact.printed), plain(formats.figure(row.fact).text))
+    asked = squeezed(wanted).replace("-", formats.MINUS)
+    return asked in (
+        squeezed(element.text()),
+        formats.signed(row.fact.printed),
+        squeezed(formats.figure(row.fact).text),
+    )
 
 
 def _figure(element: Element, rows: list[Row], records: Records) -> PrintedFigure:
@@ -118,5 +121,5 @@ def _figure(element: Element, rows: list[Row], records: Records) -> PrintedFigur
 
 
 def _place(row: Row, records: Records) -> str:
-    title = records.named("sources", row.fact.sources[0]).get("title", row.fact.sources[0])
+    title = records.titles.get(row.fact.sources[0], row.fact.sources[0])
     return f"《{title}》 ¶{row.cells['locator']}: {row.cells['as_published']}"

@@ -1,4 +1,4 @@
-"""What `verify` found: the problems, and how much was checked."""
+"""What `verify` found."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class VerificationReport:
-    """`problems` is empty when everything holds; `checked` counts what was looked at; `notes` are remarks."""
+    """`problems` are what is wrong. `unproven` says what could not be compared, or what another version would write
+    otherwise. `checked` counts what was looked at, `compared` says in words what was compared; `notes` are remarks."""
 
-    problems: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+    unproven: tuple[str, ...] = ()
     checked: Mapping[str, int] = field(default_factory=dict)
+    compared: str = ""
     notes: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.problems
+        """Whether nothing is wrong and nothing was left open."""
+        return not self.problems and not self.unproven
 
     def summary(self) -> str:
-        """`40 figures, 21 claims, 14 pages` in one line."""
-        return ", ".join(f"{count} {what}" for what, count in self.checked.items())
+        """`everything holds: 40 figures, 14 pages; built again …` in one line."""
+        return f"{', '.join(f'{count} {what}' for what, count in self.checked.items())}; {self.compared}"

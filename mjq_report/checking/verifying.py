@@ -1,118 +1,236 @@
-"""The whole verification of a briefing, from the file alone; and, if asked, by building it again."""
+"""The whole verification of a briefing: opened within bounds, built again from what it encloses, and compared.
+
+Equal bytes prove all that a briefing says. Where they differ, what differs is named. No verdict claims more than was
+compared: `compared` of the report says what that was.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import io
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from mjq_report.checking.annexed import Annexes
-from mjq_report.checking.blocks import Block, Card, Entry, Grid, Picture, Prose, blocks
+import pikepdf
+
+from mjq_report.archive.register import Register
+from mjq_report.checking import differences, drawn
+from mjq_report.checking.differences import Difference
 from mjq_report.checking.extraction import extract
-from mjq_report.checking.furnishings import Furnishings
-from mjq_report.checking.integrity import check_integrity
-from mjq_report.checking.lexicon import Lexicon
-from mjq_report.checking.listed import Lists
+from mjq_report.checking.faces import check_faces
+from mjq_report.checking.figures import check_figures
 from mjq_report.checking.opening import Opened, opened, structure_of
-from mjq_report.checking.pictures import Pictures
-from mjq_report.checking.prose import Sentences
-from mjq_report.checking.recomputing import check_claims, check_derived
-from mjq_report.checking.records import Records, read_records
+from mjq_report.checking.records import Records, check_rows, read_records
 from mjq_report.checking.report import VerificationReport
-from mjq_report.checking.spelling import Spelling
-from mjq_report.checking.tables import check_tables
-from mjq_report.checking.tree import Element, Reading, read
-from mjq_report.signing import check_signatures
+from mjq_report.checking.seals import changed_parts, check_seals
+from mjq_report.checking.tree import read
+from mjq_report.checking.update import check_update
+from mjq_report.errors import ReportError, Unproven
+from mjq_report.fingerprint import fingerprints
+from mjq_report.signing import Signature, check_signatures
 
-Rebuild = Callable[[Path, Mapping[str, str], str, int], bytes]
-"""Builds from a project folder with the manifest's options, for a town and a year."""
+Rebuild = Callable[[Path, Mapping[str, Any]], bytes]
+"""Builds from a project folder, as a manifest says, with the versions that it records. Raises the errors of a build, and
+Unproven for a briefing that needs more than it encloses."""
+
+_MOST_LINES = 60
+_EQUAL = "built again, it has the same bytes, and so the same text, pictures and attachments"
+_SAVED = "built again, it has the same objects, and so the same text, pictures and attachments; other bytes: it was saved anew"
+_SEEN = "built again, it has the same text, links, attachments and pictures of pages; the bytes differ"
+_QUICK = "digests, and published figures against their rows; not built again, so nothing else was compared"
+_COVERS = {  # parts that have a digest, and the differences that already speak of them
+    "fonts": {"text", "picture"},
+    "structure": {"text", "alternative text", "structure", "link"},
+    "metadata": {"metadata"},
+    "document": {"bookmark", "place"},
+}
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What is asked beyond the file itself: a signature by a certificate (PEM), a listing in a register."""
+
+    trust: bytes = b""
+    register: Register | None = None
+
+
+@dataclass
+class _Found:
+    """What gathers while a file is looked at."""
+
+    problems: list[str] = field(default_factory=list)
+    unproven: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    compared: str = _QUICK
 
 
 def verify(
-    source: bytes | Path, rebuild: Rebuild | None = None, versions: Mapping[str, str] | None = None
+    source: bytes | Path,
+    rebuild: Rebuild | None,
+    versions: Mapping[str, str] | None = None,
+    demands: Demands | None = None,
 ) -> VerificationReport:
-    """Check a finished PDF against what it carries. Raises VerificationError if it cannot be read at all.
+    """Check a finished PDF. Raises VerificationError if it cannot be read at all.
 
-    With `rebuild` it is built again from its own inputs and compared byte by byte; `versions` are those of
-    the libraries that this would use, so that a difference can be told from a change.
+    `rebuild` composes it again; with None only digests and published figures are looked at. `versions` are those of
+    the program and the libraries here, so that a difference can be told from a change.
     """
+    demands = demands or Demands()
+    found = _Found()
     with opened(source) as briefing:
         with structure_of(briefing.name):
-            reading = read(briefing.pdf)
-            problems = [*check_integrity(briefing), *reading.strange]
+            found.problems += check_faces(briefing)
+        found.problems += check_update(briefing)
         records = read_records(briefing)
-        problems += [*check_tables(records), *check_derived(records), *check_claims(records)]
-        problems += _check_pages(briefing, records, reading)
-        signatures = check_signatures(briefing.data)
-        problems += [problem for signature in signatures for problem in signature.problems]
-        notes = [signature.line for signature in signatures if not signature.problems]
+        if rebuild is None:
+            found.problems += _quick(briefing, records)
+        else:
+            _again(briefing, records, rebuild, versions or {}, found)
+        signed = check_signatures(briefing.data + briefing.update, demands.trust)
         checked = {
             "pages": len(briefing.pdf.pages),
             "figures": len(records.rows),
-            "links": len(reading.root.find("Link")),
-            "claims": len(records.claims),
+            "claims": records.claims,
             "attachments": len(briefing.attachments),
-            "signatures": len(signatures),
         }
-        if rebuild is not None:
-            unbroken = bool(signatures) and not any(signature.problems for signature in signatures)
-            problems += _rebuilt(briefing, rebuild, versions or {}, unbroken)
-    return VerificationReport(tuple(dict.fromkeys(problems)), checked, tuple(notes))
+        _vouched(briefing, signed, demands, found)
+    problems = tuple(dict.fromkeys(found.problems))
+    return VerificationReport(problems, tuple(found.unproven), checked, found.compared, tuple(found.notes))
 
 
-def _check_pages(briefing: Opened, records: Records, reading: Reading) -> Iterator[str]:
-    """Everything that is printed."""
-    found = list(blocks(reading.root))
-    grids = [block for block in found if isinstance(block, Grid)]
-    prose = [block for block in found if isinstance(block, Prose)]
-    spelling, lexicon = Spelling(records), Lexicon(records, briefing.manifest["edition"])
-    annexes = Annexes(records, spelling, reading)
-    yield from annexes.find_sources(grids)
-    yield from annexes.check_annex(grids)
-    yield from annexes.check_audit(grids, prose)
-    yield from annexes.check_lists(grids)
-    sentences = Sentences(records, spelling, lexicon, annexes)
-    pictures, lists = Pictures(records, spelling, lexicon, annexes.numbers), Lists(records, spelling, sentences)
-    for block in found:
-        yield from (
-            f"page {at.page + 1}: {problem}" for at, problem in _block(block, annexes, sentences, pictures, lists)
-        )
-    yield from Furnishings(briefing, records, reading, lexicon, annexes).check(found)
-
-
-def _block(
-    block: Block, annexes: Annexes, sentences: Sentences, pictures: Pictures, lists: Lists
-) -> Iterator[tuple[Element, str]]:
-    """What does not hold in a block, and where it stands."""
-    match block:
-        case Prose(element=element):
-            yield from ((element, problem) for problem in sentences.check(element))
-        case Picture(element=element):
-            yield from ((element, problem) for problem in pictures.check(block))
-        case Card(name=element):
-            yield from ((element, problem) for problem in lists.check_card(block))
-        case Entry(name=element):
-            yield from ((element, problem) for problem in lists.check_entry(block))
-        case Grid() if not annexes.is_known(block):
-            yield from lists.check_table(block)
-        case _:
-            return
-
-
-def _rebuilt(briefing: Opened, rebuild: Rebuild, versions: Mapping[str, str], signed: bool) -> Iterator[str]:
-    """Build from the extracted inputs; of a signed file only what the signature was added to is compared."""
-    manifest = briefing.manifest
-    other = [
-        f"{name} {made} (here {versions.get(name, 'missing')})"
-        for name, made in manifest["versions"].items()
-        if versions.get(name) != made
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        extract(briefing.data, Path(folder) / "inputs")
-        data = rebuild(Path(folder) / "inputs", manifest["options"], manifest["town"], manifest["year"])
-    if briefing.data == data or (signed and briefing.data.startswith(data)):
+def _vouched(briefing: Opened, signed: list[Signature], demands: Demands, found: _Found) -> None:
+    """Signatures and the register: what they say of who made the file."""
+    found.problems += [problem for signature in signed for problem in signature.problems]
+    if demands.trust and not signed:
+        found.problems.append("it is not signed, and a signature was demanded")
+    by = "; ".join(signature.line for signature in signed if not signature.problems)
+    found.compared += f"; {by or 'not signed'}"
+    if demands.register is None:
+        found.compared += "; no register of editions was asked"
         return
-    if other:
-        yield f"built again it has other bytes; it was made with other versions: {', '.join(other)}"
+    problem, line = demands.register.look_up(
+        hashlib.sha256(briefing.data + briefing.update).hexdigest(),
+        briefing.manifest["town"],
+        briefing.manifest["year"],
+    )
+    found.problems += filter(None, [problem])
+    found.compared += f"; {line}" if line else ""
+
+
+def _quick(briefing: Opened, records: Records) -> Iterable[str]:
+    """Digests of all parts, published figures against the enclosed rows, printed figures against both."""
+    with structure_of(briefing.name):
+        yield from check_seals(briefing)
+        reading = read(briefing.pdf)
+        yield from reading.strange
+    yield from check_rows(records)
+    yield from check_figures(reading, records)
+
+
+# --------------------------------------------------------------------------- built again
+
+
+def _again(briefing: Opened, records: Records, rebuild: Rebuild, versions: Mapping[str, str], found: _Found) -> None:
+    """Build it again, and say what differs."""
+    made = briefing.manifest["versions"]
+    other = [
+        f"{name} {made[name]} (here {versions.get(name, 'none')})"
+        for name in sorted(made)
+        if made[name] != versions.get(name)
+    ]
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            extract(briefing, Path(folder))
+            data = rebuild(Path(folder), briefing.manifest)
+    except Unproven as error:
+        found.unproven += error.lines()
+        found.problems += _quick(briefing, records)
+        return
+    except ReportError as error:
+        line = f"what it encloses gives no briefing: {error.lines()[0].removeprefix(f'{briefing.name}: ')}"
+        found.problems += _quick(briefing, records)
+        (found.unproven if other else found.problems).append(line)
+        found.unproven += [f"made with {', '.join(other)}"] if other else []
+        return
+    if data == briefing.data:
+        found.compared = _EQUAL
+    elif _normal(data) == _normal(briefing.data):
+        found.compared = _SAVED
     else:
-        yield "built again from its own inputs it has other bytes"
+        _compare(briefing, records, data, other, found)
+
+
+def _normal(data: bytes) -> bytes:
+    """SHA-256 of a file written in one way, whatever way it was written: the same for the same objects."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        if "/ID" in pdf.trailer:
+            del pdf.trailer["/ID"]
+        out = io.BytesIO()
+        pdf.save(
+            out,
+            static_id=True,
+            force_version="1.7",
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            compress_streams=False,
+            fix_metadata_version=False,
+        )
+    return hashlib.sha256(out.getbuffer()).digest()
+
+
+def _compare(briefing: Opened, records: Records, data: bytes, other: list[str], found: _Found) -> None:
+    """Name what differs; a difference is a problem, unless other versions made the file."""
+    found.compared = "text, links, attachments and pictures of pages, with the same briefing built again"
+    with opened(data) as ours:
+        seen = _differences(ours, briefing, not other)
+    lines = [difference.line for difference in seen]
+    if len(lines) > _MOST_LINES:
+        lines[_MOST_LINES:] = [f"and {len(lines) - _MOST_LINES} more differences"]
+    if not other:
+        found.problems += [*check_seals(briefing), *lines]
+        return
+    found.problems += _quick(briefing, records)
+    if not lines:
+        found.compared = f"{_SEEN}: it was made with {', '.join(other)}"
+        return
+    texts = sum(difference.kind == "text" for difference in seen)
+    what = f"{texts} texts would now read otherwise" if texts else "this version would make it otherwise"
+    found.unproven += [f"made with {', '.join(other)}; {what}:", *lines]
+
+
+def _differences(ours: Opened, theirs: Opened, unseen: bool) -> list[Difference]:
+    """All differences; with `unseen` also those that neither text nor picture shows, so that there is at least one."""
+    with structure_of(theirs.name):
+        prints = [fingerprints(briefing.pdf) for briefing in (ours, theirs)]
+        readings = [read(briefing.pdf) for briefing in (ours, theirs)]
+        found = [*differences.leads(*readings), *differences.texts(*readings), *differences.attachments(ours, theirs)]
+    pages = [n for n, (a, b) in enumerate(zip(prints[0]["pages"], prints[1]["pages"], strict=False)) if a != b]
+    if prints[0]["fonts"] != prints[1]["fonts"]:
+        pages = list(range(min(len(ours.pdf.pages), len(theirs.pdf.pages))))
+    found += drawn.pictures(ours.data, theirs.data, pages)
+    if len(ours.pdf.pages) != len(theirs.pdf.pages):
+        count = f"there are {len(theirs.pdf.pages)} pages instead of {len(ours.pdf.pages)}"
+        found.insert(0, Difference("page", count))
+    if unseen:
+        found += _unseen(prints[1], prints[0], found)
+    return found
+
+
+def _unseen(theirs: Mapping[str, Any], ours: Mapping[str, Any], found: list[Difference]) -> list[Difference]:
+    """Parts that differ though no difference speaks of them."""
+    named = {difference.page for difference in found}
+    kinds = {difference.kind for difference in found}
+    quiet = dict(theirs)
+    quiet["pages"] = [
+        ours["pages"][n] if n < len(ours["pages"]) and n + 1 in named else page
+        for n, page in enumerate(theirs["pages"])
+    ]
+    for part, covers in _COVERS.items():
+        if kinds & covers:
+            quiet[part] = ours[part]
+    lines = list(changed_parts(quiet, ours, "not what its own tables and templates give"))
+    lines += [] if lines or found else ["its bytes are not those that its own tables and templates give"]
+    return [Difference("unseen", line) for line in lines]

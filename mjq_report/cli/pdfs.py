@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.places import RootOption, root_of
-
-if TYPE_CHECKING:
-    from mjq_report.checking import VerificationReport
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE.pdf", help="A briefing.", show_default=False)]
 
@@ -96,46 +92,56 @@ def _trace_table(
 
 def verify(
     files: Annotated[list[Path], typer.Argument(metavar="FILE.pdf...", help="Briefings.", show_default=False)],
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Also build it again and compare the bytes.")] = False,
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="Only digests and published figures against their rows; build nothing again."),
+    ] = False,
+    trust: Annotated[
+        Path | None, typer.Option("--trust", metavar="CERT.pem", help="Demand a signature by this certificate.")
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against", metavar="SITE|DIR", help="Demand that its register of published editions lists them."
+        ),
+    ] = None,
 ) -> None:
-    """Check PDFs against what they carry: attachments, every figure, computed ones, verdicts, signatures."""
-    from mjq_report.errors import VerificationError
+    """Prove PDFs: build each again from what it encloses, compare, and say what differs. Exit codes: docs/errors.md."""
+    from mjq_report.checking import Demands
+    from mjq_report.errors import Unproven, VerificationError
+    from mjq_report.runs.proof import prove_apart, register_of
 
-    problems = []
-    for file in files:
-        try:
-            report = _checked(file, rebuild)
-        except VerificationError as error:  # no briefing at all; the others are checked all the same
-            problems += error.lines()
+    certificate = _read(trust, "give a certificate in PEM form") if trust else b""
+    demands = Demands(certificate, register_of(against) if against else None)
+    wrong, open_ = [], []
+    for file, answer in prove_apart(files, demands, quick):
+        report = answer.report
+        wrong += [f"{file}: {line}" for line in (report.problems if report else answer.error)]
+        if report is None:
             continue
+        open_ += [f"{file}: {line}" for line in report.unproven]
         for line in report.notes:
             note(f"{file}: {line}")
-        problems += [f"{file}: {problem}" for problem in report.problems]
         if report.holds:
-            say(f"{file}: everything holds: {report.summary()}")
-    if problems:
-        raise VerificationError("\n".join(problems))
+            said = "nothing is wrong in what --quick looks at" if quick else "everything holds"
+            say(f"{file}: {said}: {report.summary()}")
+        else:
+            note(f"{file}: compared: {report.compared}")
+    if wrong:
+        raise VerificationError("\n".join(wrong + open_))
+    if open_:
+        raise Unproven("\n".join(open_))
 
 
-def _checked(file: Path, rebuild: bool) -> VerificationReport:
-    from mjq_report.checking import verify as check
+def _read(file: Path, remedy: str) -> bytes:
+    from mjq_report.checking.opening import MAX_FILE
+    from mjq_report.errors import VerificationError
+    from mjq_report.settings.paths import read_plain
 
-    if not rebuild:
-        return check(file)
-    from mjq_report.archive.versions import versions
-
-    return check(file, build_again, versions())
-
-
-def build_again(folder: Path, options: Mapping[str, str], town: str, year: int) -> bytes:
-    """A briefing from an extracted project folder, with the options of its manifest. Raises the errors of `build`."""
-    from mjq_report.pipeline import compose, render
-    from mjq_report.settings.options import Options
-    from mjq_report.settings.paths import find_root
-
-    date = dt.date.fromisoformat(options["date"])
-    chosen = Options(date, options.get("lang", "zh"), str(folder / "theme.toml"))
-    return render(compose(find_root(folder), town, year, chosen))[0]
+    try:
+        return read_plain(file, MAX_FILE)
+    except OSError as error:
+        raise VerificationError(f"{file}: {error.strerror or error}; {remedy}") from None
 
 
 def sign(
@@ -146,16 +152,9 @@ def sign(
 ) -> None:
     """Sign a PDF (PAdES B-B, invisible). The password of the key is read from MJQ_SIGN_PASSWORD."""
     from mjq_report.archive.folder import write_whole
-    from mjq_report.checking.opening import MAX_FILE
-    from mjq_report.errors import VerificationError
-    from mjq_report.settings.paths import read_plain
     from mjq_report.signing import signer
 
-    try:
-        data = read_plain(file, MAX_FILE)
-    except OSError as error:
-        raise VerificationError(f"{file}: {error.strerror or error}; give the path of a PDF") from None
-    signed = signer(key, timestamp, signing_time())(data)
+    signed = signer(key, timestamp, signing_time())(_read(file, "give the path of a PDF"))
     say(str(write_whole(output.absolute().parent, output.name, signed)))
 
 

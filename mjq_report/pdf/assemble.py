@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from mjq_report import __version__
 from mjq_report.errors import OutputError
 from mjq_report.model.document import Document, Table, plain_text
 from mjq_report.model.drawing import Drawing
@@ -37,8 +38,9 @@ def assemble(
     theme: Theme,
     fonts: FontBook,
     attachments: Sequence[Attachment] = (),
+    version: str = __version__,
 ) -> tuple[bytes, int]:
-    """Set a briefing: its bytes and number of pages.
+    """Set a briefing: its bytes and number of pages; `version` is the program's that it names as its producer.
 
     Raises MissingGlyph, and OutputError beyond 500 pages or 5,000 rows of one table.
     """
@@ -63,7 +65,7 @@ def assemble(
             pen.next_page()
         _draw(page, pen, document, setter, len(pages) + first, page_style)
     marked = replace(document, keywords=(*document.keywords, f"theme:{theme.style}"))
-    return finish(pen.finish(), marked, root, pen.destinations, attachments), len(pages) + first
+    return finish(pen.finish(), marked, root, pen.destinations, attachments, version), len(pages) + first
 
 
 def _galley(

@@ -24,7 +24,6 @@ from mjq_report.pdf.structure import Node
 from mjq_report.pdf.structure_tree import TreeWriter
 
 MANIFEST = "manifest.json"
-PRODUCER = f"mjq-report {__version__} (ReportLab, pikepdf)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +43,18 @@ def finish(
     root: Node,
     destinations: Mapping[str, tuple[int, float]],
     attachments: Sequence[Attachment] = (),
+    version: str = __version__,
 ) -> bytes:
     """Turn the drawn pages into an archival, accessible file. The same input gives the same bytes.
 
-    `destinations` are the places that links lead to by name: page index and height in points.
+    `destinations` are the places that links lead to by name: page index and height in points. `version` is the one
+    that the metadata name as producer.
     """
+    producer = f"mjq-report {version} (ReportLab, pikepdf)"
     with pikepdf.open(io.BytesIO(data)) as pdf:
         TreeWriter(pdf).write(root)
         _catalog(pdf, document)
-        _metadata(pdf, document)
+        _metadata(pdf, document, producer)
         _output_intent(pdf)
         _destinations(pdf, destinations)
         _attach(pdf, _sealed(pdf, attachments), document.edition)
@@ -76,21 +78,21 @@ def _catalog(pdf: pikepdf.Pdf, document: Document) -> None:
     root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
 
 
-def _metadata(pdf: pikepdf.Pdf, document: Document) -> None:
+def _metadata(pdf: pikepdf.Pdf, document: Document, producer: str) -> None:
     stamp = dt.datetime.combine(document.edition, dt.time(), dt.UTC)
     info = pdf.docinfo
     for key in list(info.keys()):
         del info[key]
     info.Title, info.Author, info.Subject = String(document.title), String(document.author), String(document.subject)
     info.Keywords, info.Creator = String(", ".join(document.keywords)), String("mjq-report")
-    info.Producer = String(PRODUCER)
+    info.Producer = String(producer)
     info.CreationDate = info.ModDate = String(stamp.strftime("D:%Y%m%d%H%M%SZ"))
-    stream = pdf.make_stream(_xmp(document, stamp).encode("utf-8"))
+    stream = pdf.make_stream(_xmp(document, stamp, producer).encode("utf-8"))
     stream.Type, stream.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = stream
 
 
-def _xmp(document: Document, stamp: dt.datetime) -> str:
+def _xmp(document: Document, stamp: dt.datetime, producer: str) -> str:
     when = stamp.strftime("%Y-%m-%dT%H:%M:%SZ")
     lang = "zh-CN" if document.lang == "zh" else document.lang
     keywords = escape(", ".join(document.keywords))
@@ -107,7 +109,7 @@ def _xmp(document: Document, stamp: dt.datetime) -> str:
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(document.subject)}</rdf:li></rdf:Alt></dc:description>
 <dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
 <pdf:Keywords>{keywords}</pdf:Keywords>
-<pdf:Producer>{escape(PRODUCER)}</pdf:Producer>
+<pdf:Producer>{escape(producer)}</pdf:Producer>
 <xmp:CreatorTool>mjq-report</xmp:CreatorTool>
 <xmp:CreateDate>{when}</xmp:CreateDate>
 <xmp:ModifyDate>{when}</xmp:ModifyDate>

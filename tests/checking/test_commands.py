@@ -52,9 +52,11 @@ def test_verify_says_what_holds_or_every_problem(
     assert all(line.startswith(f"{file}: ") for line in error.value.lines())
 
 
-def test_verify_builds_again(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pdfs.verify([file], rebuild=True)
-    assert "everything holds" in capsys.readouterr().out
+def test_verify_quickly_says_that_it_did_no_more(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pdfs.verify([file], quick=True)
+    out = capsys.readouterr().out
+    assert "everything holds" not in out
+    assert "not built again, so nothing else was compared" in out
 
 
 def test_trace_finds_a_figure_in_a_pdf(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,6 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from mjq_report.checking.blocks import Card, Contents, Entry, Grid, Picture, Prose, blocks, pieces, plain
 from mjq_report.checking.glyphs import read_pages
 from mjq_report.checking.tree import read, squeezed
 
@@ -89,19 +88,3 @@ def test_a_link_outside_the_tree_is_reported(briefing: bytes) -> None:
 
     with open_pdf(changed(briefing, add)) as pdf:
         assert read(pdf).strange == ["page 4 has a link outside the structure tree"]
-
-
-def test_blocks_of_every_kind_are_found(briefing: bytes) -> None:
-    with open_pdf(briefing) as pdf:
-        found = list(blocks(read(pdf).root))
-    counts = Counter(type(block) for block in found)
-    assert counts[Card] == 6
-    assert counts[Contents] == 1
-    assert counts[Picture] > 3
-    assert counts[Entry] > 10
-    assert all(counts[kind] > 5 for kind in (Prose, Grid))
-    card = next(block for block in found if isinstance(block, Card))
-    assert plain(card.value.text()) == "400.19亿元"
-    assert pieces(card.value)[0].target.startswith("f")
-    pictures = [block for block in found if isinstance(block, Picture)]
-    assert all(any(piece.target == "s1" for piece in pieces(picture.notes[-1])) for picture in pictures)

@@ -1,0 +1,48 @@
+"""Figures as they stand on the pages, held against the rows that they lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mjq_report.checking.records import Records, Row
+from mjq_report.checking.tree import Reading, squeezed
+from mjq_report.figures import formats
+
+_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_ANCHOR = re.compile(r"f[0-9]{3,}")
+
+
+def check_figures(reading: Reading, records: Records) -> Iterator[str]:
+    """Which printed figures do not have the digits and the unit of their rows, a line each."""
+    for element in reading.root.find("Link"):
+        target = element.links[0].target if element.links else ""
+        rows = records.by_anchor.get(target, [])
+        text = element.text()
+        if text == target.lstrip("f0"):  # a list of rows of the annex, by their numbers
+            continue
+        if rows and not any(_is_of(text, row) for row in rows):
+            figure = squeezed(formats.figure(rows[0].fact).text)
+            yield f"page {element.page + 1}: «{text[:80]}» leads to {target}, which is «{figure}»"
+        elif not rows and _ANCHOR.fullmatch(target):
+            yield f"page {element.page + 1}: «{text[:80]}» leads to {target}, which data.csv does not have"
+
+
+def _is_of(text: str, row: Row) -> bool:
+    """Whether a text prints the figure of a row: as `formats` writes it, or its digits alone, as a column does."""
+    fact = row.fact
+    forms = {
+        squeezed(form)
+        for form in (
+            formats.figure(fact).text,
+            formats.movement(fact),
+            formats.signed(fact.printed),
+            formats.quantity(fact.printed, "", fact.qualifier, fact.wording).text,
+        )
+    }
+    # a status may stand in front, and a chart's figure has no unit; digits must be all and the same
+    return any(form in text for form in forms) and _digits(text) == _digits(fact.printed)
+
+
+def _digits(text: str) -> list[str]:
+    return _DIGITS.findall(text)
