@@ -66,7 +66,7 @@ def print_inspection(file: Path, style: str | None, as_json: bool) -> None:
     if as_json:
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1))
     else:
-        for row in report.rows():
-            say("  ".join(str(cell) for cell in row))
+        for line in report.lines():
+            say(line)
     if report.problems:
         raise VerificationError(f"{file.name}: {report.problems} problems")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 FILL_EXPECTED = 0.98  # share of full lines that must fill the measure
 
@@ -101,16 +101,6 @@ class Fill:
         return self.filled / self.lines if self.lines else 1.0
 
 
-class Row(NamedTuple):
-    """One line of the table: what, expected, measured, ok or not ("" when nothing is expected), and the first place."""
-
-    name: str
-    expected: str
-    measured: str
-    holds: bool | None
-    where: str
-
-
 @dataclass(frozen=True, slots=True)
 class Report:
     """The result of an inspection."""
@@ -155,21 +145,18 @@ class Report:
             "findings": [{**asdict(finding), "soft": finding.soft} for finding in self.findings],
         }
 
-    def rows(self) -> list[Row]:
-        """The report as a table: one row a kind of fault, one for the filled measure, one a clause."""
-        return [*self._kind_rows(), self._fill_row(), *self._clause_rows()]
-
-    def _kind_rows(self) -> Iterator[Row]:
+    def lines(self) -> Iterator[str]:
+        """For a person: a line a kind of fault with its first place, one for the filled measure, one a clause."""
         for kind in KINDS.values():
             found = [finding for finding in self.findings if finding.kind == kind.code]
-            where = f"page {found[0].page}: {found[0].text}" if found else ""
-            yield Row(kind.title, "" if kind.soft else "0", str(len(found)), None if kind.soft else not found, where)
-
-    def _fill_row(self) -> Row:
-        measured = f"{self.fill.share:.1%} of {self.fill.lines}, mean stretch {self.fill.stretch:.3f} em"
-        expected = f"≥ {FILL_EXPECTED:.0%}" if self.justified else ""
-        return Row("full lines that fill the measure", expected, measured, self.fill_holds if expected else None, "")
-
-    def _clause_rows(self) -> Iterator[Row]:
+            where = f"; page {found[0].page}: {found[0].text}" if found else ""
+            yield f"{_verdict(not found, kind.soft)}  {kind.title}: {len(found)}{where}"
+        fill = f"{self.fill.share:.1%} of {self.fill.lines}, mean stretch {self.fill.stretch:.3f} em"
+        expected = f" (≥ {FILL_EXPECTED:.0%})" if self.justified else ""
+        yield f"{_verdict(self.fill_holds, not self.justified)}  full lines that fill the measure{expected}: {fill}"
         for clause in self.clauses:
-            yield Row(f"{clause.clause} {clause.title}", clause.expected, clause.measured, clause.holds, "")
+            yield f"{_verdict(clause.holds)}  {clause.clause} {clause.title} ({clause.expected}): {clause.measured}"
+
+
+def _verdict(holds: bool, soft: bool = False) -> str:
+    return "note " if soft else "ok   " if holds else "WRONG"
