@@ -55,8 +55,8 @@ def lay_out(sheets: Sequence[Sheet], root: Element, theme: Theme | None) -> Layo
     """
     tagged = tagged_blocks(sheets, root)
     owned: dict[int, set[int]] = defaultdict(set)
-    for place in root.places():
-        owned[place.page].add(place.mcid)
+    for item in root.marked():
+        owned[item.page].add(item.mcid)
     pages, loose = list[Page](), list[Block]()
     for sheet in sheets:
         text, artefacts = _left_over(sheet, owned[sheet.index])

@@ -43,7 +43,7 @@ def inspect(source: str | Path | bytes, style: str | None = None, theme: Theme |
         if not sheets:
             raise Unreadable("a PDF without pages")
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            root, fonts = read_tree(pdf), used_fonts(pdf)
+            root, fonts = read_tree(pdf, sheets), used_fonts(pdf)
             named = theme.style if theme else style or _declared_style(pdf)
             font_findings = list(_check_fonts(fonts))
     except Unreadable as error:

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from mjq_report.checking.layout.lines import HEADINGS, Block, Line, gather
-from mjq_report.checking.reader import Element, Glyph, Place, Sheet
+from mjq_report.checking.reader import Content, Element, Sheet
 
 _BLOCKS = {"P", "LBody", "Lbl", "Note", "FENote", "BlockQuote", "Code", "Formula", "Aside", "BibEntry", *HEADINGS}
 _GROUPS = {"Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "L", "LI", "Table", "TR", "THead", "TBody"}
@@ -24,7 +25,7 @@ class _Draft:
     kind: str
     owner: int
     in_table: bool
-    places: list[Place] = field(default_factory=list)
+    content: list[Content] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,17 @@ class _Around:
 
 def tagged_blocks(sheets: Sequence[Sheet], root: Element) -> list[Block]:
     """The blocks of the structure tree with their lines, in reading order; figures may have none."""
-    content = [sheet.marked() for sheet in sheets]
     blocks = []
-    for draft in _drafts(root, len(sheets)):
-        lines = list(_lines(sheets, content, draft.places))
-        if draft.places and (lines or draft.kind == "Figure"):
-            pages = tuple(sorted({place.page for place in draft.places}))
+    for draft in _drafts(root):
+        lines = list(_lines(sheets, draft.content))
+        if draft.content and (lines or draft.kind == "Figure"):
+            pages = tuple(sorted({item.page for item in draft.content}))
             blocks.append(Block(draft.kind, lines, pages, draft.in_table, draft.owner))
     return blocks
 
 
-def _drafts(root: Element, pages: int) -> list[_Draft]:
-    """Blocks in the order in which they begin; content of pages that PDFium did not find is left out."""
+def _drafts(root: Element) -> list[_Draft]:
+    """Blocks in the order in which they begin."""
     found: list[_Draft] = []
     around: dict[Element, _Around] = {root: _Around()}
     owners = 0
@@ -68,8 +68,8 @@ def _drafts(root: Element, pages: int) -> list[_Draft]:
             if not kind and item.tag not in _GROUPS:
                 block = above.block or new(frame or "P", owner, frame)
             around[item] = _Around(block, frame, owner)
-        elif isinstance(item, Place) and item.page < pages:
-            (above.block or new(above.frame or "P", above.owner, above.frame)).places.append(item)
+        else:
+            (above.block or new(above.frame or "P", above.owner, above.frame)).content.append(item)
     return found
 
 
@@ -84,13 +84,9 @@ def _kind(tag: str, frame: str) -> tuple[str, str]:
     return tag, frame
 
 
-def _lines(sheets: Sequence[Sheet], content: Sequence[dict[int, list[Glyph]]], places: list[Place]) -> Iterator[Line]:
-    """The lines of some content; what a page does not have (a wrong tree), and what is turned or hidden, is left out."""
-    page, glyphs = 0, list[Glyph]()
-    for place in places:
-        if place.page != page:
-            yield from gather(sheets[page], glyphs)
-            page, glyphs = place.page, []
+def _lines(sheets: Sequence[Sheet], content: Sequence[Content]) -> Iterator[Line]:
+    """The lines of some content, without what is turned or hidden."""
+    for page, items in groupby(content, key=lambda item: item.page):
         runs = sheets[page].runs
-        glyphs += [g for g in content[page].pop(place.mcid, ()) if runs[g.run].upright and not runs[g.run].hidden]
-    yield from gather(sheets[page], glyphs)
+        glyphs = [glyph for item in items for glyph in item.glyphs]
+        yield from gather(sheets[page], [g for g in glyphs if runs[g.run].upright and not runs[g.run].hidden])

@@ -1,20 +1,19 @@
 """The one reader of finished PDFs, whoever made them: what `inspect`, `trace` and `verify` see of a file.
 
-    read_sheets(data)   every page: glyphs and graphics with their places (PDFium)
-    read_tree(pdf)      the structure tree: elements, their alternative texts, content and links (pikepdf)
-    used_fonts(pdf)     the fonts that show text, with the codes that they show
+    read_sheets(data)        every page: glyphs and graphics with their places (PDFium)
+    read_tree(pdf, sheets)   the structure tree: elements with their glyphs, alternative texts and links (pikepdf)
+    used_fonts(pdf)          the fonts that show text, with the codes that they show
 
-Text and structure meet in `Place`: `Sheet.marked()` has the glyphs of a page by the marked-content ids that
-the tree names. Files may be damaged or hostile: what is of a wrong kind is passed over, trees and forms are
+Files may be damaged or hostile: what is of a wrong kind is passed over, trees and forms are
 walked without recursion or to a limit, and `Unreadable` says in one line why a file cannot be read at all.
 """
 
 from mjq_report.checking.reader.content import Box, Glyph, Graphic, Run, Sheet, Unreadable
 from mjq_report.checking.reader.fonts import Font, used_fonts
 from mjq_report.checking.reader.pages import read_sheets
-from mjq_report.checking.reader.tree import Element, Link, Place, read_tree
+from mjq_report.checking.reader.tree import Content, Element, Link, read_tree, squeezed
 
 __all__ = [
-    "Box", "Element", "Font", "Glyph", "Graphic", "Link", "Place", "Run", "Sheet", "Unreadable",
-    "read_sheets", "read_tree", "used_fonts",
+    "Box", "Content", "Element", "Font", "Glyph", "Graphic", "Link", "Run", "Sheet", "Unreadable",
+    "read_sheets", "read_tree", "squeezed", "used_fonts",
 ]  # fmt: skip

@@ -5,24 +5,31 @@ ISO 32000-1, 14.7 and 14.8. Tags are the standard ones that the file's role map 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary
 
-from mjq_report.checking.reader.content import Unreadable
+from mjq_report.checking.reader.content import Box, Glyph, Sheet, Unreadable
 
 _MAX_ROLES = 16  # of a chain in the role map
 _MAX_ITEMS = 2_000_000  # arrays of content may be shared by many elements, and a small file so name it endlessly
 
 
-class Place(NamedTuple):
-    """Marked content: page index from 0, and the id within that page."""
+class Content(NamedTuple):
+    """Marked content: page index from 0, the id within that page, and the glyphs drawn under it."""
 
     page: int
     mcid: int
+    glyphs: Sequence[Glyph]
+
+    @property
+    def text(self) -> str:
+        """Its characters, spaces too."""
+        return "".join(glyph.char for glyph in self.glyphs)
 
 
 class Link(NamedTuple):
@@ -31,18 +38,21 @@ class Link(NamedTuple):
     page: int
     target: str
     contents: str
+    box: Box
 
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A structure element. `content` is in reading order."""
+    """A structure element. `content` is in reading order; `replaced` says that something else is read out for it."""
 
     tag: str
     parent: Element | None = None
     alt: str = ""
-    content: list[Element | Place | Link] = field(default_factory=list)
+    replaced: bool = False
+    content: list[Element | Content] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
-    def walk(self) -> Iterator[tuple[Element, Element | Place | Link]]:
+    def walk(self) -> Iterator[tuple[Element, Element | Content]]:
         """All below in reading order, each with the element that it stands in. Trees may be deep: no recursion."""
         stack = [(self, item) for item in reversed(self.content)]
         while stack:
@@ -51,33 +61,52 @@ class Element:
             if isinstance(item, Element):
                 stack += [(item, inner) for inner in reversed(item.content)]
 
-    def find(self, *tags: str) -> list[Element]:
-        """The elements below with one of these tags."""
-        return [item for _, item in self.walk() if isinstance(item, Element) and item.tag in tags]
+    def elements(self) -> Iterator[Element]:
+        """The elements below, in reading order."""
+        return (item for _, item in self.walk() if isinstance(item, Element))
 
-    def places(self) -> list[Place]:
+    def marked(self) -> Iterator[Content]:
         """All marked content below, in reading order."""
-        return [item for _, item in self.walk() if isinstance(item, Place)]
+        return (item for _, item in self.walk() if isinstance(item, Content))
 
-    def links(self) -> list[Link]:
-        """All links below, in reading order."""
-        return [item for _, item in self.walk() if isinstance(item, Link)]
+    @property
+    def kids(self) -> list[Element]:
+        """The elements directly below."""
+        return [item for item in self.content if isinstance(item, Element)]
+
+    @property
+    def page(self) -> int:
+        """The page of its first text, from 0; -1 without text."""
+        return next((item.page for item in self.marked() if item.glyphs), -1)
+
+    def text(self) -> str:
+        """Its text without white space: where lines end is no part of it."""
+        return squeezed("".join(item.text for item in self.marked()))
 
 
-def read_tree(pdf: pikepdf.Pdf) -> Element:
-    """The top of the structure tree; without content if the file is not tagged. Raises Unreadable if it is endless."""
+def squeezed(text: str) -> str:
+    """Text without white space."""
+    return "".join(text.split())
+
+
+def read_tree(pdf: pikepdf.Pdf, sheets: Sequence[Sheet]) -> Element:
+    """The top of the structure tree; without content if the file is not tagged.
+
+    Content that several elements claim is the first one's; content of pages that are not there is left out.
+    Raises Unreadable if the tree names more than any page could show.
+    """
     tree = pdf.Root.get("/StructTreeRoot")
     top = Element("StructTreeRoot")
     if isinstance(tree, Dictionary):
-        _Walk(pdf, tree).fill(top)
+        _Walk(pdf, tree, sheets).fill(top)
     return top
 
 
 class _Walk:
     """Walks the tree and leaves out what is of a wrong kind."""
 
-    def __init__(self, pdf: pikepdf.Pdf, tree: Any) -> None:
-        self.tree = tree
+    def __init__(self, pdf: pikepdf.Pdf, tree: Any, sheets: Sequence[Sheet]) -> None:
+        self.tree, self.drawn = tree, [sheet.marked() for sheet in sheets]
         self.page_of = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
         roles = tree.get("/RoleMap")
         self.roles = {str(k): str(v) for k, v in roles.items()} if isinstance(roles, Dictionary) else {}
@@ -90,7 +119,7 @@ class _Walk:
         while stack:
             node, parent, page = stack.pop()
             if isinstance(node, int):
-                _add_place(parent, page, node)
+                self._add(parent, page, node)
             elif isinstance(node, Dictionary):
                 own = node.get("/Pg")
                 page = self.page_of.get(own.objgen, -1) if isinstance(own, Dictionary) else page
@@ -108,19 +137,24 @@ class _Walk:
         if kind == "/OBJR":
             annotation = node.get("/Obj")
             if isinstance(annotation, Dictionary):
-                parent.content.append(_link(annotation, page))
+                parent.links.append(_link(annotation, page))
             return None
         if kind == "/MCR" or (mcid is not None and "/S" not in node):
             if "/Stm" not in node and isinstance(mcid, int):  # the ids of a form's own stream are not the page's
-                _add_place(parent, page, mcid)
+                self._add(parent, page, mcid)
             return None
         if node.is_indirect:
             if node.objgen in self.seen:
                 return None
             self.seen.add(node.objgen)
-        element = Element(self._role(node), parent, str(node.get("/Alt", "")))
+        replaced = "/ActualText" in node or "/E" in node
+        element = Element(self._role(node), parent, str(node.get("/Alt", "")), replaced)
         parent.content.append(element)
         return element
+
+    def _add(self, parent: Element, page: int, mcid: int) -> None:
+        if 0 <= page < len(self.drawn) and mcid >= 0:
+            parent.content.append(Content(page, mcid, self.drawn[page].pop(mcid, ())))
 
     def _role(self, node: Any) -> str:
         role = str(node.get("/S", ""))
@@ -131,17 +165,16 @@ class _Walk:
         return role.removeprefix("/")
 
 
-def _add_place(parent: Element, page: int, mcid: int) -> None:
-    if page >= 0 and mcid >= 0:
-        parent.content.append(Place(page, mcid))
-
-
 def _link(annotation: Any, page: int) -> Link:
     action = annotation.get("/A")
     target = annotation.get("/Dest")
     if target is None and isinstance(action, Dictionary):
         target = action.get("/URI", action.get("/S"))
-    return Link(page, "" if target is None else str(target), str(annotation.get("/Contents", "")))
+    edges = annotation.get("/Rect")
+    values: list[Any] = list(edges) if isinstance(edges, Array) else []
+    numbers = [float(value) for value in values if isinstance(value, int | Decimal)]
+    box = Box(*numbers) if len(numbers) == 4 else Box(0, 0, 0, 0)
+    return Link(page, "" if target is None else str(target), str(annotation.get("/Contents", "")), box)
 
 
 def _kids(node: Any) -> list[Any]:

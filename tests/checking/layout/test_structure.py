@@ -20,7 +20,8 @@ from tests.checking.layout.books import Book, han
 def blocks(data: bytes) -> list[Block]:
     """The blocks of a document in order."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return lay_out(read_sheets(data), read_tree(pdf), None).blocks
+        sheets = read_sheets(data)
+        return lay_out(sheets, read_tree(pdf, sheets), None).blocks
 
 
 def kinds(data: bytes) -> list[str]:
