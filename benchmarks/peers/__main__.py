@@ -177,7 +177,7 @@ def report(results: Mapping[str, Result], reading: float) -> list[str]:
         (
             name, f"{r.rate:.2f}", f"{r.rate / ours:.2f}", f"{statistics.median(r.cold):.2f}",
             f"{statistics.median(r.cold) / cold:.2f}", f"{statistics.median(r.peak):.0f}", f"{r.size / 1000:.0f}", r.pages,
-            "yes" if r.tagged else "no", r.starts, "yes" if r.same else "no",
+            "yes" if r.tagged else "no", r.starts if r.tagged else "not measured", "yes" if r.same else "no",
         )
         for name, r in sorted(results.items(), key=lambda item: -item[1].rate)
     ]  # fmt: skip

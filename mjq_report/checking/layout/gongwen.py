@@ -206,7 +206,7 @@ def _headings(layout: Layout) -> Clause:
         faults.append("no heading is numbered")
     faults += _order([(level, text) for _, level, text in levels])
     of_tag: dict[str, set[int]] = defaultdict(set)
-    for kind, level, _ in levels if layout.tagged else ():
+    for kind, level, _ in levels:
         of_tag[kind].add(level)
     faults += [f"{tag} at several levels" for tag, found in sorted(of_tag.items()) if len(found) > 1]
     counts = Counter(level for _, level, _ in levels)

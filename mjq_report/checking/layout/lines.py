@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mjq_report.checking.reader import Glyph, Sheet
 from mjq_report.checking.reader.content import Colour
@@ -12,6 +13,7 @@ from mjq_report.checking.reader.content import Colour
 PARAGRAPHS = ("P", "LBody", "Note", "FENote", "BlockQuote", "Aside", "BibEntry")
 HEADINGS = ("H", "H1", "H2", "H3", "H4", "H5", "H6", "Title")
 _RISE = 0.5  # em: a smaller step of the baseline is a superscript, not another line
+_GAP = 1.3  # em of white that divides a line into pieces
 _BACK = 1.0  # em: a step to the left beyond what compressed punctuation needs starts a line
 
 
@@ -107,6 +109,16 @@ def gather(sheet: Sheet, glyphs: Iterable[Glyph]) -> list[Line]:
         right = glyph.right
         groups[-1].append(glyph)
     return [line for line in (make_line(sheet, group) for group in groups) if line is not None]
+
+
+def pieces(sheet: Sheet, line: Line) -> list[Line]:
+    """A line cut where white parts it, as a header's name stands left and its date right."""
+    parts = [[line.glyphs[0]]]
+    for before, glyph in pairwise(line.glyphs):
+        if glyph.left - before.right > _GAP * line.size:
+            parts.append([])
+        parts[-1].append(glyph)
+    return [piece for part in parts if (piece := make_line(sheet, part))] if len(parts) > 1 else [line]
 
 
 def body_size(blocks: Iterable[Block]) -> float:

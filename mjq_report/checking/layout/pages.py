@@ -27,8 +27,10 @@ def check_pages(layout: Layout) -> Iterator[Finding]:
     yield from _stranded_headings(layout)
     yield from _stranded_captions(layout)
     for page, measure in zip(layout.pages, measure_pages(layout), strict=True):
-        if measure.empty > EMPTY_LIMIT and not measure.cover and not _ends_section(page, layout):
+        if layout.tagged and measure.empty > EMPTY_LIMIT and not measure.cover and not _ends_section(page, layout):
             yield Finding("empty-page", page.number, f"{measure.empty:.0%} of the text area is empty")
+        if page.untagged:
+            yield finding("untagged", page.untagged[0], layout)
         yield from _outside(page, layout)
         yield from _images(page)
 
@@ -142,7 +144,7 @@ def _outside(page: Page, layout: Layout) -> Iterator[Finding]:
     """Body lines outside the text area (known from a theme), and any line that runs off the page."""
     sheet, area = page.sheet, layout.area
     paper = Box(0.0, 0.0, sheet.width, sheet.height)
-    for line in page.margins:
+    for line in page.margins + page.untagged:
         if _escapes(line, paper, 0.0):
             yield finding("outside-margins", line, layout)
     bounds = Box(area.left, 0.0, area.right, sheet.height) if page.cover else area

@@ -12,11 +12,13 @@ FILL_EXPECTED = 0.98  # share of full lines that must fill the measure
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of finding. A soft one is reported and counted, but is no problem by itself."""
+    """A kind of finding. A soft one is reported and counted, but is no problem by itself; one of a `page` can be
+    measured without tags, the others need to know which lines make up a paragraph."""
 
     code: str
     title: str
     soft: bool = False
+    page: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -33,14 +35,15 @@ KINDS: Mapping[str, Kind] = {
         Kind("stranded-heading", "headings with nothing under them"),
         Kind("stranded-caption", "captions parted from their figure or table"),
         Kind("empty-page", "pages more than a third empty inside a section"),
-        Kind("overlap", "texts that overlap"),
-        Kind("outside-margins", "lines outside the text area"),
-        Kind("missing-glyph", "characters without a glyph"),
-        Kind("raster", "charts and pictures made of pixels"),
-        Kind("font-not-embedded", "fonts not embedded"),
+        Kind("overlap", "texts that overlap", page=True),
+        Kind("outside-margins", "lines outside the text area", page=True),
+        Kind("missing-glyph", "characters without a glyph", page=True),
+        Kind("raster", "charts and pictures made of pixels", page=True),
+        Kind("untagged", "pages with text that no tag has", page=True),
+        Kind("font-not-embedded", "fonts not embedded", page=True),
         Kind("parted-qualifier", "约, 超 and the like parted from their figure", soft=True),
         Kind("broken-address", "web addresses over two lines", soft=True),
-        Kind("small-image", "small or ornamental pictures made of pixels", soft=True),
+        Kind("small-image", "small or ornamental pictures made of pixels", soft=True, page=True),
         Kind("unfilled-line", "full lines that do not fill the measure", soft=True),
     )
 }
@@ -130,6 +133,10 @@ class Report:
         code = KINDS[kind].code
         return sum(finding.kind == code for finding in self.findings)
 
+    def measures(self, kind: Kind) -> bool:
+        """Whether a kind was looked for at all."""
+        return self.tagged or kind.page
+
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         counts = Counter(finding.kind for finding in self.findings)
@@ -137,7 +144,7 @@ class Report:
             "problems": self.problems,
             "style": self.style,
             "tagged": self.tagged,
-            "counts": {code: counts[code] for code in KINDS},
+            "counts": {code: counts[code] if self.measures(kind) else None for code, kind in KINDS.items()},
             "fill": {**asdict(self.fill), "share": round(self.fill.share, 4), "justified": self.justified},
             "fonts": list(self.fonts),
             "pages": [asdict(page) for page in self.pages],
@@ -149,6 +156,9 @@ class Report:
         """For a person: a line a kind of fault with its first place, one for the filled measure, one a clause."""
         for kind in KINDS.values():
             found = [finding for finding in self.findings if finding.kind == kind.code]
+            if not self.measures(kind):
+                yield f"-      {kind.title}: not measured, since the file has no tags"
+                continue
             where = f"; page {found[0].page}: {found[0].text}" if found else ""
             yield f"{_verdict(not found, kind.soft)}  {kind.title}: {len(found)}{where}"
         fill = f"{self.fill.share:.1%} of {self.fill.lines}, mean stretch {self.fill.stretch:.3f} em"

@@ -159,7 +159,14 @@ def _short(book: Book) -> None:
     book.paragraph([han(44), han(10) + "。"], node=node, indent=0)
 
 
-def set_around(draw: Callable[[Book], None], tagged: bool) -> bytes:
+@fault("untagged")
+def _untagged(book: Book) -> None:
+    book.tagged = False
+    book.paragraph([han(20) + "。"])
+    book.tagged = True
+
+
+def set_around(draw: Callable[[Book], None], tagged: bool = True) -> bytes:
     """The fault in a document that is clean otherwise."""
     book = Book(tagged)
     book.heading("一　工业")
@@ -181,31 +188,38 @@ def test_every_kind_of_finding_has_a_planted_fault() -> None:
     assert set(FAULTS) == set(KINDS)
 
 
-@pytest.mark.parametrize("tagged", [True, False], ids=["tagged", "untagged"])
-def test_a_clean_document_has_no_finding(tagged: bool) -> None:
-    report = inspect(set_around(Book.body, tagged), "briefing")
+def test_a_clean_document_has_no_finding() -> None:
+    report = inspect(set_around(Book.body), "briefing")
     assert report.findings == ()
     assert report.problems == 0
-    assert report.tagged is tagged
+    assert report.tagged
     assert report.fill.lines == 14
     assert report.fill.share == 1
 
 
 @pytest.mark.parametrize("kind", FAULTS)
 def test_a_planted_fault_is_found_alone(kind: str) -> None:
-    data = set_around(FAULTS[kind], tagged=True)
+    data = set_around(FAULTS[kind])
     assert counts(data) == {kind: 1}
     assert inspect(data, "briefing").problems == (0 if KINDS[kind].soft and kind != "unfilled-line" else 1)
 
 
-@pytest.mark.parametrize("kind", FAULTS)
-def test_untagged_pages_are_measured_by_geometry(kind: str) -> None:
-    assert counts(set_around(FAULTS[kind], tagged=False)) == {kind: 1}
+PAGES = ["overlap", "outside-margins", "missing-glyph", "raster", "font-not-embedded", "small-image"]
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_without_tags_pages_are_measured_and_line_ends_are_not(kind: str) -> None:
+    off_paper = {"outside-margins": lambda book: book.draw("页边之外", 580, 400)}
+    report = inspect(set_around(off_paper.get(kind, FAULTS[kind]), tagged=False), "briefing")
+    assert (report.count("untagged"), report.count(kind)) == (2, 1)
+    counts = report.to_dict()["counts"]
+    assert {code for code, count in counts.items() if count is None} == KINDS.keys() - {*PAGES, "untagged"}
+    assert sum("not measured, since the file has no tags" in line for line in report.lines()) == len(KINDS) - 7
 
 
 def test_without_a_style_the_text_area_is_inferred() -> None:
     for kind in FAULTS.keys() - {"outside-margins", "unfilled-line"}:
-        assert counts(set_around(FAULTS[kind], tagged=True), style=None) == {kind: 1}
+        assert counts(set_around(FAULTS[kind]), style=None) == {kind: 1}
 
 
 def test_the_style_is_read_from_the_keywords(book: Book) -> None:

@@ -104,17 +104,6 @@ def test_a_figure_on_the_next_page_strands_its_caption(book: Book) -> None:
     assert report(book).count("stranded-caption") == 1
 
 
-def test_untagged_captions_belong_to_the_drawing_above_or_below(new_book: Callable[..., Book]) -> None:
-    book = new_book(tagged=False)
-    book.fill_page(leave=14)
-    book.y -= 5
-    drawing(book, 180)
-    book.paragraph(["图1　产值"], indent=0)
-    book.next_page()
-    book.body()
-    assert report(book).count("stranded-caption") == 0
-
-
 def test_a_drawing_fills_a_page(book: Book) -> None:
     drawing(book, 665)
     book.next_page()
