@@ -32,6 +32,14 @@ def test_sources_are_found_by_their_hash_whatever_their_name(data: Path, evidenc
     assert report.problems() == ["data/sources.csv: no file in the folder has the SHA-256 of src-1"]
 
 
+def test_a_source_in_gb18030_is_read_as_well(data: Path, evidence: Path) -> None:
+    text = (evidence / "0.bin").read_text(encoding="utf-8")
+    (evidence / "0.bin").write_bytes(text.encode("gb18030"))
+    digests = [hashlib.sha256(content).hexdigest() for content in (text.encode(), text.encode("gb18030"))]
+    change(data, "sources.csv", *digests)
+    assert check_evidence(data, evidence).is_sound
+
+
 def test_words_in_another_paragraph_are_missing_and_the_nearest_place_is_named(data: Path, evidence: Path) -> None:
     change(data, LAKESIDE, "src-1,3,82平方公里", "src-1,1,82平方公里")
     report = check_evidence(data, evidence)
@@ -121,9 +129,9 @@ def test_tables_that_cannot_be_read_are_no_evidence(data: Path, evidence: Path) 
         check_evidence(data, evidence)
 
 
-def test_a_source_that_is_not_utf8_counts_as_absent(data: Path, evidence: Path) -> None:
-    content = "汉字".encode("gb18030")
-    (evidence / "gb.txt").write_bytes(content)
+def test_a_source_that_is_no_text_counts_as_absent(data: Path, evidence: Path) -> None:
+    content = b"\xff\xff\xff"
+    (evidence / "odd.bin").write_bytes(content)
     sources = (data / "sources.csv").read_text(encoding="utf-8").splitlines()
     old = sources[1].split(",")[8]
     change(data, "sources.csv", old, hashlib.sha256(content).hexdigest())

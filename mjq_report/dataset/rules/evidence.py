@@ -152,15 +152,22 @@ Spans = dict[tuple[str, int], list[tuple[int, int, str]]]  # by source and parag
 
 
 def _open(evidence: Path, digest: str) -> list[str] | None:
-    """The paragraphs of the file with this SHA-256, or None when the folder has none in UTF-8."""
+    """The paragraphs of the file with this SHA-256, or None when the folder has none that is a text."""
     for path in sorted(evidence.rglob("*")):
         if path.is_file() and path.stat().st_size <= LARGEST_SOURCE:
             content = path.read_bytes()
             if hashlib.sha256(content).hexdigest() == digest:
-                try:
-                    return paragraphs(content.decode("utf-8-sig"))
-                except UnicodeDecodeError:
-                    return None
+                return _read(content)
+    return None
+
+
+def _read(content: bytes) -> list[str] | None:
+    """A text in UTF-8 or, as older offices save them, GB18030 (GB 18030-2022); UTF-8 is never valid by chance."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return paragraphs(content.decode(encoding))
+        except UnicodeDecodeError:
+            continue
     return None
 
 
