@@ -3,12 +3,11 @@
 findings = find(data, year)            facts, computed facts, audit
 audit(data, year)                      published claims recomputed
 trace(findings, indicator, year)       where a figure comes from, down to the rows
-why_not(later, earlier)                why two figures are not compared
 """
 
 from mjq_report.analysis.claims import audit
 from mjq_report.analysis.findings import find
 from mjq_report.analysis.tracing import Trace, trace
-from mjq_report.figures.selection import select, why_not
+from mjq_report.figures.selection import select
 
-__all__ = ["Trace", "audit", "find", "select", "trace", "why_not"]
+__all__ = ["Trace", "audit", "find", "select", "trace"]

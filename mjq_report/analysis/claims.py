@@ -16,6 +16,7 @@ from mjq_report.analysis.facts import wording
 from mjq_report.figures import formats, operations, references, units
 from mjq_report.figures.intervals import Interval
 from mjq_report.figures.operations import OPERATIONS, Operation
+from mjq_report.lang import zh
 from mjq_report.model.codes import Verdict
 from mjq_report.model.findings import AuditResult
 from mjq_report.model.tables import Claim, Observation, TownData
@@ -149,7 +150,7 @@ def _figure(text: str, data: TownData, rows: Rows) -> _Figure:
     row = _resolved(text, rows)
     if row is None:
         raise _UncheckableError(f"{_NO_ROW}：{text}")
-    reads = formats.quantity(row.printed, row.unit, row.qualifier, wording(row)).text
+    reads = zh.quantity(row.printed, row.unit, row.qualifier, wording(row)).text
     box = Interval.of(row.printed, row.qualifier, whole=units.is_counted(row.unit))
     return _Figure(box, row.value, reads, row.unit, _name(row, data), data.coverages[row.coverage].name_zh)
 
@@ -222,7 +223,7 @@ def _lines(
 def _ranges(computed: Interval, stated: Interval, decimals: int, unit: str, consistent: bool) -> str:
     """What both may be at most; for a contradiction only the ends that face each other, apart to the eye."""
     if consistent:
-        mine, theirs = (formats.between(*box.ends, decimals, unit) for box in (computed, stated))
+        mine, theirs = (zh.between(*box.ends, decimals, unit) for box in (computed, stated))
         return f"计入四舍五入和约、超、近等修饰词，计算值{mine}，公布值{theirs}，两者相容"
     below = stated.exceeds(computed)
     (low, high), words = (

@@ -1,6 +1,6 @@
 """Figures computed from published ones: growth, averages, multiples, differences of rates, shares.
 
-Only where coverage, unit, period and status allow it (`selection.why_not`), only from pairs a reader
+Only where coverage, unit, period and status allow it (`selection.comparable`), only from pairs a reader
 may want (each with the one before it, and the last with the first), and never with more precision
 or less doubt than the inputs have: decimals are dropped while the rounding of the inputs makes them
 meaningless, and hedges are carried on (超1000亿元 of 1200亿元 is 超83.3%) or, where their
@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from mjq_report.figures import formats, units
 from mjq_report.figures.intervals import Interval
-from mjq_report.figures.selection import RESULTS, precision, why_not
+from mjq_report.figures.selection import RESULTS, comparable, precision
 from mjq_report.model.codes import IndicatorKind, Qualifier, Status
 from mjq_report.model.findings import Fact
 from mjq_report.model.tables import Indicator, TownData
@@ -81,7 +81,7 @@ def _chains(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
         for chain in candidates:
             if fact.period.text in chain:
                 break
-            if not why_not(fact, next(reversed(chain.values()))):
+            if comparable(fact, next(reversed(chain.values()))):
                 chain[fact.period.text] = fact
                 break
         else:

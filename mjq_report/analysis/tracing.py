@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from mjq_report.analysis.findings import find
 from mjq_report.errors import UsageError
-from mjq_report.figures import formats
 from mjq_report.figures.selection import select
+from mjq_report.lang import zh
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.tables import TownData
 
@@ -120,7 +120,7 @@ def _node(findings: Findings, fact: Fact, repeated: tuple[Trace, ...] = (), comp
         breakdown_name=breakdown.name_zh if breakdown else "",
         value=fact.printed,
         unit=fact.unit,
-        reads=formats.figure(fact).text,
+        reads=zh.figure(fact).text,
         qualifier=str(fact.qualifier),
         status=str(fact.status),
         period=str(fact.period),

@@ -1,18 +1,15 @@
-"""Stage 4: charts as drawing operators, with alt text. The only home of matplotlib.
+"""Stage 4: charts as drawing operators. The only home of matplotlib.
 
     drawing = charts.draw(chart, theme, measure, width)     # what pdf and web replay
     figure = charts.figure(chart, theme, measure, width, height)     # the same, as a matplotlib Figure
 
-matplotlib is loaded by the first of these and not before, so that cached drawings and alt texts cost
-nothing. A title, source line and remark belong to the page, not to the picture.
+matplotlib is loaded by the first of these and not before. A title, source line and remark belong to the page, not to the picture.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mjq_report.charts.alternative import alt_text
-from mjq_report.charts.drawing_json import from_json, to_json
 from mjq_report.model.document import Chart
 from mjq_report.model.drawing import Drawing, TextMeasure
 from mjq_report.settings.theme import Theme
@@ -20,7 +17,7 @@ from mjq_report.settings.theme import Theme
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["alt_text", "draw", "figure", "from_json", "prepare", "to_json"]
+__all__ = ["draw", "figure", "prepare"]
 
 
 def prepare() -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from matplotlib.transforms import Affine2D, IdentityTransform
 
 from mjq_report.charts import kinds
-from mjq_report.charts.alternative import alt_text
 from mjq_report.charts.environment import drawing
 from mjq_report.charts.lettering import Lettering
 from mjq_report.charts.plan import Frame, Plan
@@ -34,7 +33,7 @@ def record(chart: Chart, theme: Theme, measure: TextMeasure, width: float, heigh
         recorder = Recorder(width, plan.height, measure)
         for artist in scene.artists:
             artist.draw(recorder)
-    return Drawing(width, plan.height, recorder.ops, alt_text(chart))
+    return Drawing(width, plan.height, recorder.ops)
 
 
 def figure(chart: Chart, theme: Theme, measure: TextMeasure, width: float, height: float | None) -> Figure:

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from importlib import util
 from pathlib import Path
 from typing import Any
@@ -27,11 +27,7 @@ _NEEDED = ("matplotlib.lines", "matplotlib.patches", "matplotlib.text", "matplot
 
 
 def load() -> None:
-    """Import the parts of matplotlib that drawing needs, unless it is loaded already.
-
-    The working folder changes for the moment of the import: no other setting keeps matplotlib from
-    reading a file in it.
-    """
+    """Import the parts of matplotlib that drawing needs, unless it is loaded already."""
     with _LOCK:
         if all(name in sys.modules for name in _NEEDED):
             return
@@ -49,28 +45,15 @@ def _only(folder: str) -> Iterator[None]:
     if version:
         empty = {"__class__": "FontManager", "_version": version, "afmlist": [], "ttflist": []}
         place.joinpath(f"fontlist-v{version}.json").write_text(json.dumps(empty), encoding="ascii")
-    before = {name: os.environ.get(name) for name in ("MPLCONFIGDIR", "MATPLOTLIBRC", "MPLBACKEND")}
-    home = _working_folder()
+    before = dict(os.environ)
     os.environ.update(MPLCONFIGDIR=folder, MATPLOTLIBRC=folder)
     os.environ.pop("MPLBACKEND", None)
-    os.chdir(folder)
     try:
-        yield
+        with chdir(folder):  # a matplotlibrc in the working folder comes before all that variables name
+            yield
     finally:
-        if home is not None:
-            os.chdir(home)
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
-def _working_folder() -> str | None:
-    try:
-        return str(Path.cwd())
-    except FileNotFoundError:  # it was deleted under us
-        return None
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _font_list_version() -> str:
@@ -83,19 +66,6 @@ def _font_list_version() -> str:
     return found[1] if found else ""
 
 
-class _Settings:
-    """matplotlib's settings as the plain dictionary that they are: no validation, no backend looked up."""
-
-    def __init__(self, params: Any) -> None:
-        self._params = params
-
-    def read(self) -> dict[str, Any]:
-        return dict(dict.items(self._params))
-
-    def write(self, values: dict[str, Any]) -> None:
-        dict.update(self._params, values)
-
-
 @contextmanager
 def drawing() -> Iterator[None]:
     """One drawing at a time, from matplotlib's shipped defaults, with every warning an error.
@@ -103,14 +73,16 @@ def drawing() -> Iterator[None]:
     The caller's own settings are put back afterwards, so that a notebook that uses us keeps its style.
     """
     load()
-    from matplotlib import rcParams, rcParamsDefault
+    import matplotlib as mpl
 
+    # as the plain dictionaries that they are: their own methods would look up a backend
+    settings: Any = mpl.rcParams
+    shipped: Any = mpl.rcParamsDefault
     with _LOCK, warnings.catch_warnings():
         warnings.simplefilter("error")
-        settings = _Settings(rcParams)
-        before = settings.read()
-        settings.write(_Settings(rcParamsDefault).read() | _OURS)
+        before = dict(dict.items(settings))
+        dict.update(settings, dict(dict.items(shipped)) | _OURS)
         try:
             yield
         finally:
-            settings.write(before)
+            dict.update(settings, before)

@@ -22,7 +22,7 @@ def check_figures(reading: Reading, records: Records) -> Iterator[str]:
         if text == target.lstrip("f0"):  # a list of rows of the annex, by their numbers
             continue
         if rows and not any(_is_of(text, row) for row in rows):
-            figure = squeezed(formats.figure(rows[0].fact).text)
+            figure = squeezed(zh.figure(rows[0].fact).text)
             yield f"page {element.page + 1}: «{text[:80]}» leads to {target}, which is «{figure}»"
         elif not rows and _ANCHOR.fullmatch(target):
             yield f"page {element.page + 1}: «{text[:80]}» leads to {target}, which data.csv does not have"
@@ -34,10 +34,10 @@ def _is_of(text: str, row: Row) -> bool:
     forms = {
         squeezed(form)
         for form in (
-            formats.figure(fact).text,
+            zh.figure(fact).text,
             formats.movement(fact),
             formats.signed(fact.printed),
-            formats.quantity(fact.printed, "", fact.qualifier, fact.wording).text,
+            zh.quantity(fact.printed, "", fact.qualifier, fact.wording).text,
         )
     }
     # a status may stand in front, and a chart's figure has no unit; digits must be all and the same

@@ -12,6 +12,7 @@ from mjq_report.checking.records import Records, Row, read_records
 from mjq_report.checking.tree import Element, read, squeezed
 from mjq_report.errors import UsageError
 from mjq_report.figures import formats
+from mjq_report.lang import zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _reads(element: Element, row: Row, wanted: str | None) -> bool:
     return asked in (
         squeezed(element.text()),
         formats.signed(row.fact.printed),
-        squeezed(formats.figure(row.fact).text),
+        squeezed(zh.figure(row.fact).text),
     )
 
 
@@ -105,7 +106,7 @@ def _figure(element: Element, rows: list[Row], records: Records) -> PrintedFigur
         indicator=cells["indicator_name"],
         breakdown=cells["breakdown_name"],
         coverage=cells["coverage_name"],
-        period=formats.period(fact.period),
+        period=zh.period(fact.period),
         value=fact.printed,
         unit=fact.unit,
         qualifier=str(fact.qualifier),
@@ -113,9 +114,7 @@ def _figure(element: Element, rows: list[Row], records: Records) -> PrintedFigur
         sources=fact.sources,
         places=tuple(_place(one, records) for one in rows if not one.is_derived),
         operation=fact.operation,
-        inputs=tuple(
-            f"{one.anchor} {formats.figure(one.fact).text} ({formats.period(one.fact.period)})" for one in inputs
-        ),
+        inputs=tuple(f"{one.anchor} {zh.figure(one.fact).text} ({zh.period(one.fact.period)})" for one in inputs),
         note=fact.note,
     )
 

@@ -2,16 +2,15 @@
 
 Templates, charts and tables all choose by these rules, so that a text, its chart and its annex never
 show different figures for one thing. Figures are compared only where coverage, unit and period
-allow it; everywhere else there is a reason in words, and no number.
+allow it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from mjq_report.figures import formats, units
+from mjq_report.figures import units
 from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.period import Period
@@ -23,10 +22,11 @@ _STATUS_RANK = {status: rank for rank, status in enumerate(Status)}
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure of a series; `differs` says why it may not be read like the briefing year's, or is empty."""
+    """A figure of a series, and in what it may not be read like the briefing year's."""
 
     fact: Fact
-    differs: str = ""
+    other_coverage: bool = False
+    other_months: bool = False
 
 
 def select(
@@ -68,8 +68,6 @@ def series(
     indicator: str,
     breakdown: str = "",
     coverage: str | None = None,
-    periods: Collection[str] | None = None,
-    lang: str = "zh",
 ) -> tuple[Point, ...]:
     """The results of one indicator in time order, one for each calendar year, each compared with an actual result
     of the briefing year's coverage and months.
@@ -77,14 +75,14 @@ def series(
     The measure is what `select` chooses. A figure of the same coverage and months is taken before
     others; a figure of another coverage stands in only for the town as a whole (全镇规上 for 全镇), and
     is marked. Years without a figure are not there, nothing is filled in. A total over several years
-    is in no series of single years. `periods` keeps only these periods.
+    is in no series of single years.
     """
     measure = select(findings, indicator, breakdown=breakdown, coverage=coverage)
     if measure is None:
         return ()
     by_year: dict[int, list[Fact]] = {}
     for fact in _published(findings, indicator, breakdown):
-        if _may_stand_beside(findings, fact, measure) and (periods is None or fact.period.text in periods):
+        if _may_stand_beside(findings, fact, measure):
             by_year.setdefault(fact.period.last.year, []).append(fact)
     chosen = (
         min(
@@ -99,7 +97,9 @@ def series(
         )
         for _, facts in sorted(by_year.items())
     )
-    return tuple(Point(fact, _difference(findings, fact, measure, lang)) for fact in chosen)
+    return tuple(
+        Point(fact, fact.coverage != measure.coverage, _shape(fact.period) != _shape(measure.period)) for fact in chosen
+    )
 
 
 def derived(findings: Findings, fact: Fact, operation: str) -> tuple[Fact, ...]:
@@ -111,25 +111,23 @@ def derived(findings: Findings, fact: Fact, operation: str) -> tuple[Fact, ...]:
     return tuple(sorted(found, key=lambda f: findings.facts[f.inputs[1]].period, reverse=True))
 
 
-def why_not(later: Fact, earlier: Fact) -> str:
-    """Why no change is computed between two figures, in Chinese; empty when it may be.
+def comparable(later: Fact, earlier: Fact) -> bool:
+    """Whether a change between two figures may be computed.
 
-    A change needs one indicator, breakdown and coverage, units of one dimension, two results, and two
+    It needs one indicator, breakdown and coverage, units of one dimension, two results, and two
     periods of the same months, the one after the other.
     """
     a, b = later.period, earlier.period
-    checks = (
-        (later.indicator != earlier.indicator, "指标不同"),
-        (later.breakdown != earlier.breakdown, "分组不同"),
-        (later.coverage != earlier.coverage, "口径不同"),
-        (not units.compatible(later.unit, earlier.unit), f"单位{later.unit}与{earlier.unit}不能换算"),
-        (later.status not in RESULTS or earlier.status not in RESULTS, "计划数、目标数不是结果，不与实际数比较"),
-        (a.is_day != b.is_day, "一个是某日的数，一个是一段时期的数"),
-        (a.months != b.months, f"时期长短不同，一个为{a.months}个月，一个为{b.months}个月"),
-        (_shape(a) != _shape(b), "起止月份不同"),
-        (a.first <= b.last, "后一时期没有晚于前一时期"),
+    return (
+        (later.indicator, later.breakdown, later.coverage) == (earlier.indicator, earlier.breakdown, earlier.coverage)
+        and units.compatible(later.unit, earlier.unit)
+        and later.status in RESULTS  # what is planned or aimed at is never compared with what was reached
+        and earlier.status in RESULTS
+        and a.is_day == b.is_day
+        and a.months == b.months
+        and _shape(a) == _shape(b)
+        and a.first > b.last
     )
-    return next((reason for applies, reason in checks if applies), "")
 
 
 def precision(fact: Fact) -> tuple[bool, int]:
@@ -181,18 +179,3 @@ def _may_stand_beside(findings: Findings, fact: Fact, measure: Fact) -> bool:
         and (fact.coverage == measure.coverage or one_town)
         and (fact.period.months > 12) == (measure.period.months > 12)
     )
-
-
-def _difference(findings: Findings, fact: Fact, measure: Fact, lang: str) -> str:
-    """In what a figure differs from the measure, in words that fit under a chart."""
-    words: list[str] = []
-    if fact.coverage != measure.coverage:
-        coverage = findings.data.coverages[fact.coverage]
-        words.append(f"口径为{coverage.name_zh}" if lang == "zh" else f"covers: {coverage.name_en}")
-    if _shape(fact.period) != _shape(measure.period):
-        when = formats.period(fact.period, lang)
-        words.append(f"为{when}数" if lang == "zh" else f"figure for {when}")
-    if fact.status is not Status.ACTUAL:  # the measure too: what is hatched is always the less certain figure
-        zh = {Status.ESTIMATED: "为预计数", Status.PRELIMINARY: "为初步核算数"}
-        words.append(zh[fact.status] if lang == "zh" else str(fact.status))
-    return ("，" if lang == "zh" else ", ").join(words)

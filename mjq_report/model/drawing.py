@@ -60,9 +60,8 @@ DrawOp = PathOp | TextOp
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart as drawing operators in points, which the PDF and the web page replay; JSON-able by `asdict`."""
+    """A chart as drawing operators in points, which the PDF and the web page replay. Its words are `Chart.alt`."""
 
     width: float
     height: float
     ops: tuple[DrawOp, ...]
-    alt: str

@@ -68,6 +68,11 @@ class Period:
         return len(self.text) == 10
 
     @property
+    def is_days(self) -> bool:
+        """An interval of days that are no whole months."""
+        return len(self.text) == 21
+
+    @property
     def months(self) -> int:
         """How many calendar months the period touches."""
         return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1

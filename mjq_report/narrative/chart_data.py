@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from mjq_report.figures import formats, units
-from mjq_report.figures.selection import series
+from mjq_report.figures import units
+from mjq_report.figures.selection import Point, series
 from mjq_report.model.codes import Status
 from mjq_report.model.document import Chart, Mark, Series, Span, Spans
 from mjq_report.model.findings import Fact
@@ -82,13 +82,12 @@ class ChartResolver:
         latest = self.lookup.find(pick.indicator, pick.breakdown or None, pick.coverage or None, entity=pick.entity)
         if latest is None:
             return []
-        findings, lang = self.lookup.findings, self.lookup.lang
-        points = series(findings, pick.indicator, latest.breakdown, pick.coverage or None, lang=lang)
+        points = series(self.lookup.findings, pick.indicator, latest.breakdown, pick.coverage or None)
         by_year = {point.fact.period.last.year: point for point in points}
         items = []
         for year in range(min(by_year, default=0), max(by_year, default=-1) + 1):
             point = by_year.get(year)
-            item = _Item(str(year), None) if point is None else _Item(str(year), point.fact, point.differs)
+            item = _Item(str(year), None) if point is None else _Item(str(year), point.fact, self._differs(point))
             items.append(item)
         if items:
             items[-1] = replace(items[-1], emphasis=True)
@@ -105,7 +104,7 @@ class ChartResolver:
             if facts[0].period == facts[-1].period:
                 continue
             name = self.lookup.breakdown_name(breakdown) or self.lookup.indicator_name(facts[0])
-            items = [self._item(fact, formats.period(fact.period, self.lookup.lang)) for fact in (facts[0], facts[-1])]
+            items = [self._item(fact, self.lookup.period(fact)) for fact in (facts[0], facts[-1])]
             lines.append(_Line(name, tuple(items)))
         return lines
 
@@ -175,8 +174,20 @@ class ChartResolver:
 
     # ---- words
 
+    def _differs(self, point: Point) -> str:
+        """Why a figure of a series may not be read like the briefing year's."""
+        fact, language = point.fact, self.lookup.language
+        reasons = [language.of_coverage(self.lookup.coverage_name(fact.coverage))] if point.other_coverage else []
+        reasons += [language.of_period(fact.period)] if point.other_months else []
+        return self.words["comma"].join(reasons + self._soft(fact))
+
+    def _soft(self, fact: Fact) -> list[str]:
+        """That a figure is an estimate or an intention: what is hatched is always the less certain one."""
+        status = self.words.status(fact.status)
+        return [self.words["chart.status"].format(status=status)] if status else []
+
     def _item(self, fact: Fact, position: str, aside: bool = False) -> _Item:
-        reasons = [self.words["chart.status"].format(status=self.words.status(fact.status))] if _is_soft(fact) else []
+        reasons = self._soft(fact)
         if aside:
             reasons.append(self.words["chart.aside"].format(name=self.lookup.indicator_name(fact)))
         return _Item(position, fact, self.words["comma"].join(reasons))
@@ -218,7 +229,8 @@ class ChartResolver:
                 first, *others = made[0].marks
                 made = (Series(made[0].name, (replace(first, emphasis=True), *others)), *made[1:])
             remark = self.words["chart.all"].format(reason=common.pop()) + self.words["stop"]
-        return Chart(plan.id, plan.kind, title or (Span(names[0]),), subtitle, unit, made, source, remark)
+        chart = Chart(plan.id, plan.kind, title or (Span(names[0]),), subtitle, unit, made, source, remark)
+        return replace(chart, alt=self.lookup.language.alt_text(chart))
 
     def _mark(self, item: _Item, unit: str) -> Mark:
         fact = item.fact
@@ -226,7 +238,7 @@ class ChartResolver:
             return Mark(item.position, None, "")
         value = units.convert(fact.value, fact.unit, unit)
         bare = "" if fact.unit == unit else fact.unit
-        label = formats.quantity(fact.printed, bare, fact.qualifier, fact.wording).text
+        label = self.lookup.language.quantity(fact.printed, bare, fact.qualifier, fact.wording).text
         return Mark(item.position, value, label, fact.id, item.differs, item.emphasis)
 
     def _with_rest(self, parts: Series, whole: Fact, unit: str) -> Series:
@@ -251,7 +263,3 @@ class ChartResolver:
     def _place(self, position: str) -> str:
         """A position in running text: a year on an axis stands without its word."""
         return self.words["chart.year"].format(year=position) if position.isdigit() else position
-
-
-def _is_soft(fact: Fact) -> bool:
-    return fact.status is not Status.ACTUAL

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mjq_report.errors import TemplateError, UsageError
-from mjq_report.figures import formats
+from mjq_report.lang import text_of
 from mjq_report.model.document import (
     Block,
     Card,
@@ -113,11 +113,11 @@ class _Writer:
             subject=self._line(plan.subject, "document.subject"),
             author=self._words["document.author"],
             keywords=self._keywords(),
-            town=town.name_zh if lang == "zh" else town.name_en,
+            town=text_of(town, "name", lang),
             year=self._findings.year,
             edition=edition,
             cover=cover,
-            sections=numbered([section for section in sections if section.blocks], official),
+            sections=numbered([section for section in sections if section.blocks], self._lookup.language, official),
             facts=rows.facts,
             fact_anchors=rows.anchors,
             labels=self._words.labels(),
@@ -153,15 +153,14 @@ class _Writer:
         blocks = parse.blocks(self._renderer.file(name), name, "cover", self._home)
         sentence = next((block.spans for block in blocks if isinstance(block, Paragraph)), ())
         town = self._findings.data.town
-        zh = self._lang == "zh"
         return Cover(
-            town=town.name_zh if zh else town.name_en,
-            place=town.district_zh if zh else town.district_en,
-            year=formats.period(self._lookup.home_period(), self._lang),
+            town=text_of(town, "name", self._lang),
+            place=text_of(town, "district", self._lang),
+            year=self._lookup.language.period(self._lookup.home_period()),
             kind=self._line(self._plan.kind, "document.kind"),
             sentence=sentence,
             cards=tuple(self._cards()),
-            edition=self._words["cover.edition"].format(date=formats.date(edition, self._lang)),
+            edition=self._words["cover.edition"].format(date=self._lookup.language.date(edition)),
         )
 
     def _cards(self) -> Iterable[Card]:
@@ -179,7 +178,7 @@ class _Writer:
         home = replace(self._home, period=fact.period.text, coverage=fact.coverage)  # what stands on the card
         change = parse.spans(self._vocabulary.movement(ref=fact.id), f"{FILE}: cover.cards", home)
         name = lookup.breakdown_name(fact.breakdown) + lookup.spoken_name(fact)
-        return Card(name, formats.figure(fact), fact.id, change, self._words["dot"].join(filter(None, notes)))
+        return Card(name, lookup.language.figure(fact), fact.id, change, self._words["dot"].join(filter(None, notes)))
 
     def _summary(self) -> Section | None:
         """The first bullets that have something to say."""

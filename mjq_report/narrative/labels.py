@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mjq_report.errors import TemplateError
+from mjq_report.lang import Language, language
 from mjq_report.model.codes import Status
 from mjq_report.narrative.templates import banned_words
 from mjq_report.settings import toml
@@ -34,15 +35,16 @@ _FILLED = {  # what is filled in, where anything is
     "audit.lead": ("count",), "audit.consistent": ("count",), "audit.inconsistent": ("count",),
     "audit.uncheckable": ("count",), "sources.date": ("date",), "sources.inferred": ("note",),
     "cover.edition": ("date",), "chart.status": ("status",), "chart.aside": ("name",), "chart.year": ("year",),
-    "chart.all": ("reason",), "chart.gap": ("years",), "label.page": ("page", "pages"),
+    "chart.all": ("reason",), "chart.gap": ("years",),
 }  # fmt: skip
 
 
 class Words:
     """The words of one language by dotted key."""
 
-    def __init__(self, table: Mapping[str, str]) -> None:
+    def __init__(self, table: Mapping[str, str], labels: Mapping[str, str]) -> None:
         self._table = dict(table)
+        self._labels = labels
 
     def __getitem__(self, key: str) -> str:
         return self._table[key]
@@ -56,8 +58,8 @@ class Words:
         return "" if status is Status.ACTUAL else self._table[f"status.{status}"]
 
     def labels(self) -> dict[str, str]:
-        """The words of the page furniture, for `Document.labels`."""
-        return {key.removeprefix("label."): word for key, word in self._table.items() if key.startswith("label.")}
+        """What the pages themselves say, for `Document.labels`."""
+        return {**self._labels, **{f"status.{status}": self.status(status) for status in Status}}
 
 
 def load_words(templates: Path, lang: str) -> Words:
@@ -72,14 +74,15 @@ def _read(templates: Path, lang: str) -> bytes:
 
 @functools.lru_cache(maxsize=8)
 def parse_words(raw: bytes, name: str) -> Words:
-    """The words from the bytes of the file `name`; errors as for `load_words`."""
+    """The words from the bytes of the file `name`, which starts with the language; errors as for `load_words`."""
+    words = language(name.partition("/")[0])
     table = _flat(toml.parse(raw, name, TemplateError), "", name)
-    for what in _findings(table):
+    for what in _findings(table, words):
         raise TemplateError(f"{name}: {what}")
     missing = sorted(set(_REQUIRED.split()) - table.keys())
     if missing:
         raise TemplateError(f"{name}: {missing[0]}: is missing; add it (and {len(missing) - 1} more)")
-    return Words(table)
+    return Words(table, words.LABELS)
 
 
 def findings(templates: Path, lang: str) -> Iterator[str]:
@@ -87,7 +90,8 @@ def findings(templates: Path, lang: str) -> Iterator[str]:
     name = f"{lang}/{FILE}"
     try:
         raw = _read(templates, lang)
-        found = [f"{name}: {what}" for what in _findings(_flat(toml.parse(raw, name, TemplateError), "", name))]
+        table = _flat(toml.parse(raw, name, TemplateError), "", name)
+        found = [f"{name}: {what}" for what in _findings(table, language(lang))]
         if not found:
             parse_words(raw, name)
         yield from found
@@ -95,9 +99,18 @@ def findings(templates: Path, lang: str) -> Iterator[str]:
         yield str(error)
 
 
-def _findings(table: Mapping[str, str]) -> Iterator[str]:
-    """Keys whose text holds a figure, or a place that nothing fills; texts are filled in by `str.format`."""
+def _findings(table: Mapping[str, str], language: Language) -> Iterator[str]:
+    """Keys whose text the language does not leave to a project, has a figure, or a place that nothing fills.
+
+    Texts are filled in by `str.format`.
+    """
     for key, text in table.items():
+        if key in language.CHOICES:
+            if text not in language.CHOICES[key]:
+                yield f"{key}: {text!r} would change what is said; write one of {', '.join(language.CHOICES[key])}"
+            continue
+        if word := language.reserved(text):
+            yield f"{key}: says {word!r}, a word of status, verdict or direction that only figures and claims are given"
         rest = text
         for place in _FILLED.get(key, ()):
             rest = rest.replace(f"{{{place}}}", "")

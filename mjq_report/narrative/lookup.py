@@ -10,16 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from mjq_report.figures import formats
 from mjq_report.figures.references import parse
 from mjq_report.figures.selection import derived, precision, select
+from mjq_report.lang import Language, language, text_of
 from mjq_report.model.codes import Verdict
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.period import Period
 
 HOME_ENTITY = "town"
-_MEASURES = "人次届期天年月日时岁级"  # before 数 they are all that says what was counted
-NESTED = str.maketrans("（）()", "〔〕〔〕")
 _OF_TOWN = ("town", "area")
 _NAMED = ("project", "park", "company", "village", "area")
 
@@ -37,6 +35,11 @@ class Lookup:
         for fact in self.findings.facts.values():
             if not fact.is_derived:
                 self._by_indicator.setdefault(fact.indicator, []).append(fact)
+
+    @cached_property
+    def language(self) -> Language:
+        """The words and rules of the language."""
+        return language(self.lang)
 
     # ---- choice
 
@@ -156,39 +159,30 @@ class Lookup:
     def indicator_name(self, fact: Fact) -> str:
         """The indicator's name."""
         indicator = self.findings.data.indicators.get(fact.indicator)
-        return _named(indicator, self.lang) if indicator else fact.indicator
+        return text_of(indicator, "name", self.lang) if indicator else fact.indicator
 
     def breakdown_name(self, breakdown: str) -> str:
         """What a breakdown is called; empty for none."""
         known = self.findings.data.breakdowns.get(breakdown)
-        return _named(known, self.lang) if known else breakdown
+        return text_of(known, "name", self.lang) if known else breakdown
 
     def coverage_name(self, coverage: str) -> str:
         """What a coverage is called."""
         known = self.findings.data.coverages.get(coverage)
-        return _named(known, self.lang) if known else coverage
+        return text_of(known, "name", self.lang) if known else coverage
 
     def spoken_name(self, fact: Fact) -> str:
-        """The indicator's name in a sentence: 网格数55个 is 网格55个, but 人数10人 stays, for 人10人 says nothing."""
-        name = self.indicator_name(fact)
-        if self.lang != "zh" or len(name) < 3 or not name.endswith("数") or name[-2] in _MEASURES:
-            return name
-        return name[:-1]
+        """The indicator's name in a sentence."""
+        return self.language.spoken(self.indicator_name(fact))
 
     def label(self, fact: Fact) -> str:
         """Indicator with its breakdown, for tables: `工业总产值（汽车制造业）`."""
         breakdown = self.breakdown_name(fact.breakdown)
-        return self.indicator_name(fact) + (self.in_brackets(breakdown) if breakdown else "")
-
-    def in_brackets(self, words: str) -> str:
-        """Words in brackets; brackets inside become 〔〕 (GB/T 15834-2011, 4.9.3.3)."""
-        if self.lang != "zh":
-            return f" ({words})"
-        return f"（{words.translate(NESTED)}）"
+        return self.indicator_name(fact) + (self.language.in_brackets(breakdown) if breakdown else "")
 
     def period(self, fact: Fact) -> str:
         """A fact's period in words."""
-        return formats.period(fact.period, self.lang)
+        return self.language.period(fact.period)
 
     def home_coverage(self) -> str:
         """The coverage that figures are of unless it is said otherwise: the town as a whole."""
@@ -207,7 +201,3 @@ def identity(fact: Fact) -> tuple[str, ...]:
 
 def _is_change(fact: Fact) -> bool:
     return fact.indicator.endswith("_growth") or fact.unit.endswith("百分点")
-
-
-def _named(thing: object, lang: str) -> str:
-    return str(getattr(thing, f"name_{lang}", "") or getattr(thing, "name_zh"))  # noqa: B009 (fields by language)

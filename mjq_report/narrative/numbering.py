@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
-from mjq_report.figures.formats import chinese_number
+from mjq_report.lang import Language
 from mjq_report.model.document import Block, Chart, EntryList, Heading, Section, Table
 
 
-def numbered(sections: Sequence[Section], official: bool = False) -> tuple[Section, ...]:
+def numbered(sections: Sequence[Section], language: Language, official: bool = False) -> tuple[Section, ...]:
     """The sections with their numbers and those of all that stands in them."""
     sections_, figures, tables = count(1), count(1), count(1)
     made = []
     for section in sections:
-        blocks = _headings(section.blocks) if official else section.blocks
+        blocks = _headings(section.blocks, language) if official else section.blocks
         blocks = tuple(_block(block, figures, tables) for block in blocks)
         number = ""
         if official or section.role == "body":
-            number = chinese_number(next(sections_)) + ("、" if official else "　")
+            number = language.section_number(next(sections_), official)
         made.append(replace(section, number=number, blocks=blocks))
     return tuple(made)
 
@@ -36,14 +36,14 @@ def _block(block: Block, figures: count[int], tables: count[int]) -> Block:
     return block
 
 
-def _headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def _headings(blocks: Sequence[Block], language: Language) -> tuple[Block, ...]:
     """The blocks of a section with its headings numbered: level 2 through the section, level 3 through each of these."""
     second, third = count(1), count(1)
     made: list[Block] = []
     for block in blocks:
         if isinstance(block, Heading) and block.level > 2:
-            block = replace(block, number=f"{next(third)}.")
+            block = replace(block, number=language.heading_number(3, next(third)))
         elif isinstance(block, Heading) or (isinstance(block, EntryList) and block.title and block.entries):
-            block, third = replace(block, number=f"（{chinese_number(next(second))}）"), count(1)
+            block, third = replace(block, number=language.heading_number(2, next(second))), count(1)
         made.append(block)
     return tuple(made)

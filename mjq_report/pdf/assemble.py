@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mjq_report import __version__
 from mjq_report.errors import OutputError
+from mjq_report.lang import tag
 from mjq_report.model.document import Document, Table, plain_text
 from mjq_report.model.drawing import Drawing
 from mjq_report.pdf.blocks import Galley
@@ -22,14 +23,6 @@ from mjq_report.pdf.structure import Node
 from mjq_report.settings.theme import Theme
 
 MAX_ROWS = 5_000  # of a table
-LABELS = {
-    "table": "表",
-    "figure": "图",
-    "continued": "续",
-    "contents": "目录",
-    "page": "第{page}页　共{pages}页",
-    "row": "附录",
-}
 
 
 def assemble(
@@ -52,9 +45,9 @@ def assemble(
                 )
     page_style = page_style_of(theme.style)
     root = Node("Document")
-    labels = {**LABELS, **document.labels}
-    setter = Setter(theme, fonts, document.fact_anchors, _described(document), labels, page_style.spacing)
-    pen = Pen(theme.page, fonts.embedded(), "zh-CN" if document.lang == "zh" else document.lang)
+    described = _described(document)
+    setter = Setter(theme, fonts, document.fact_anchors, described, document.labels, page_style.spacing)
+    pen = Pen(theme.page, fonts.embedded(), tag(document.lang))
     pieces = open_document(page_style, pen, document, setter, root)
     pieces += _galley(document, setter, drawings, root, page_style)
     pages = paginate(pieces, theme.depth, theme.types["body"].leading if page_style.grid else 0.0)

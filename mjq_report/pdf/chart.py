@@ -19,7 +19,7 @@ _ABOVE, _BELOW = 12.0, 6.0
 
 def set_chart(chart: Chart, drawing: Drawing, setter: Setter, parent: Node, measure: float) -> list[Piece]:
     """A chart as one piece that floats past text rather than leave a page half empty."""
-    figure = parent.add("Figure", alt=drawing.alt)
+    figure = parent.add("Figure", alt=chart.alt)
     label = f"{setter.labels['figure']}{chart.number}"
     title = setter.lines(
         spans(f"{label}\u2003", *chart.title), setter.style("h3", bold=True, align="left", link=None), measure

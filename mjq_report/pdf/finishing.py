@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from mjq_report import __version__
 from mjq_report.fingerprint import fingerprints
+from mjq_report.lang import tag
 from mjq_report.model.document import Document
 from mjq_report.pdf.colour_profile import srgb_profile
 from mjq_report.pdf.structure import Node
@@ -72,7 +73,7 @@ def finish(
 
 def _catalog(pdf: pikepdf.Pdf, document: Document) -> None:
     root = pdf.Root
-    root.Lang = String("zh-CN" if document.lang == "zh" else document.lang)
+    root.Lang = String(tag(document.lang))
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     root.PageMode = Name.UseOutlines
     root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
@@ -94,7 +95,7 @@ def _metadata(pdf: pikepdf.Pdf, document: Document, producer: str) -> None:
 
 def _xmp(document: Document, stamp: dt.datetime, producer: str) -> str:
     when = stamp.strftime("%Y-%m-%dT%H:%M:%SZ")
-    lang = "zh-CN" if document.lang == "zh" else document.lang
+    lang = tag(document.lang)
     keywords = escape(", ".join(document.keywords))
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">

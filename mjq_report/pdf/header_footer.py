@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mjq_report.figures import formats
+from mjq_report.lang import language
 from mjq_report.model.document import Document
 from mjq_report.pdf.pen import Pen
 from mjq_report.pdf.setting import Setter
@@ -17,7 +17,7 @@ def draw_furniture(pen: Pen, document: Document, setter: Setter, section: str, p
     head, foot = theme.page[1] - theme.margins[0] + 22, theme.margins[2] - 30
     width = setter.fonts.width
     number = setter.labels["page"].format(page=page, pages=total)
-    edition = formats.date(document.edition, document.lang)
+    edition = language(document.lang).date(document.edition)
     with pen.artefact("Pagination"):
         pen.glyphs(document.title, left, head, form.size, muted)
         pen.glyphs(section, right - width(section, form.size), head, form.size, muted)

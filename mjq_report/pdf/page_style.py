@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mjq_report.errors import ConfigError
-from mjq_report.figures import formats
+from mjq_report.lang import language
 from mjq_report.model.document import Document, Span
 from mjq_report.pdf.cover import draw_cover
 from mjq_report.pdf.header_footer import draw_furniture, draw_page_number
@@ -68,9 +68,8 @@ def _title_block(document: Document, setter: Setter, root: Node) -> list[Piece]:
         piece.keep = True
     title[0].anchors = ["cover"]
     date = setter.style("body", align="center")
-    dated = setter.paragraph(
-        spans(f"（{formats.date(document.edition, document.lang)}）"), date, measure, node.add("P")
-    )
+    edition = setter.labels["dated"].format(date=language(document.lang).date(document.edition))
+    dated = setter.paragraph(spans(edition), date, measure, node.add("P"))
     dated[0].keep = True
     blank = Piece(grid, lambda pen, x, top: None, keep=True, on_grid=True)
     body = setter.style("body", indent=2 * setter.theme.types["body"].size)

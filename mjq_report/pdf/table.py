@@ -100,7 +100,7 @@ class _Wanted:
 def _wanted(table: Table, index: int, setter: Setter, style: Style) -> _Wanted:
     column = table.columns[index]
     texts = [row.cells[index] for row in table.rows if not row.group]
-    head = _width(setter, spans(_title(column)), style, bold=True)
+    head = _width(setter, spans(_title(column, setter)), style, bold=True)
     if column.align == "decimal":
         before, after = _decimal_parts(setter, texts, style)
         return _Wanted(max(before + after, head), max(before + after, min(head, 4 * style.size)), before, after)
@@ -155,8 +155,8 @@ def _split_at_point(cell: Spans) -> tuple[str, str]:
     return (text[:cut], text[cut:]) if cut >= 0 else (text, "")
 
 
-def _title(column: Column) -> str:
-    return f"{column.title}（{column.unit}）" if column.unit else column.title
+def _title(column: Column, setter: Setter) -> str:
+    return setter.labels["with_unit"].format(title=column.title, unit=column.unit) if column.unit else column.title
 
 
 # --------------------------------------------------------------------------- head
@@ -211,7 +211,7 @@ def _head(table: Table, setter: Setter, style: Style, layout: _Layout, measure: 
     for column, width in zip(table.columns, layout.widths, strict=True):
         align = "center" if column.align == "decimal" else column.align
         head = replace(style, bold=True, align=align, link=None)
-        texts.append(setter.lines(spans(_title(column)), head, width))
+        texts.append(setter.lines(spans(_title(column, setter)), head, width))
     height = max(text.height for text in texts) + 2 * _PAD + 2
     return _Head(tuple(texts), layout, height, setter, measure)
 
@@ -234,7 +234,7 @@ def _repeated(head: _Head, label: str, setter: Setter, measure: float, table: Ta
 
 def _with_group(top: Repeated, row: Row, setter: Setter, style: Style, measure: float) -> Repeated:
     """The head, and below it the heading of the group whose rows go on: they may cover something else than others."""
-    label = f"{plain_text(row.cells[0])}（{setter.labels['continued']}）"
+    label = setter.labels["group_continued"].format(title=plain_text(row.cells[0]))
     text = setter.lines(spans(label), replace(style, bold=True, link=None), measure)
 
     def draw(pen: Pen, x: float, y: float) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mjq_report.errors import UsageError, VerificationError
-from mjq_report.figures import formats
+from mjq_report.lang import zh
 from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.period import Period
 from mjq_report.runs.site import Published, published
@@ -142,13 +142,13 @@ def _figures(rows: Iterable[Row]) -> dict[Key, tuple[str, str, list[str]]]:
 
 
 def _text(row: Row) -> str:
-    quantity = formats.quantity(row["printed"], row["unit"], Qualifier(row["qualifier"]), row["wording"]).text
-    return f"{formats.status_word(Status(row['status']))}{quantity}"
+    quantity = zh.quantity(row["printed"], row["unit"], Qualifier(row["qualifier"]), row["wording"]).text
+    return f"{zh.status(Status(row['status']))}{quantity}"
 
 
 def _period(text: str) -> str:
     try:
-        return formats.period(Period.parse(text))
+        return zh.period(Period.parse(text))
     except ValueError:
         return text
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from mjq_report import __version__
 from mjq_report.archive.forms import Drawn
-from mjq_report.figures import formats
+from mjq_report.lang import Language, language
 from mjq_report.model.document import (
     Block,
     Card,
@@ -31,7 +31,6 @@ from mjq_report.model.document import (
     Span,
     Table,
 )
-from mjq_report.model.drawing import Drawing
 from mjq_report.model.findings import AuditResult, Fact
 from mjq_report.model.tables import Source
 from mjq_report.web.markup import clean
@@ -72,8 +71,8 @@ def plain(briefing: Drawn) -> Plain:
             "town": cover.town, "place": cover.place, "year": cover.year, "kind": cover.kind, "edition": cover.edition,
             "sentence": _spans(cover.sentence), "cards": [_card(card) for card in cover.cards],
         },
-        "sections": [_section(section, briefing.wide) for section in document.sections],
-        "facts": [_fact(fact, origin) for fact in origin.facts()],
+        "sections": [_section(section) for section in document.sections],
+        "facts": [_fact(fact, origin, language(document.lang)) for fact in origin.facts()],
         "sources": [_source(source, origin) for source in origin.sources()],
         "claims": [_claim(result) for result in findings.audit],
         "options": dict(sorted(briefing.options.items())),
@@ -86,12 +85,12 @@ def plain(briefing: Drawn) -> Plain:
 # --------------------------------------------------------------------------- the text
 
 
-def _section(section: Section, drawn: Mapping[str, Drawing]) -> Plain:
-    blocks = [_block(block, drawn) for block in section.blocks]
+def _section(section: Section) -> Plain:
+    blocks = [_block(block) for block in section.blocks]
     return {"id": section.id, "title": section.title, "role": section.role, "blocks": blocks}
 
 
-def _block(block: Block, drawn: Mapping[str, Drawing]) -> Plain:
+def _block(block: Block) -> Plain:
     match block:
         case Heading():
             return {"type": "heading", "level": block.level, "anchor": block.anchor, "spans": _spans(block.spans)}
@@ -102,7 +101,7 @@ def _block(block: Block, drawn: Mapping[str, Drawing]) -> Plain:
         case Table():
             return _table(block)
         case Chart():
-            return _chart(block, drawn)
+            return _chart(block)
         case CardRow():
             return {"type": "cards", "cards": [_card(card) for card in block.cards]}
         case EntryList():
@@ -147,7 +146,7 @@ def _row(row: Row) -> Plain:
     return {"anchor": row.anchor, "group": row.group, "cells": [_spans(cell) for cell in row.cells]}
 
 
-def _chart(chart: Chart, drawn: Mapping[str, Drawing]) -> Plain:
+def _chart(chart: Chart) -> Plain:
     return {
         "type": "chart",
         "id": chart.id,
@@ -158,7 +157,7 @@ def _chart(chart: Chart, drawn: Mapping[str, Drawing]) -> Plain:
         "series": [{"name": series.name, "marks": [_mark(mark) for mark in series.marks]} for series in chart.series],
         "source": _spans(chart.source),
         "remark": chart.remark,
-        "alt": drawn[chart.id].alt if chart.id in drawn else chart.alt,
+        "alt": chart.alt,
     }
 
 
@@ -172,7 +171,7 @@ def _mark(mark: Mark) -> Plain:
 # --------------------------------------------------------------------------- where it comes from
 
 
-def _fact(fact: Fact, origin: Provenance) -> Plain:
+def _fact(fact: Fact, origin: Provenance, words: Language) -> Plain:
     return {
         "id": fact.id,
         "anchor": origin.anchor(fact.id),
@@ -184,7 +183,7 @@ def _fact(fact: Fact, origin: Provenance) -> Plain:
         "coverage_name": origin.coverage(fact),
         "value": _decimal(fact.value),
         "printed": fact.printed,
-        "text": formats.figure(fact).text,
+        "text": words.figure(fact).text,
         "unit": fact.unit,
         "qualifier": fact.qualifier.value,
         "wording": fact.wording,

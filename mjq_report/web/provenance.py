@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from mjq_report.figures import formats
+from mjq_report.lang import language, text_of
 from mjq_report.model.document import Document, Row, Table
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.period import Period
@@ -21,7 +21,7 @@ class Provenance:
     def __init__(self, document: Document, findings: Findings) -> None:
         self._document = document
         self._findings = findings
-        self._zh = document.lang == "zh"
+        self._lang, self._language = document.lang, language(document.lang)
 
     @cached_property
     def _rows(self) -> dict[str, tuple[Observation, int]]:
@@ -35,18 +35,14 @@ class Provenance:
     def name(self, fact: Fact) -> str:
         """What the figure is of: indicator, and what part of it in brackets."""
         data = self._findings.data
-        indicator = self._said(data.indicators[fact.indicator])
+        name = text_of(data.indicators[fact.indicator], "name", self._lang)
         if not fact.breakdown:
-            return indicator
-        opening, closing = ("（", "）") if self._zh else (" (", ")")
-        return f"{indicator}{opening}{self._said(data.breakdowns[fact.breakdown])}{closing}"
+            return name
+        return name + self._language.in_brackets(text_of(data.breakdowns[fact.breakdown], "name", self._lang))
 
     def coverage(self, fact: Fact) -> str:
         """What it covers, in words."""
-        return self._said(self._findings.data.coverages[fact.coverage])
-
-    def _said(self, row: Any) -> str:
-        return str(row.name_zh if self._zh else row.name_en or row.name_zh)
+        return text_of(self._findings.data.coverages[fact.coverage], "name", self._lang)
 
     def anchor(self, fact: str) -> str:
         """The row of the annex that a fact id stands in."""
@@ -54,7 +50,7 @@ class Provenance:
 
     def period(self, fact: Fact) -> str:
         """Its period in words."""
-        return formats.period(fact.period, self._document.lang)
+        return self._language.period(fact.period)
 
     def places(self, fact: Fact) -> list[Plain]:
         """Where a figure was published: the words, the source and the paragraph; for a computed one nothing."""
@@ -91,6 +87,6 @@ class Provenance:
     def dated(self, source: Source) -> str:
         """A source's date in words, or as it stands when it is none."""
         try:
-            return formats.period(Period.parse(source.published), self._document.lang)
+            return self._language.period(Period.parse(source.published))
         except ValueError:
             return source.published

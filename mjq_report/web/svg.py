@@ -21,8 +21,10 @@ _JOINS = ("miter", "round", "bevel")
 _WAVES, _MARKED = (8, 13.5, 19, 24.5), 13.5  # heights of the icon's lines
 
 
-def svg(drawing: Drawing, name: str, paint: Painter, measure: TextMeasure | None = None, css_class: str = "") -> str:
-    """A drawing as an SVG element that is read as one picture by its alt text.
+def svg(
+    drawing: Drawing, name: str, alt: str, paint: Painter, measure: TextMeasure | None = None, css_class: str = ""
+) -> str:
+    """A drawing as an SVG element that is read as one picture by its text `alt`.
 
     `name` keeps its identifiers apart from others' on the page. With a `measure` every text is as long as it was
     laid out, whatever font shows it.
@@ -30,9 +32,7 @@ def svg(drawing: Drawing, name: str, paint: Painter, measure: TextMeasure | None
     width, height = number(drawing.width), number(drawing.height)
     attributes = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     kind = f' class="{attribute(css_class)}"' if css_class else ""
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg"{kind} {attributes} role="img" aria-label="{attribute(drawing.alt)}">'
-    )
+    head = f'<svg xmlns="http://www.w3.org/2000/svg"{kind} {attributes} role="img" aria-label="{attribute(alt)}">'
     parts = [_operator(op, drawing.height, f"{name}-{index}", paint, measure) for index, op in enumerate(drawing.ops)]
     return "".join([head, *parts, "</svg>"])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from mjq_report.archive.forms import Drawn
-from mjq_report.figures import formats
+from mjq_report.lang import language, tag
 from mjq_report.model.document import (
     Block,
     Card,
@@ -43,6 +43,7 @@ class View:
         self._briefing = briefing
         self._document = briefing.document
         self._origin = Provenance(briefing.document, briefing.findings)
+        self._language = language(briefing.document.lang)
         self._words = {**words, **briefing.document.labels}
 
     def page(self) -> Plain:
@@ -50,7 +51,7 @@ class View:
         document = self._document
         return {
             "lang": document.lang,
-            "language": "zh-CN" if document.lang == "zh" else document.lang,
+            "language": tag(document.lang),
             "title": document.title,
             "description": plain_text(document.cover.sentence),
             "author": document.author,
@@ -143,7 +144,7 @@ class View:
             "stacked": _is_stacked(table),
             "label": f"{self._words['table']}{table.number}",
             "caption": self.spans(table.caption),
-            "columns": [{"title": _title(column), "align": column.align} for column in table.columns],
+            "columns": [{"title": self._title(column), "align": column.align} for column in table.columns],
             "bodies": [body for body in bodies if body["rows"]],
             "note": self.spans(table.note),
         }
@@ -154,9 +155,18 @@ class View:
             pad = pads[index].get(plain_text(cell), 0)
             head = table.header_row and index == 0
             cells.append(
-                {"spans": self.spans(cell), "align": column.align, "pad": pad, "head": head, "title": _title(column)}
+                {
+                    "spans": self.spans(cell),
+                    "align": column.align,
+                    "pad": pad,
+                    "head": head,
+                    "title": self._title(column),
+                }
             )
         return {"anchor": row.anchor, "cells": cells}
+
+    def _title(self, column: Column) -> str:
+        return self._words["with_unit"].format(title=column.title, unit=column.unit) if column.unit else column.title
 
     # ------------------------------------------------------------------ charts
 
@@ -195,13 +205,12 @@ class View:
 
     def _note(self, anchor: str, facts: list[Fact]) -> Plain:
         first, origin = facts[0], self._origin
-        status = formats.status_word(first.status) if self._document.lang == "zh" else first.status.value
-        parts = [origin.period(first), origin.coverage(first), status if first.status.value != "actual" else ""]
+        parts = [origin.period(first), origin.coverage(first), self._words[f"status.{first.status}"]]
         return {
             "row": anchor,
             "number": anchor.lstrip("f").lstrip("0"),
             "name": origin.name(first) + self._computed(first),
-            "figure": formats.figure(first).text,
+            "figure": self._language.figure(first).text,
             "about": self._words["dot"].join(filter(None, parts)),
             "places": [self._place(place) for fact in facts for place in origin.places(fact)],
             "inputs": [self._input(name) for name in first.inputs],
@@ -230,7 +239,7 @@ class View:
         fact = self._briefing.findings.facts[name]
         origin = self._origin
         about = f"{origin.name(fact)}{self._words['comma']}{origin.period(fact)}"
-        text = f"{about}{self._words['colon']}{formats.figure(fact).text}"
+        text = f"{about}{self._words['colon']}{self._language.figure(fact).text}"
         return {"text": text, "row": origin.anchor(name)}
 
 
@@ -250,10 +259,6 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 def _is_stacked(table: Table) -> bool:
     """Whether a phone, too narrow for the table, gets each row as a small list instead."""
     return table.kind in ("annex", "audit") or len(table.columns) > _MOST_COLUMNS
-
-
-def _title(column: Column) -> str:
-    return f"{column.title}（{column.unit}）" if column.unit else column.title
 
 
 def _pads(column: Column, cells: Iterable[Spans]) -> dict[str, int]:

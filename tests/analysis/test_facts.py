@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from mjq_report.analysis.facts import fact, wording
-from mjq_report.figures import formats
+from mjq_report.lang import zh
 from mjq_report.model.codes import Qualifier
 from mjq_report.model.tables import Correction, RowRef
 from tests.towns.rows import row
@@ -32,7 +32,7 @@ def test_a_hedge_behind_the_digits_is_kept_where_it_stood(
 ) -> None:
     observation = row("firms@2025#whole_town", printed, unit, qualifier=Qualifier.MORE_THAN, text=text)
     assert wording(observation) == wording_
-    assert formats.figure(fact(observation)).text == reads
+    assert zh.figure(fact(observation)).text == reads
 
 
 def test_only_more_than_has_a_wording() -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from mjq_report.dataset import load_town
 from mjq_report.figures import formats
+from mjq_report.lang import zh
 
 from .conftest import Run
 
@@ -57,12 +58,12 @@ def test_every_figure_of_the_year_is_printed_with_its_qualifier(built: Path, pro
         data, printed = load_town(project / "data", town), text_of(path)
         own = [o for o in data.observations if data.sources[o.source].year == int(year)]
         assert own
-        missing = [o.key for o in own if formats.quantity(o.printed, o.unit).text not in printed.replace("余", "")
+        missing = [o.key for o in own if zh.quantity(o.printed, o.unit).text not in printed.replace("余", "")
                    and formats.signed(o.printed) not in printed]  # fmt: skip
         assert missing == []
         for o in own:
             if o.qualifier == "more_than":
-                forms = [formats.quantity(o.printed, o.unit, o.qualifier, w).text for w in ("", "余", "多", "万余")]
+                forms = [zh.quantity(o.printed, o.unit, o.qualifier, w).text for w in ("", "余", "多", "万余")]
                 assert any(form.replace(" ", "") in printed for form in forms), o.key
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -227,18 +228,40 @@ def test_a_language_without_templates_names_those_there_are() -> None:
         write(usual(), TEMPLATES, DAY, lang="en")
 
 
-def test_a_second_language_is_a_folder_and_its_texts(tmp_path: Path) -> None:
+def test_templates_in_a_language_that_there_is_no_module_of_are_refused(tmp_path: Path) -> None:
     folder = templates(tmp_path)
     shutil.copytree(folder / "zh", folder / "en")
-    for name in (folder / "en").glob("*.md.j2"):
-        name.write_text("Ferries: {{ fact('ferries') }}.\n", "utf-8")
-    with pytest.raises(UsageError, match=r"briefing\.toml has no text in it; there is zh"):
+    with pytest.raises(UsageError, match=r"--lang en: no briefing is written in it; there is zh"):
         write(usual(), folder, DAY, lang="en")
-    plan = folder / "briefing.toml"
-    plan.write_text(plan.read_text("utf-8").replace("{ zh =", '{ en = "Title", zh ='), "utf-8")
-    document = write(usual(), folder, DAY, lang="en")
-    assert (document.lang, document.title, document.town) == ("en", "Title", "Hexi")
-    assert document.cover.year == "2024"
+
+
+@pytest.mark.parametrize(
+    ("said", "bent", "message"),
+    [
+        ('planned = "计划"', 'planned = "已"', "status.planned: '已' would change what is said; write one of 计划"),
+        (
+            'inconsistent = "{count}项不符"',
+            'inconsistent = "{count}项相符"',
+            "audit.inconsistent: '{count}项相符' would",
+        ),
+        ('than = "比"', 'than = "不如"', "than: '不如' would change what is said; write one of 比, 较"),
+        (
+            'audit = "数据核算"',
+            'audit = "数据全部相符"',
+            "section.audit: says '相符', a word of status, verdict or direc",
+        ),
+    ],
+)
+def test_a_project_chooses_among_words_that_say_the_same(tmp_path: Path, said: str, bent: str, message: str) -> None:
+    folder = templates(tmp_path)
+    words = folder / "zh" / "words.toml"
+    text = words.read_text("utf-8")
+    words.write_text(text.replace('estimated = "预计"', 'estimated = "预估"'), "utf-8")
+    assert written(usual(), folder)
+    assert said in text
+    words.write_text(text.replace(said, bent), "utf-8")
+    with pytest.raises(TemplateError, match=re.escape(f"zh/words.toml: {message}")):
+        written(usual(), folder)
 
 
 def test_an_error_in_a_template_names_its_file_and_line(tmp_path: Path) -> None:

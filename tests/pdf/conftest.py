@@ -11,6 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from mjq_report.lang import zh
 from mjq_report.model.document import (
     Card,
     CardRow,
@@ -77,7 +78,17 @@ def body_section() -> Section:
             Paragraph(
                 text("其中新能源汽车产业", figure, "，", Span("占多数", bold=True), "。" + "全镇各业继续向好。" * 9)
             ),
-            Chart("c1", "trend", text("产值逐年上升"), "单位：亿元", "亿元", (), text("来源：测试"), "空心为预计数"),
+            Chart(
+                "c1",
+                "trend",
+                text("产值逐年上升"),
+                "单位：亿元",
+                "亿元",
+                (),
+                text("来源：测试"),
+                "空心为预计数",
+                "图：产值从84.6亿元升至1200亿元",
+            ),
             Heading(2, text("主导产业"), "h-one"),
             ListBlock((text("第一条"), text("第二条", Span("见官网", href="https://example.org/")))),
             CardRow((Card("工业总产值", Printed("", "1200", "亿元"), "k0", text("比上年增长"), "全镇"),)),
@@ -105,9 +116,11 @@ def document(*sections: Section, rows: int = 4) -> Document:
                 Section("summary", "要点", (ListBlock((text("产值", Span("1200亿元", fact="k0"), "。"),)),), "summary"),
                 *(sections or (body_section(),)),
                 Section("annex", "附录", (annex(rows),), "annex"),
-            )
+            ),
+            zh,
         ),
         facts=("k0", "k1"),
+        labels=zh.LABELS,
         fact_anchors={"k0": "f001", "k1": "f002"},
     )
 
@@ -137,7 +150,6 @@ def make(fonts: FontBook) -> Make:
                 ),
                 TextOp(10, 60, "图中数1200", 9, (0, 0, 0), bold=True, angle=30),
             ),
-            "图：产值从84.6亿元升至1200亿元",
         )
         chosen = replace(doc or document(), **changes)  # type: ignore[arg-type]
         return assemble(chosen, {"c1": drawing}, load_theme(theme), fonts, attachments)[0]

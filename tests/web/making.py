@@ -8,6 +8,7 @@ from decimal import Decimal
 from html.parser import HTMLParser
 
 from mjq_report.archive.forms import Drawn
+from mjq_report.lang import zh
 from mjq_report.model.codes import IndicatorKind, Qualifier, Status, Verdict
 from mjq_report.model.document import (
     Card,
@@ -64,9 +65,8 @@ def briefing(
         200.0,
         50.0,
         (PathOp((("m", 0.0, 0.0), ("l", 9.0, 9.0)), fill=(0.1, 0.2, 0.3)), TextOp(1, 2, text, 8.5, (0, 0, 0))),
-        text,
     )
-    narrow = Drawing(90.0, 50.0, drawn.ops, text)
+    narrow = Drawing(90.0, 50.0, drawn.ops)
     inputs = (("data/towns.csv", b"town\n"), ("theme.toml", b""))
     return Drawn(
         document,
@@ -143,7 +143,7 @@ def document_of(text: str, lang: str = "zh", chart: str = "c1", official: bool =
         Heading(2, spans, "h-one"), Heading(3, spans, "h-two"),
         Paragraph(spans), Paragraph(spans, "lead"), Paragraph(spans, "note"), Paragraph(spans, "warning"),
         ListBlock((spans, spans)), ListBlock((spans,), ordered=True), CardRow((card, card)),
-        Chart(chart, "trend", spans, text, text, (Series(text, marks), Series("二", marks[:1])), spans, text),
+        Chart(chart, "trend", spans, text, text, (Series(text, marks), Series("二", marks[:1])), spans, text, alt=text),
         Table(spans, (Column(text, text), Column(text, align="right")), (Row((spans, spans)),), spans),
         EntryList((Entry(text, text, spans), Entry(text, "", ())), text),
     )  # fmt: skip
@@ -161,9 +161,10 @@ def document_of(text: str, lang: str = "zh", chart: str = "c1", official: bool =
         2021,
         dt.date(2021, 12, 1),
         cover,
-        numbered(sections, official),
+        numbered(sections, zh, official),
         ("obs", "sum"),
         anchors,
+        {**zh.LABELS, **{f"status.{status}": zh.status(status) for status in Status}},
     )
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from mjq_report.archive.forms import Drawn
-from mjq_report.figures import formats
+from mjq_report.lang import zh
 from mjq_report.model.document import Chart, Paragraph, Table, plain_text
 from mjq_report.web import Templates, single
 from mjq_report.web.markup import clean
@@ -91,14 +91,14 @@ def test_every_figure_leads_to_its_row_and_says_its_source(page: Element, exampl
     assert linked == set(rows)
     for name, anchor in anchors.items():
         fact, note = facts[name], page.one("div", id=f"p-{anchor}")
-        assert formats.figure(facts[next(n for n, a in anchors.items() if a == anchor)]).text in note.text
+        assert zh.figure(facts[next(n for n, a in anchors.items() if a == anchor)]).text in note.text
         if not fact.is_derived:
             observation = next(o for o in data.observations if o.key == name)
             assert observation.as_published in note.text
             assert data.sources[observation.source].title in note.text
             assert f"第{observation.locator}段" in note.text
         for wanted in fact.inputs:
-            assert formats.figure(facts[wanted]).text in note.text
+            assert zh.figure(facts[wanted]).text in note.text
 
 
 def test_tables_have_captions_and_heads_with_scopes(page: Element) -> None:
@@ -132,7 +132,7 @@ def test_charts_are_pictures_with_text_and_a_table_of_their_data(page: Element, 
         assert plain_text(chart.title) in figure.one("figcaption").text
         wide, narrow = figure.all("svg")
         assert wide.attributes["role"] == narrow.attributes["role"] == "img"
-        assert wide.attributes["aria-label"] == example.wide[chart.id].alt
+        assert wide.attributes["aria-label"] == chart.alt
         labels = [mark.label for series in chart.series for mark in series.marks if mark.label]
         assert set(labels) <= {text.text for text in wide.all("text")}
         assert [cell.text for cell in figure.one("details").all("td", class_="a-right")] == labels
@@ -199,13 +199,6 @@ def test_a_kind_of_block_that_nobody_shows_is_an_error(templates: Templates) -> 
     section = replace(made.document.sections[0], blocks=("no block",))  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="no way to show a str"):
         single(replace(made, document=replace(made.document, sections=(section,))), templates)
-
-
-def test_an_english_briefing_has_english_words_and_numbers(templates: Templates) -> None:
-    page = read(single(briefing("words", lang="en"), templates))
-    assert page.one("html").attributes["lang"] == "en"
-    assert page.one("nav", class_="contents").one("h2").text == "Contents"
-    assert "Table 1" in {label.text for label in page.all("span", class_="label")}
 
 
 def test_the_look_follows_an_official_documents_theme(templates: Templates) -> None:

@@ -20,7 +20,7 @@ INK = (0.0, 0.0, 0.0)
 
 
 def drawn(*ops: PathOp | TextOp, alt: str = "图") -> ET.Element:
-    return ET.fromstring(svg(Drawing(100.0, 40.0, ops, alt), "c", hexadecimal, Even()))
+    return ET.fromstring(svg(Drawing(100.0, 40.0, ops), "c", alt, hexadecimal, Even()))
 
 
 @pytest.mark.guards("M4", "M5")
@@ -83,7 +83,7 @@ def test_a_clip_has_an_identifier_of_its_own_and_the_same_place() -> None:
 
 def test_no_style_attribute_that_a_strict_policy_would_refuse() -> None:
     text = svg(
-        Drawing(9, 9, (TextOp(0, 0, "x", 8, INK), PathOp((("m", 0.0, 0.0),), INK)), "a"), "c", hexadecimal, Even()
+        Drawing(9, 9, (TextOp(0, 0, "x", 8, INK), PathOp((("m", 0.0, 0.0),), INK))), "c", "a", hexadecimal, Even()
     )
     for word in ("style=", "href", "<script", "<style", "foreignObject", "<image", "<use"):
         assert word not in text

@@ -1,7 +1,7 @@
 """The chart kinds: one module each, and the one table that names them.
 
-A new kind is a module with `plan(plot, frame) -> Plan` and a row in KINDS (and its name in
-`model.ChartKind` and in `alternative.WORDS`).
+A new kind is a module with `plan(plot, frame) -> Plan` and a row in KINDS, its name in `model.ChartKind`
+and its word in `lang`.
 """
 
 from __future__ import annotations

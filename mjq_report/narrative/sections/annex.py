@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mjq_report.figures import formats
+from mjq_report.lang import text_of
 from mjq_report.model.codes import DOMAINS, Qualifier
 from mjq_report.model.document import Column, Paragraph, Printed, Row, Section, Span, Table
 from mjq_report.model.findings import Fact, Findings
@@ -128,7 +129,7 @@ def _row(entry: _Entry, lookup: Lookup, words: Words, sources: SourceBook, ancho
     cells = (
         text(anchor[1:].lstrip("0")),
         text(name),
-        text(formats.period(fact.period, lookup.lang)),
+        text(lookup.period(fact)),
         (Span(digits.value, fact=fact.id, point=digits.point),),
         text(fact.unit),
         text(lookup.coverage_name(fact.coverage)),
@@ -151,16 +152,14 @@ def notes(lookup: Lookup, words: Words, printed: Iterable[str]) -> Section | Non
     """Definitions of the indicators and coverages that the text uses, and of no others."""
     facts = [lookup.findings.facts[fact] for fact in printed if fact in lookup.findings.facts]
     data = lookup.findings.data
-    zh = lookup.lang == "zh"
     used = {fact.indicator for fact in facts}
-    defined = [i for i in data.indicators.values() if i.id in used and (i.definition_zh if zh else i.definition_en)]
-    covered = [c for c in data.coverages.values() if c.id in {fact.coverage for fact in facts} and c.note and zh]
+    defined = [i for i in data.indicators.values() if i.id in used and text_of(i, "definition", lookup.lang)]
+    covered = [c for c in data.coverages.values() if c.id in {fact.coverage for fact in facts} and c.note]
     columns = (Column(words["column.term"], weight=0.8), Column(words["column.definition"], weight=2.4))
     blocks: list[Paragraph | Table] = []
     if defined:
         rows = [
-            Row((text(i.name_zh if zh else i.name_en), text(i.definition_zh if zh else i.definition_en)))
-            for i in defined
+            Row((text(text_of(i, "name", lookup.lang)), text(text_of(i, "definition", lookup.lang)))) for i in defined
         ]
         blocks.append(Table(text(words["table.notes"]), columns, tuple(rows)))
     if covered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mjq_report.figures import formats
+from mjq_report.lang import language, text_of
 from mjq_report.model.codes import Verdict
 from mjq_report.model.document import Block, Column, Paragraph, Row, Section, Spans, Table
 from mjq_report.model.findings import AuditResult
@@ -28,17 +28,14 @@ def audit(results: Sequence[AuditResult], words: Words, sources: SourceBook, lan
 
 def _lead(results: Sequence[AuditResult], by_verdict: dict[Verdict, list[AuditResult]], words: Words, lang: str) -> str:
     """How many were recomputed and how many hold; counts in words, since they are of our making."""
+    count = language(lang).count
     parts = [
-        words[f"audit.{verdict}"].format(count=_count(len(found), lang))
+        words[f"audit.{verdict}"].format(count=count(len(found)))
         for verdict in reversed(_ORDER)
         if (found := by_verdict[verdict])
     ]
-    lead = words["audit.lead"].format(count=_count(len(results), lang))
+    lead = words["audit.lead"].format(count=count(len(results)))
     return lead + words["colon"] + words["comma"].join(parts) + words["stop"]
-
-
-def _count(number: int, lang: str) -> str:
-    return formats.chinese_number(number) if lang == "zh" and 1 <= number <= 99 else str(number)
 
 
 def _table(verdict: Verdict, results: Sequence[AuditResult], words: Words, sources: SourceBook, lang: str) -> Table:
@@ -51,7 +48,7 @@ def _table(verdict: Verdict, results: Sequence[AuditResult], words: Words, sourc
     rows = []
     for result in results:
         claim = result.claim
-        cells = [text(claim.statement_zh if lang == "zh" else claim.statement_en)]
+        cells = [text(text_of(claim, "statement", lang))]
         cells += [_arithmetic(result, words)] if verdict is not Verdict.UNCHECKABLE else []
         cells += [text(result.reason_zh)] if verdict is not Verdict.CONSISTENT else []
         rows.append(Row((*cells, sources.reference(claim.source, (claim.locator,)))))

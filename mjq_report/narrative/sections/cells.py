@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mjq_report.figures import formats
+from mjq_report.lang import Language
 from mjq_report.model.document import (
     Block,
     CardRow,
@@ -20,15 +20,15 @@ from mjq_report.model.document import (
 from mjq_report.model.findings import Fact
 
 
-def figure_span(fact: Fact, status: str = "") -> Spans:
+def figure_span(language: Language, fact: Fact, status: str = "") -> Spans:
     """A figure with its unit, linked to its row, with a status word in front."""
-    linked = Span(formats.figure(fact).text, fact=fact.id)
+    linked = Span(language.figure(fact).text, fact=fact.id)
     return (Span(status), linked) if status else (linked,)
 
 
-def value_span(fact: Fact, status: str = "") -> Span:
+def value_span(language: Language, fact: Fact, status: str = "") -> Span:
     """A figure without its unit, which stands in another cell, to be aligned at its point; linked as `figure_span`."""
-    printed = formats.figure(fact)
+    printed = language.figure(fact)
     return Span(status + printed.value, fact=fact.id, point=len(status) + printed.point)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mjq_report.figures import formats
 from mjq_report.figures.references import parse
+from mjq_report.lang import Language, text_of
 from mjq_report.model.codes import DOMAINS
 from mjq_report.model.document import Column, Entry, EntryList, Row, Span, Spans, Table
 from mjq_report.model.findings import Fact, Findings
@@ -30,6 +30,11 @@ class Tabulator:
         """What the tables are about."""
         return self.lookup.findings
 
+    @property
+    def language(self) -> Language:
+        """What they are written in."""
+        return self.lookup.language
+
     # ---- declared tables
 
     def declared(self, plan: TablePlan, caption: Spans, heads: Sequence[str]) -> Table | None:
@@ -43,7 +48,7 @@ class Tabulator:
         if len(rows) < plan.at_least or beside < 2:
             return None  # a single column of figures says no more than the text
         columns = [Column(self.words["column.indicator"], weight=2)]
-        units = {i: _common_unit([cells[i] for _, cells, _ in rows]) for i in used}
+        units = {i: _common_unit(self.language, [cells[i] for _, cells, _ in rows]) for i in used}
         for i in used:
             columns.append(Column(heads[i], units[i], align="decimal" if units[i] else "right"))
         by_scope: dict[str, list[Row]] = {}
@@ -90,15 +95,15 @@ class Tabulator:
         if fact is None:
             return ()
         if not unit:
-            return figure_span(fact, self.words.status(fact.status))
-        return (value_span(fact, self.words.status(fact.status)),)
+            return figure_span(self.language, fact, self.words.status(fact.status))
+        return (value_span(self.language, fact, self.words.status(fact.status)),)
 
     def _row_name(self, indicators: Sequence[str], place: tuple[str, str, str]) -> str:
         """Breakdown and indicator."""
         name = self.lookup.breakdown_name(place[0])
         known = self.findings.data.indicators.get(next(filter(None, indicators), ""))
         if known is not None:
-            name += known.name_zh if self.lookup.lang == "zh" else known.name_en
+            name += text_of(known, "name", self.lookup.lang)
         return name
 
     def _scope(self, place: tuple[str, str, str]) -> str:
@@ -112,10 +117,10 @@ class Tabulator:
         return self._named_scope(self.lookup.home_coverage(), self.lookup.home_period())
 
     def _named_scope(self, coverage: str, period: Period) -> str:
-        return self.lookup.coverage_name(coverage) + self.words["comma"] + formats.period(period, self.lookup.lang)
+        return self.lookup.coverage_name(coverage) + self.words["comma"] + self.language.period(period)
 
     def _in_brackets(self, notes: Sequence[str]) -> str:
-        return self.lookup.in_brackets(self.words["comma"].join(notes)) if notes else ""
+        return self.language.in_brackets(self.words["comma"].join(notes)) if notes else ""
 
     # ---- what no sentence printed
 
@@ -147,7 +152,10 @@ class Tabulator:
             cells = [text(home.label(fact))]
             cells += [text(home.coverage_name(fact.coverage))] if coverages else []
             cells += [text(home.period(fact))] if periods else []
-            cells += [(value_span(fact, words.status(fact.status)),), text(formats.figure(fact).unit)]
+            cells += [
+                (value_span(self.language, fact, words.status(fact.status)),),
+                text(self.language.figure(fact).unit),
+            ]
             rows.append(Row(tuple(cells)))
         return Table(caption, tuple(columns), tuple(rows))
 
@@ -160,9 +168,7 @@ class Tabulator:
         return EntryList(entries, self.words["entries.programmes"]) if entries else None
 
     def _programme(self, programme: Programme) -> Entry:
-        zh = self.lookup.lang == "zh"
-        summary = programme.summary_zh if zh else programme.summary_en
-        name = programme.name_zh if zh else programme.name_en
+        name, summary = (text_of(programme, field, self.lookup.lang) for field in ("name", "summary"))
         facts = self._facts_of(programme)
         indicators = [fact.indicator for fact in facts]
         figures = [self._named_figure(f, name, indicators.count(f.indicator) > 1) for f in facts]
@@ -190,11 +196,14 @@ class Tabulator:
             notes.append(self.lookup.coverage_name(fact.coverage))
         name = self.lookup.spoken_name(fact)
         name = name.removeprefix(f"“{title.strip('“”')}”") or name
-        return (Span(name + self._in_brackets(notes)), *figure_span(fact, self.words.status(fact.status)))
+        return (
+            Span(name + self._in_brackets(notes)),
+            *figure_span(self.language, fact, self.words.status(fact.status)),
+        )
 
     def _since(self, programme: Programme) -> str:
         try:
-            return formats.period(Period.parse(programme.since), self.lookup.lang)
+            return self.language.period(Period.parse(programme.since))
         except ValueError:
             return programme.since
 
@@ -228,9 +237,7 @@ class Tabulator:
         return EntryList(entries, self.words["entries.organisations"]) if entries else None
 
     def _organisation(self, organisation: Organisation) -> Entry:
-        zh = self.lookup.lang == "zh"
-        name = organisation.name_zh if zh else organisation.name_en
-        role = organisation.role_zh if zh else organisation.role_en
+        name, role = (text_of(organisation, field, self.lookup.lang) for field in ("name", "role"))
         return Entry(name, self.words.get(f"kind.{organisation.kind}", organisation.kind), text(role))
 
     def _industry_row(self, industry: str) -> Row:
@@ -256,8 +263,8 @@ def _by_parent(programmes: Sequence[Programme]) -> list[Programme]:
     return list(ordered.values())
 
 
-def _common_unit(column: Sequence[Fact | None]) -> str:
+def _common_unit(language: Language, column: Sequence[Fact | None]) -> str:
     """The unit that follows every figure of a column and nothing else does (GB/T 7713.1-2006, 5.4.4); else empty."""
     facts = [fact for fact in column if fact is not None]
-    units = {formats.figure(fact).unit for fact in facts} | {fact.unit for fact in facts}
+    units = {language.figure(fact).unit for fact in facts} | {fact.unit for fact in facts}
     return units.pop() if len(units) == 1 else ""

@@ -10,12 +10,12 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mjq_report.figures import formats
-from mjq_report.figures.selection import series, why_not
+from mjq_report.figures.selection import comparable, series
+from mjq_report.lang import text_of
 from mjq_report.model.findings import Fact
 from mjq_report.model.tables import Organisation, Programme
 from mjq_report.narrative.labels import Words
-from mjq_report.narrative.lookup import NESTED, Lookup
+from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.phrases import MISSING, Figure, Id, Mention, Phrase, Placed, plain
 
 NAMES = frozenset({
@@ -44,7 +44,8 @@ class Functions:
     def values(self) -> dict[str, str]:
         """The plain values that templates may print."""
         town = self._findings.data.town
-        return {"town": town.name_zh, "place": town.district_zh}
+        lang = self._lookup.lang
+        return {"town": text_of(town, "name", lang), "place": text_of(town, "district", lang)}
 
     # ---- figures
 
@@ -76,7 +77,9 @@ class Functions:
         if growth is None or (growth.is_derived and not self._is_on_year(growth)):
             return MISSING
         over_years = growth.period.is_years
-        compared = self._words["yearly"] if over_years else formats.comparison_word(growth.period, growth.value)
+        compared = (
+            self._words["yearly"] if over_years else self._lookup.language.comparison(growth.period, growth.value)
+        )
         return self._moved(growth, compared)
 
     def since(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
@@ -141,7 +144,7 @@ class Functions:
 
     def _moved(self, growth: Fact, front: str, when: str | None = None) -> Phrase:
         """A change with its direction, behind the words that say since when."""
-        return self._figure(growth, front, formats.movement(growth), when)
+        return self._figure(growth, front, self._lookup.language.movement(growth), when)
 
     def _figure(self, fact: Fact, front: str = "", text: str = "", when: str | None = None) -> Phrase:
         """`front` are words before it; `text` and `when` replace how it is printed and its period, empty for none."""
@@ -150,11 +153,11 @@ class Functions:
             status = self._findings.facts[fact.inputs[0]].status
         value = Figure(
             fact.id,
-            text or formats.figure(fact).text,
+            text or self._lookup.language.figure(fact).text,
             period=fact.period.text if when is None else when,
-            period_words=formats.plan_period(fact.period, self._lookup.lang),
+            period_words=self._lookup.language.plan_period(fact.period),
             coverage=fact.coverage,
-            coverage_words=self._lookup.coverage_name(fact.coverage).translate(NESTED),
+            coverage_words=self._lookup.language.nested(self._lookup.coverage_name(fact.coverage)),
             status=status,
             status_words=self._words.status(status),
         )
@@ -174,12 +177,12 @@ class Functions:
 
     def town_text(self) -> Phrase:
         """The town's name; figures after it in the paragraph are of the whole town."""
-        return _mention(self._findings.data.town.name_zh, coverage=self._lookup.home_coverage())
+        return _mention(self.values()["town"], coverage=self._lookup.home_coverage())
 
     def year_text(self) -> Phrase:
         """The briefing year in words; figures after it in the paragraph are of that year."""
         home = self._lookup.home_period()
-        return _mention(formats.period(home, self._lookup.lang), period=home.text)
+        return _mention(self._lookup.language.period(home), period=home.text)
 
     def disputed(self, indicator: str, **which: str) -> bool:
         """Whether the audit found the published figure at odds with the others."""
@@ -217,14 +220,14 @@ class Functions:
         found = self._one(indicator, ref, which)
         if found is None:
             return MISSING
-        return _mention(formats.plan_period(found.period, self._lookup.lang), period=found.period.text)
+        return _mention(self._lookup.language.plan_period(found.period), period=found.period.text)
 
     def at(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
         """The figure's period and a comma, where it is news."""
         found = self._one(indicator, ref, which)
         if found is None:
             return MISSING
-        words = formats.plan_period(found.period, self._lookup.lang) + self._words["comma"]
+        words = self._lookup.language.plan_period(found.period) + self._words["comma"]
         return _mention(words, period=found.period.text, only_news=True)
 
     def status(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
@@ -273,14 +276,14 @@ class Functions:
         found = self._one(indicator, "", which)
         if found is None:
             return []
-        points = series(self._findings, indicator, found.breakdown, found.coverage, lang=self._lookup.lang)
+        points = series(self._findings, indicator, found.breakdown, found.coverage)
         return [self._item(point.fact) for point in points if point.fact.period.last < found.period.first]
 
     def mixed(self, indicator: str, **which: str) -> bool:
         """Whether an earlier figure is of another coverage or other months, so that no change is computed from it."""
         found = self._one(indicator, "", which)
         earlier = (self._findings.facts[item["id"]] for item in self.earlier(indicator, **which))
-        return found is not None and any(why_not(found, fact) for fact in earlier)
+        return found is not None and any(not comparable(found, fact) for fact in earlier)
 
     def breakdowns(self, indicator: str, group: str = "", coverage: str = "", prefix: str = "") -> list[dict[str, str]]:
         """The year's figures of one indicator by breakdown, largest first; or, by the ids' `prefix`, in table order."""
@@ -363,8 +366,7 @@ def _mention(text: str, *, period: str = "", coverage: str = "", status: str = "
 
 
 def _named(thing: Programme | Organisation, lang: str) -> dict[str, str]:
-    name = getattr(thing, f"name_{lang}") or thing.name_zh
-    return {"id": Id(thing.id), "name": name, "kind": Id(thing.kind)}
+    return {"id": Id(thing.id), "name": text_of(thing, "name", lang), "kind": Id(thing.kind)}
 
 
 def _fits(thing: Programme | Organisation, **wanted: str) -> bool:

@@ -27,7 +27,9 @@ def found(pdf: pikepdf.Pdf) -> list[tuple[str, str]]:
     out = io.BytesIO()
     pdf.save(out)
     findings = inspect(out.getvalue()).findings
-    return [(finding.kind, finding.text) for finding in findings if finding.kind in ("missing-glyph", "font-not-embedded")]
+    return [
+        (finding.kind, finding.text) for finding in findings if finding.kind in ("missing-glyph", "font-not-embedded")
+    ]
 
 
 def composite(mapping: bytes | None = None, unicode_map: bytes = b"") -> Callable[[pikepdf.Pdf], Dictionary]:

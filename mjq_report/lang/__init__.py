@@ -1,0 +1,115 @@
+"""The languages that briefings are written in, a module each with every word and rule of it; no other part has any.
+
+A new language is a module here with what `Language` lists, and a folder of templates. What the tables say in
+several languages stands in columns such as name_zh and name_en; `text_of` takes the language's own.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping
+from datetime import date as Date  # noqa: N812 - `date` is a function of every language
+from decimal import Decimal
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from mjq_report.errors import UsageError
+from mjq_report.model.codes import Qualifier, Status
+from mjq_report.model.document import Chart, Printed
+from mjq_report.model.findings import Fact
+from mjq_report.model.period import Period
+
+if TYPE_CHECKING:
+    from mjq_report.lang import zh
+
+    _held: Language = zh  # mypy compares the module with what a language must have
+
+
+class Language(Protocol):
+    """What a module of this package has; `zh` says what each is for."""
+
+    TAG: str  # RFC 5646
+    LABELS: Mapping[str, str]  # words that the page sets itself: table, figure, continued, page …
+    CHOICES: Mapping[str, tuple[str, ...]]  # what words.toml may say where a word is not the project's to choose
+
+    def reserved(self, text: str) -> str:
+        """The first word of status, verdict or direction in a text that may have none; empty if it has none."""
+
+    def quantity(self, printed: str, unit: str, qualifier: Qualifier = ..., wording: str = ...) -> Printed:
+        """Digits with unit and hedge; `wording` is how the source hedges behind the digits."""
+
+    def figure(self, fact: Fact) -> Printed:
+        """A fact's value."""
+
+    def movement(self, fact: Fact) -> str:
+        """A change in words, with its direction."""
+
+    def comparison(self, value: Period, change: Decimal | None = ...) -> str:
+        """What a change is against: the year before, or the same months of it."""
+
+    def status(self, value: Status) -> str:
+        """Estimated, planned …; empty for a result."""
+
+    def of_coverage(self, name: str) -> str:
+        """Why a mark of a chart stands apart that covers something else."""
+
+    def of_period(self, value: Period) -> str:
+        """Why a mark of a chart stands apart that is of other months."""
+
+    def between(self, low: Decimal, high: Decimal, decimals: int, unit: str = ...) -> str:
+        """A range, its bounds rounded outwards."""
+
+    def period(self, value: Period) -> str:
+        """A period."""
+
+    def plan_period(self, value: Period) -> str:
+        """A period, that of a five-year plan by its name."""
+
+    def date(self, value: Date) -> str:
+        """A date."""
+
+    def count(self, number: int) -> str:
+        """How many there are of something that the briefing itself counts."""
+
+    def section_number(self, number: int, official: bool) -> str:
+        """The number before a section's title, with what separates them."""
+
+    def heading_number(self, level: int, number: int) -> str:
+        """The number before a heading of level 2 or 3 in an official document."""
+
+    def in_brackets(self, words: str) -> str:
+        """Words in brackets."""
+
+    def nested(self, words: str) -> str:
+        """Words that will stand in brackets."""
+
+    def spoken(self, name: str) -> str:
+        """An indicator's name inside a sentence."""
+
+    def alt_text(self, chart: Chart) -> str:
+        """A chart for those who do not see it: what it states, and every mark with its value."""
+
+
+@lru_cache(maxsize=1)
+def known() -> tuple[str, ...]:
+    """The codes of the languages that there are."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+
+
+@lru_cache(maxsize=8)
+def language(code: str) -> Language:
+    """A language by its code. Raises UsageError that names those there are."""
+    if code not in known():
+        raise UsageError(f"--lang {code}: no briefing is written in it; there is {', '.join(known())}")
+    return cast("Language", import_module(f"{__name__}.{code}"))
+
+
+def tag(code: str) -> str:
+    """The RFC 5646 tag of a language: zh-CN for zh; what is no language of ours is its own."""
+    return language(code).TAG if code in known() else code
+
+
+def text_of(row: object, field: str, code: str) -> str:
+    """A text of a table row in a language, in Chinese where the row has none in it: `name` is name_en or name_zh."""
+    return str(getattr(row, f"{field}_{code}", "") or getattr(row, f"{field}_zh"))

@@ -1,0 +1,219 @@
+"""Numbers, units, periods and dates in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mjq_report.errors import UsageError
+from mjq_report.lang import known, language, tag, text_of, zh
+from mjq_report.model.codes import Qualifier, Status, Verdict
+from mjq_report.model.document import Series
+from mjq_report.model.period import Period
+from mjq_report.model.tables import Town
+from tests.charts.samples import KINDS, Odd, chart, mark, series
+
+D = Decimal
+EXACT, ABOUT, MORE, NEARLY, LEAST = Qualifier
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "qualifier", "wording", "reads"),
+    [
+        ("269.20", "亿元", EXACT, "", "269.20亿元"),
+        ("30", "%", ABOUT, "", "约30%"),
+        ("1320", "亿元", MORE, "", "超1320亿元"),
+        ("1", "万亩", NEARLY, "", "近1万亩"),
+        ("30.4", "%", LEAST, "", "30.4%以上"),
+        ("290", "家", MORE, "余", "290余家"),
+        ("300", "种", MORE, "多", "300多种"),
+        ("2.4", "万亩", MORE, "余", "2.4万余亩"),
+        ("3", "万亩", MORE, "余", "3万余亩"),
+        ("900", "万元", MORE, "余", "900余万元"),
+        ("900", "万元", MORE, "万余", "900万余元"),
+        ("100", "亿元", MORE, "多", "100多亿元"),
+        ("1.5", "万亿元", MORE, "余", "1.5万亿余元"),
+        ("5", "百分点", MORE, "多", "5多百分点"),
+        ("-3.2", "%", EXACT, "", "−3.2%"),
+    ],
+)
+def test_a_quantity_reads_with_its_hedge_and_unit(
+    printed: str, unit: str, qualifier: Qualifier, wording: str, reads: str
+) -> None:
+    assert zh.quantity(printed, unit, qualifier, wording).text == reads
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "qualifier", "wording", "value", "behind", "point"),
+    [
+        ("1200", "亿元", ABOUT, "", "约1200", "亿元", 5),
+        ("74", "%", LEAST, "", "74", "%以上", 2),
+        ("290", "家", MORE, "余", "290", "余家", 3),
+        ("2.4", "万亩", MORE, "余", "2.4", "万余亩", 1),
+        ("-3.5", "%", EXACT, "", "−3.5", "%", 2),
+    ],
+)
+def test_a_quantity_comes_in_its_parts(
+    printed: str, unit: str, qualifier: Qualifier, wording: str, value: str, behind: str, point: int
+) -> None:
+    made = zh.quantity(printed, unit, qualifier, wording)
+    assert (made.value, made.unit, made.point) == (value, behind, point)
+
+
+units = st.sampled_from(["亿元", "万元", "%", "家", "万亩", "人次", "平方公里", "个百分点"])
+hedges = {EXACT: set(), ABOUT: {"约"}, MORE: {"超", "余", "多"}, NEARLY: {"近"}, LEAST: {"以上"}}
+
+
+@given(
+    st.decimals(0, 10**6, places=2), units, st.sampled_from(list(Qualifier)), st.sampled_from(["", "余", "多", "万余"])
+)
+def test_no_figure_is_parted_from_its_digits_unit_or_hedge(
+    value: Decimal, unit: str, qualifier: Qualifier, wording: str
+) -> None:
+    reads = zh.quantity(f"{value:f}", unit, qualifier, wording).text
+    assert f"{value:f}" in reads
+    rest = reads.replace(f"{value:f}", "")
+    found = {word for words in hedges.values() for word in words if word in rest}
+    assert found <= hedges[qualifier]
+    assert bool(found) is bool(hedges[qualifier])
+    plain = rest
+    for word in found:
+        plain = plain.replace(word, "")
+    assert plain == unit
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "reads"),
+    [
+        ("20.173", "20.677", "%", "在20.1%至20.7%之间"),
+        ("81.04", "83", "家", "在81至83家之间"),
+        ("81", "83.04", "亿元", "在81亿元至83.1亿元之间"),
+        ("-0.04", "0", "%", "在−0.1%至0%之间"),
+        ("5", "5", "家", "为5家"),
+        ("90", "Infinity", "%", "不低于90%"),
+        ("-Infinity", "71.92", "%", "不高于72%"),
+        ("-Infinity", "Infinity", "%", "不限"),
+    ],
+)
+def test_a_range_reads_with_its_bounds_rounded_outwards(low: str, high: str, unit: str, reads: str) -> None:
+    assert zh.between(D(low), D(high), 1, unit) == reads
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("2025", "2025年"),
+        ("2016/2020", "2016—2020年"),
+        ("2024-06", "2024年6月"),
+        ("2024-01/2024-11", "2024年1—11月"),
+        ("2023-11/2024-02", "2023年11月—2024年2月"),
+        ("2024-12-28", "2024年12月28日"),
+        ("2024-12-28/2025-01-03", "2024年12月28日—2025年1月3日"),
+    ],
+)
+def test_periods_in_words(text: str, reads: str) -> None:
+    assert zh.period(Period.parse(text)) == reads
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> Period:
+    start, end = sorted(draw(st.tuples(days, days)))
+    precision = draw(st.sampled_from([4, 7, 10]))
+    texts = dict.fromkeys((start.isoformat()[:precision], end.isoformat()[:precision]))
+    try:
+        return Period.parse("/".join(texts))
+    except ValueError:  # there is a shorter form
+        return Period.parse(start.isoformat()[:precision])
+
+
+days = st.dates(dt.date(2020, 1, 1), dt.date(2026, 1, 1))
+
+
+@given(periods(), periods())
+def test_different_periods_never_read_alike(one: Period, other: Period) -> None:
+    assert (zh.period(one) == zh.period(other)) is (one == other)
+
+
+def test_dates_have_no_leading_zeros() -> None:
+    assert zh.date(dt.date(2026, 2, 9)) == "2026年2月9日"
+
+
+def test_words_of_comparison_follow_period_and_sign() -> None:
+    assert zh.comparison(Period.parse("2025")) == "比上年"
+    assert zh.comparison(Period.parse("2024-01/2024-11")) == "同比"
+    assert [zh.direction(D(n)) for n in (1, 0, -1)] == ["增长", "持平", "下降"]
+    assert [zh.direction(D(n), rate=True) for n in (1, 0, -1)] == ["提高", "持平", "下降"]
+
+
+def test_only_what_is_not_a_plain_result_has_a_status_word() -> None:
+    assert [zh.status(s) for s in Status] == ["", "预计", "初步核算", "计划", "目标"]
+
+
+def test_section_numbers() -> None:
+    assert [zh.numeral(n) for n in (1, 10, 12, 20, 99)] == ["一", "十", "十二", "二十", "九十九"]
+    assert len({zh.numeral(n) for n in range(1, 100)}) == 99
+    for outside in (0, 100):
+        with pytest.raises(ValueError, match="outside"):
+            zh.numeral(outside)
+
+
+def test_only_official_documents_number_every_heading() -> None:
+    assert [zh.section_number(11, official) for official in (True, False)] == ["十一、", "十一　"]
+    assert [zh.heading_number(level, 2) for level in (2, 3)] == ["（二）", "2."]
+
+
+# --------------------------------------------------------------------------- what every language has
+
+
+@pytest.mark.parametrize("code", known())
+def test_a_language_lets_its_own_words_through_and_reserves_those_of_status_and_verdict(code: str) -> None:
+    words = language(code)
+    for status in set(Status) - {Status.ACTUAL}:
+        assert words.status(status) in words.CHOICES[f"status.{status}"]
+        assert words.reserved(words.status(status))
+    for verdict in Verdict:
+        assert all(words.reserved(text) for text in words.CHOICES[f"audit.{verdict}"])
+
+
+def test_a_language_that_is_none_names_those_there_are() -> None:
+    with pytest.raises(UsageError, match=r"--lang tlh: no briefing is written in it; there is zh"):
+        language("tlh")
+    assert (tag("zh"), tag("tlh")) == ("zh-CN", "tlh")
+
+
+def test_a_text_of_a_table_falls_back_to_chinese() -> None:
+    town = Town("a", "甲镇", "Jia", "110000", "某区", "", "")
+    assert [text_of(town, "name", code) for code in ("zh", "en")] == ["甲镇", "Jia"]
+    assert text_of(town, "district", "en") == "某区"
+
+
+# --------------------------------------------------------------------------- charts in words
+
+
+def test_a_chinese_chart_is_put_into_words() -> None:
+    marks = (mark("2020", 84.6, differs="预计数"), mark("2021", None), mark("2025", 1200, "约1200"))
+    sample = chart("trend", Series("", marks), title="工业总产值突破千亿元")
+    assert zh.alt_text(sample) == (
+        "柱状图：工业总产值突破千亿元。单位：亿元。2020，84.6亿元（预计数）；2021，无数据；2025，约1200亿元。"
+    )
+
+
+def test_series_are_named_when_there_are_several() -> None:
+    sample = chart("bullet", series("完成", ("产值", 12)), series("计划", ("产值", 10)), title="超额完成")
+    assert "完成：产值，12亿元。计划：产值，10亿元。" in zh.alt_text(sample)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(5))
+def test_every_position_and_value_is_told(kind: str, seed: int) -> None:
+    sample = Odd(seed).chart(kind)  # type: ignore[arg-type]
+    told = zh.alt_text(sample)
+    for row in sample.series:
+        for one in row.marks:
+            assert one.position in told
+            assert one.label in told
+            assert one.differs in told
