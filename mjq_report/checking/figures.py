@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mjq_report.checking.records import Records, Row
 from mjq_report.checking.tree import Reading, squeezed
 from mjq_report.figures import formats
+from mjq_report.lang import zh
 
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _ANCHOR = re.compile(r"f[0-9]{3,}")
@@ -35,7 +36,7 @@ def _is_of(text: str, row: Row) -> bool:
         squeezed(form)
         for form in (
             zh.figure(fact).text,
-            formats.movement(fact),
+            zh.movement(fact),
             formats.signed(fact.printed),
             zh.quantity(fact.printed, "", fact.qualifier, fact.wording).text,
         )
