@@ -72,7 +72,7 @@ fuzz: $(READY)  ## throw many more random inputs at the program than the tests d
 bench: $(READY)  ## measure start-up, builds and stages, as ratios in one run
 	@$(BIN)/python -m benchmarks
 
-docs: $(READY)  ## write the generated pages: command line, errors, tables
+docs: $(READY)  ## write the generated pages: command line, errors, tables, guarantees, the life of a number
 	@$(BIN)/python -m docs.generate
 
 lock: $(READY)  ## resolve the dependencies anew, newest and oldest, for every supported Python

@@ -17,6 +17,7 @@ _NAMED = 2  # tests that a row of guarantees names; the others are counted
 
 def pages() -> dict[str, str]:
     """Every generated page by file name."""
+    from docs import number
     from mjq_report.dataset.catalogue import as_markdown
     from mjq_report.dataset.reference import tables_page
 
@@ -25,6 +26,7 @@ def pages() -> dict[str, str]:
         "errors.md": errors_page(),
         "data-rules.md": as_markdown(),
         "tables.md": tables_page(),
+        "architecture.md": number.section((HERE / "architecture.md").read_text(encoding="utf-8")),
         GUARANTEES: guarantees_page((HERE / GUARANTEES).read_text(encoding="utf-8")),
     }
 
