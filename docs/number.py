@@ -27,7 +27,7 @@ def section(page: str) -> str:
 def life() -> Iterator[tuple[str, str]]:
     """Each stage that the number goes through, and its value there."""
     from mjq_report import pipeline
-    from mjq_report.figures import formats
+    from mjq_report.lang import zh
     from mjq_report.settings.options import Options
     from mjq_report.settings.paths import find_root, installed
 
@@ -52,7 +52,7 @@ def life() -> Iterator[tuple[str, str]]:
         "… and one computed from it",
         f"`{share.operation}` of it in `{share.inputs[1]}`: `value={share.value!r}`, `{share.qualifier!s}`, since the hedge passes on",
     )
-    yield "`figures.formats.figure` → `Printed`", f"`{formats.figure(fact)}`, `{formats.figure(share)}`"
+    yield "`lang.zh.figure` → `Printed`", f"`{zh.figure(fact)}`, `{zh.figure(share)}`"
 
     source = (root.templates.parent / TEMPLATE).read_text(encoding="utf-8").splitlines()
     place, words = next((n, text) for n, text in enumerate(source, 1) if "产值{{ fact(ref=row.id) }}" in text)
