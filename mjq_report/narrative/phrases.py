@@ -122,8 +122,19 @@ def characters(parts: Iterable[Part]) -> list[Part]:
 
 def outline(items: Iterable[Part | Entry]) -> str:
     """One character an item, for patterns to be found in: the editor's own, and U+FFFC for any value."""
-    parts = (item.part if isinstance(item, Entry) else item for item in items)
-    return "".join(part if isinstance(part, str) else VALUE for part in parts)
+    return "".join(part if isinstance(part, str) else VALUE for part in map(_part, items))
+
+
+def shown(items: Iterable[Part | Entry]) -> Iterator[str]:
+    """What the text, the words and the figures say; mentions are not decided yet."""
+    for part in map(_part, items):
+        match part:
+            case str(text) | Plain(text=text) | Figure(text=text):
+                yield text
+
+
+def _part(item: Part | Entry) -> Part:
+    return item.part if isinstance(item, Entry) else item
 
 
 def trimmed(items: list[_Item]) -> list[_Item]:
@@ -145,14 +156,4 @@ def edited(line: Line, pattern: re.Pattern[str], kept: Callable[[str], Iterable[
 
 def has(line: Iterable[Entry], kind: type[Value] | Absent) -> bool:
     """Whether a kind of value, or what is absent, is in a line."""
-    if isinstance(kind, Absent):
-        return any(entry.part is kind for entry in line)
-    return any(isinstance(entry.part, kind) for entry in line)
-
-
-def shown(line: Iterable[Entry]) -> Iterator[str]:
-    """What the text, the words and the figures of a line say; mentions are not decided yet."""
-    for entry in line:
-        match entry.part:
-            case str(text) | Plain(text=text) | Figure(text=text):
-                yield text
+    return any(entry.part is kind or (isinstance(kind, type) and isinstance(entry.part, kind)) for entry in line)

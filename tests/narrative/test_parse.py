@@ -63,7 +63,7 @@ def test_what_is_placed_stands_by_itself() -> None:
     assert [type(block).__name__ for block in read] == ["ListBlock", "Heading", "Paragraph"]
     assert asked == [("chart", "x")]
     for refused in (lambda: spans(Placed("chart", "x")), lambda: parse.blocks([Placed("chart", "x")], "t", "a", HOME)):
-        with pytest.raises(TemplateError, match="t: the chart 'x' cannot stand"):
+        with pytest.raises(TemplateError, match=r"t: .*chart.* cannot stand"):
             refused()
 
 

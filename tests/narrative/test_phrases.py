@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mjq_report.model.codes import Status
 from mjq_report.model.document import Block, Heading, ListBlock, Paragraph, Span, Spans, plain_text
-from mjq_report.narrative.phrases import MISSING, Figure, Mention, Phrase, plain
+from mjq_report.narrative.phrases import MISSING, Figure, Mention, Phrase
 from mjq_report.narrative.templates import parse
 from mjq_report.narrative.templates.sandbox import Renderer
 from mjq_report.narrative.templates.sentences import Home
@@ -82,10 +82,3 @@ def test_words_around_a_figure_are_data_too(word: str) -> None:
 @pytest.mark.guards("J11")
 def test_what_looks_like_a_template_stays_text() -> None:
     assert plain_text(lines(rendered("{{7*7}}{% if %}"))[2][1]) == "{{7*7}}{% if %}"
-
-
-@pytest.mark.parametrize("source", ["{{ fact()[0] }}", "{{ fact().parts }}", "{% for part in fact() %}{% endfor %}"])
-def test_a_template_sees_nothing_of_what_is_inside_a_phrase(source: str) -> None:
-    renderer = Renderer(Path(), {"fact": lambda: plain("七")}, {})
-    with pytest.raises(Exception, match=r"^zh/a\.md\.j2:1: "):
-        renderer.text(source, "zh/a.md.j2")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mjq_report.errors import TemplateError
-from mjq_report.narrative.phrases import Part, Plain, plain
+from mjq_report.narrative.phrases import Id, Part, Plain, plain
 from mjq_report.narrative.templates.sandbox import MAX_BYTES, MAX_OUTPUT, Renderer
 
 
@@ -21,8 +21,8 @@ def rows() -> list[dict[str, str]]:
 
 
 def render(source: str, folder: Path = Path(), values: Mapping[str, Any] | None = None) -> list[Part]:
-    functions = {"fact": lambda _: plain("七"), "rows": rows}
-    return Renderer(folder, functions, values or {"town": "河西镇"}).text(source, "zh/a.md.j2")
+    functions = {"fact": lambda _: plain("七"), "rows": rows, "town_id": lambda: Id("a_b")}
+    return Renderer(folder, functions, values or {"town": "河西镇", "other": "村"}).text(source, "zh/a.md.j2")
 
 
 def refused(source: str) -> str:
@@ -36,6 +36,43 @@ def refused(source: str) -> str:
 def test_prints_tests_and_loops() -> None:
     loop = "{% for r in rows() %}{% if loop.index == 4 and not loop.first %}{{ r.name }}{% endif %}{% endfor %}"
     assert render("{{ town }}{{ fact('x') }}" + loop) == [Plain("河西镇"), Plain("七"), Plain("行3")]
+
+
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        ("{{ (rows()|first).name }}和{{ (rows()|last).name }}", [Plain("行0"), "和", Plain("行999")]),
+        ("{{ town if rows() else other }}", [Plain("河西镇")]),
+        ("{{ town if rows() }}", [Plain("河西镇")]),
+        ("{{ (town and town) or other }}", [Plain("河西镇")]),
+    ],
+)
+def test_prints_what_an_expression_comes_out_as(source: str, made: list[object]) -> None:
+    assert render(source) == made
+
+
+@pytest.mark.guards("J1")
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("字\n字\ufdd0", "2: the noncharacter U+FDD0; delete it"),
+        ("字\n字\ufdd5", "2: the character U+FDD5 is no text; take it out"),
+        ("{% set _x = town %}", "1: _x is not a name for templates"),
+        ("字\n{% set fact = town %}", "2: fact is a function; choose another name"),
+        ("{% if town is odd %}字{% endif %}", "1: there is no test odd; there are defined, none"),
+        ("{{ town_id() }}", "1: cannot print the id 'a_b'"),
+        ("{% for c in town %}{{ c }}{% endfor %}", "1: takes a text apart"),
+        ("{{ town | first }}", "1: takes a text apart"),
+        ("{{ fact('x')[0] }}", "1: Getitem is not for templates"),
+        ("{{ fact('x').parts }}", "1: access to attribute 'parts' of 'Phrase' object is unsafe"),
+        ("{% for part in fact('x') %}{% endfor %}", "1: takes a text apart"),
+        ("{{ rows().append }}", "1: access to attribute 'append' of 'list' object is unsafe"),
+        ("{% include '" + "x" * 201 + "' %}", "1: includes 'xxx"),
+        ("{% include 'a\\nb' %}", "1: includes 'a\\nb'… is no name of a template file"),
+    ],
+)
+def test_each_refusal_says_what_and_where(source: str, said: str) -> None:
+    assert refused(source).startswith(f"zh/a.md.j2:{said}")
 
 
 # 21 ways out of a template that were published for older versions or plain environments

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from mjq_report.figures.selection import comparable, series
 from mjq_report.lang import text_of
@@ -26,6 +26,25 @@ NAMES = frozenset({
 })  # fmt: skip
 
 WHICH = frozenset({"breakdown", "coverage", "period", "entity"})  # what tells the figures of one indicator apart
+
+
+_Given = TypeVar("_Given")
+
+
+def _of_one(absent: _Given) -> Callable[[Callable[[Functions, Fact], _Given]], Callable[..., _Given]]:
+    """Make a function of one figure, which templates name by `indicator` and what tells it apart, or in a loop by `ref`.
+
+    `absent` is what it gives where there is no such figure.
+    """
+
+    def made(function: Callable[[Functions, Fact], _Given]) -> Callable[..., _Given]:
+        def call(self: Functions, indicator: str = "", ref: str = "", **which: str) -> _Given:
+            found = self._one(indicator, ref, which)
+            return absent if found is None else function(self, found)
+
+        return call
+
+    return made
 
 
 class Functions:
@@ -49,87 +68,79 @@ class Functions:
 
     # ---- figures
 
-    def fact(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def fact(self, found: Fact) -> Phrase:
         """A figure with hedge and unit, linked to its row; status, period, coverage come along where they are news."""
-        found = self._one(indicator, ref, which)
-        return MISSING if found is None else self._figure(found)
+        return self._figure(found)
 
-    def statement(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def statement(self, found: Fact) -> Phrase:
         """A whole clause: period and coverage where they are news, the indicator's name, its figure."""
-        found = self._one(indicator, ref, which)
-        if found is None:
-            return MISSING
         return self.at(ref=found.id) + self.name(ref=found.id) + self._figure(found)
 
-    def account(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def account(self, found: Fact) -> Phrase:
         """A `statement`, and behind a comma how the figure moved, where that is known and not the figure itself."""
-        found = self._one(indicator, ref, which)
-        if found is None:
-            return MISSING
+        statement = self.statement(ref=found.id)
         moved = MISSING if self._lookup.growth_of(found) is found else self.movement(ref=found.id)
-        told = self.statement(ref=found.id)
-        return told if moved == MISSING else told + plain(self._words["comma"]) + moved
+        return statement if moved == MISSING else statement + plain(self._words["comma"]) + moved
 
-    def change(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def change(self, found: Fact) -> Phrase:
         """`比上年增长41.9%`: the published growth rate, or one computed from the year before."""
-        found = self._one(indicator, ref, which)
-        growth = self._lookup.growth_of(found) if found is not None else None
+        growth = self._lookup.growth_of(found)
         if growth is None or (growth.is_derived and not self._is_on_year(growth)):
             return MISSING
         over_years = growth.period.is_years
-        compared = (
-            self._words["yearly"] if over_years else self._lookup.language.comparison(growth.period, growth.value)
-        )
+        words = self._lookup.language
+        compared = self._words["yearly"] if over_years else words.comparison(growth.period, growth.value)
         return self._moved(growth, compared)
 
-    def since(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def since(self, found: Fact) -> Phrase:
         """`比2022年增长超66.6%`: a growth computed from a base further back than the year before."""
-        found = self._one(indicator, ref, which)
-        growth = self._lookup.computed(found, "growth") if found is not None else None
+        growth = self._lookup.computed(found, "growth")
         if growth is None or self._is_on_year(growth):
             return MISSING
         than = self._words["than"] if growth.value else self._words["level_with"]
         return self._moved(growth, than + self._base(growth))
 
-    def average(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def average(self, found: Fact) -> Phrase:
         """`年均增长超90%`: the published average growth over several years, or a computed one."""
-        found = self._one(indicator, ref, which)
-        growth = self._lookup.average_growth_of(found) if found is not None else None
-        if growth is None:
-            return MISSING
-        return self._moved(growth, self._words["yearly"])
+        growth = self._lookup.average_growth_of(found)
+        return MISSING if growth is None else self._moved(growth, self._words["yearly"])
 
-    def average_since(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def average_since(self, found: Fact) -> Phrase:
         """`以2020年预计数为基数年均增长70.0%`: the average growth computed from the nearest earlier year."""
-        found = self._one(indicator, ref, which)
-        growth = self._lookup.computed(found, "average_growth") if found is not None else None
+        growth = self._lookup.computed(found, "average_growth")
         if growth is None:
             return MISSING
-        front = self._words["on_base"].format(base=self._base(growth))
-        return self._moved(growth, front, when="")
+        return self._moved(growth, self._words["on_base"].format(base=self._base(growth)), when="")
 
-    def multiple(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def multiple(self, found: Fact) -> Phrase:
         """`2020年预计数的14.2倍`: computed, where the figure has at least doubled since its nearest base."""
-        found = self._one(indicator, ref, which)
-        result = self._lookup.computed(found, "multiple") if found is not None else None
-        if result is None:
-            return MISSING
-        return self._figure(result, self._base(result) + self._words["of"])
+        result = self._lookup.computed(found, "multiple")
+        return MISSING if result is None else self._figure(result, self._base(result) + self._words["of"])
 
-    def against(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def against(self, found: Fact) -> Phrase:
         """`为2020年预计数的14.2倍`: the multiple with its verb, for key figures."""
-        multiple = self.multiple(indicator, ref, **which)
+        multiple = self.multiple(ref=found.id)
         return multiple if multiple == MISSING else plain(self._words["is"]) + multiple
 
-    def movement(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def movement(self, found: Fact) -> Phrase:
         """How the figure has moved: `change`, or where nobody says so, `against`."""
-        change = self.change(indicator, ref, **which)
-        return self.against(indicator, ref, **which) if change == MISSING else change
+        change = self.change(ref=found.id)
+        return self.against(ref=found.id) if change == MISSING else change
 
-    def share(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def share(self, found: Fact) -> Phrase:
         """`67.3%`: the computed share of a part in the whole that the tables say it is a part of."""
-        found = self._one(indicator, ref, which)
-        result = self._lookup.computed(found, "share") if found is not None else None
+        result = self._lookup.computed(found, "share")
         return MISSING if result is None else self._figure(result)
 
     def _is_on_year(self, growth: Fact) -> bool:
@@ -169,11 +180,21 @@ class Functions:
         """Whether the figure is there."""
         return self._one(indicator, "", which) is not None
 
-    def falling(self, indicator: str, **which: str) -> bool:
+    @_of_one(False)
+    def falling(self, found: Fact) -> bool:
         """Whether the figure's change is a decline."""
-        found = self._one(indicator, "", which)
-        growth = self._lookup.growth_of(found) if found is not None else None
+        growth = self._lookup.growth_of(found)
         return growth is not None and growth.value < 0
+
+    @_of_one(False)
+    def disputed(self, found: Fact) -> bool:
+        """Whether the audit found the published figure at odds with the others."""
+        return found.id in self._inconsistent
+
+    @_of_one(False)
+    def is_year(self, found: Fact) -> bool:
+        """Whether the figure is one of the whole briefing year."""
+        return found.period == self._lookup.home_period()
 
     def town_text(self) -> Phrase:
         """The town's name; figures after it in the paragraph are of the whole town."""
@@ -184,57 +205,36 @@ class Functions:
         home = self._lookup.home_period()
         return _mention(self._lookup.language.period(home), period=home.text)
 
-    def disputed(self, indicator: str, **which: str) -> bool:
-        """Whether the audit found the published figure at odds with the others."""
-        found = self._one(indicator, "", which)
-        return found is not None and found.id in self._inconsistent
-
-    def is_year(self, indicator: str, **which: str) -> bool:
-        """Whether the figure is one of the whole briefing year."""
-        found = self._one(indicator, "", which)
-        return found is not None and found.period == self._lookup.home_period()
-
-    def name(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def name(self, found: Fact) -> Phrase:
         """What the figure is of: the coverage where it is news, the breakdown, the indicator."""
-        found = self._one(indicator, ref, which)
-        if found is None:
-            return MISSING
         covered = _mention(self._lookup.coverage_name(found.coverage), coverage=found.coverage, only_news=True)
-        named = self._lookup.breakdown_name(found.breakdown) + self._lookup.spoken_name(found)
-        return covered + plain(named)
+        return covered + plain(self._lookup.breakdown_name(found.breakdown) + self._lookup.spoken_name(found))
 
-    def term(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def term(self, found: Fact) -> Phrase:
         """The indicator's name alone."""
-        found = self._one(indicator, ref, which)
-        return MISSING if found is None else plain(self._lookup.spoken_name(found))
+        return plain(self._lookup.spoken_name(found))
 
-    def scope(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def scope(self, found: Fact) -> Phrase:
         """The name of what the figure covers; figures after it in the paragraph need not say it again."""
-        found = self._one(indicator, ref, which)
-        if found is None:
-            return MISSING
         return _mention(self._lookup.coverage_name(found.coverage), coverage=found.coverage)
 
-    def when(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def when(self, found: Fact) -> Phrase:
         """The figure's period in words; figures after it in the paragraph need not say it again."""
-        found = self._one(indicator, ref, which)
-        if found is None:
-            return MISSING
         return _mention(self._lookup.language.plan_period(found.period), period=found.period.text)
 
-    def at(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def at(self, found: Fact) -> Phrase:
         """The figure's period and a comma, where it is news."""
-        found = self._one(indicator, ref, which)
-        if found is None:
-            return MISSING
         words = self._lookup.language.plan_period(found.period) + self._words["comma"]
         return _mention(words, period=found.period.text, only_news=True)
 
-    def status(self, indicator: str = "", ref: str = "", **which: str) -> Phrase:
+    @_of_one(MISSING)
+    def status(self, found: Fact) -> Phrase:
         """预计, 计划 … or nothing for a plain result; holds for the figures of its clause."""
-        found = self._one(indicator, ref, which)
-        if found is None:
-            return MISSING
         return _mention(self._words.status(found.status), status=found.status)
 
     # ---- lists
@@ -271,19 +271,16 @@ class Functions:
         ]
         return kept[:most] if most else kept
 
-    def earlier(self, indicator: str, **which: str) -> list[dict[str, str]]:
+    @_of_one(list[dict[str, str]]())
+    def earlier(self, found: Fact) -> list[dict[str, str]]:
         """What earlier years' sources published of a figure, oldest first."""
-        found = self._one(indicator, "", which)
-        if found is None:
-            return []
-        points = series(self._findings, indicator, found.breakdown, found.coverage)
+        points = series(self._findings, found.indicator, found.breakdown, found.coverage)
         return [self._item(point.fact) for point in points if point.fact.period.last < found.period.first]
 
-    def mixed(self, indicator: str, **which: str) -> bool:
+    @_of_one(False)
+    def mixed(self, found: Fact) -> bool:
         """Whether an earlier figure is of another coverage or other months, so that no change is computed from it."""
-        found = self._one(indicator, "", which)
-        earlier = (self._findings.facts[item["id"]] for item in self.earlier(indicator, **which))
-        return found is not None and any(not comparable(found, fact) for fact in earlier)
+        return any(not comparable(found, self._findings.facts[item["id"]]) for item in self.earlier(ref=found.id))
 
     def breakdowns(self, indicator: str, group: str = "", coverage: str = "", prefix: str = "") -> list[dict[str, str]]:
         """The year's figures of one indicator by breakdown, largest first; or, by the ids' `prefix`, in table order."""

@@ -10,7 +10,8 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from html.entities import html5
-from itertools import groupby
+from itertools import count, groupby
+from typing import Literal
 
 from mjq_report.errors import TemplateError
 from mjq_report.errors import shown as quoted
@@ -36,12 +37,12 @@ _MARKER = re.compile(r"\s*(>\s?|(?:#{1,6}|[-*+]|\d{1,9}[.)])(?:\s+|$))")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _INLINE = re.compile(
     rf"\\(?P<escaped>[!-/:-@\[-`{{-~])|(?P<entity>{_ENTITY.pattern})"
-    r"|(?P<bold>\*\*)|(?P<emphasis>[*_])|(?P<open>\[)"
+    r"|(?P<bold>\*\*)|(?P<open>\[)"
     r"|\]\((?P<address>[^()]*(?:\([^()]*\)[^()]*)*)\)|(?P<close>\])"
 )
+_EMPHASIS = re.compile(r"(?<![*\\])\*(?![\s*])[^*]*(?<![\s*\\])\*(?!\*)|(?<![\w\\])_(?![\s_])[^_]*(?<![\s_\\])_(?!\w)")
 _SCHEMES = ("https:", "mailto:", "#")
 _ADDRESS = re.compile(r"[!-~]+")  # RFC 3986 2: what a PDF can hold as an address
-_ROLES = (("注：", "note"), ("口径提示：", "warning"))
 
 
 def blocks(
@@ -53,108 +54,80 @@ def blocks(
     placed. Raises TemplateError for forms that a briefing does not have and for links that lead elsewhere than to
     https:, mailto: or an anchor.
     """
-    return tuple(_Reader(name, anchor, home, resolve).read(parts))
+    found, headings = list[Block](), count(1)
+    for sign, run in groupby(_settled(parts, name, home), _list_sign):
+        if sign:
+            found.append(ListBlock(tuple(_spans(line) for _, line in run), ordered=sign in ".)"))
+            continue
+        for marker, line in run:
+            if isinstance(placed := line[0].part, Placed):
+                if resolve is None:
+                    raise TemplateError(
+                        f"{name}: the {placed.kind} {placed.name!r} cannot stand here; sections have them"
+                    )
+                found += resolve(placed.kind, placed.name)
+            elif marker.startswith("#"):
+                found.append(Heading(min(max(len(marker), 2), 3), _spans(line), f"{anchor}-{next(headings)}"))
+            else:
+                found.append(Paragraph(_spans(line), "lead" if marker else _role(outline(line))))
+    return tuple(found)
 
 
 def spans(parts: Iterable[Part] | Phrase, name: str, home: Home) -> Spans:
     """What a template gave as one line, such as a chart's title; only the inline forms count."""
     joined = list[Part]()
     for line in _lines(parts.parts if isinstance(parts, Phrase) else parts):
-        if isinstance(line, Placed):
-            raise TemplateError(f"{name}: the {line.kind} {line.name!r} cannot stand in a line; a section may place it")
         _join(joined, line)
+    if any(isinstance(part, Placed) for part in joined):
+        raise TemplateError(f"{name}: a chart or table cannot stand in a line; sections have them")
     return _spans(settle(_inline(joined, name), home))
 
 
-class _Reader:
-    """Reads the blocks of one template."""
+def _settled(parts: Iterable[Part], name: str, home: Home) -> Iterator[tuple[str, Line]]:
+    """What is left of the paragraphs, headings and list items, each with its marker."""
+    for marker, text in _chunks(parts):
+        if marker and _MARKER.match(outline(text)):
+            raise TemplateError(f"{name}: a list, lead or heading inside another; write one level")
+        if line := settle(_inline(text, name), home):
+            yield marker, line
 
-    def __init__(self, name: str, anchor: str, home: Home, resolve: Resolve | None) -> None:
-        self._name = name
-        self._anchor = anchor
-        self._home = home
-        self._resolve = resolve
-        self._headings = 0
-        self._list = ""  # the sign of the list that is open
-        self._items = list[Spans]()
 
-    def read(self, parts: Iterable[Part]) -> Iterator[Block]:
-        for marker, content in _chunks(parts):
-            if isinstance(content, Placed):
-                yield from self._listed()
-                yield from self._placed(content)
-                continue
-            if marker and _MARKER.match(outline(content)):
-                raise TemplateError(f"{self._name}: a list, lead or heading inside another; write one level")
-            line = settle(_inline(content, self._name), self._home)
-            if not line:
-                continue
-            sign = "" if marker.startswith((">", "#")) else marker[-1:]
-            if sign != self._list or not sign:
-                yield from self._listed()
-                self._list = sign
-            if sign:
-                self._items.append(_spans(line))
-            else:
-                yield self._block(marker, line)
-        yield from self._listed()
+def _list_sign(chunk: tuple[str, Line]) -> str:
+    """What the items of one list have in common (CommonMark 0.31, 5.3); empty for what is no item."""
+    return "" if chunk[0].startswith((">", "#")) else chunk[0][-1:]
 
-    def _placed(self, placed: Placed) -> tuple[Block, ...]:
-        if self._resolve is None:
-            raise TemplateError(
-                f"{self._name}: the {placed.kind} {placed.name!r} cannot stand here; sections have them"
-            )
-        return self._resolve(placed.kind, placed.name)
 
-    def _listed(self) -> Iterator[Block]:
-        """The list that has been read, if there is one."""
-        if self._items:
-            yield ListBlock(tuple(self._items), ordered=self._list in ".)")
-        self._items = []
-
-    def _block(self, marker: str, line: Line) -> Block:
-        if marker.startswith("#"):
-            self._headings += 1
-            return Heading(min(max(len(marker), 2), 3), _spans(line), f"{self._anchor}-{self._headings}")
-        if marker:
-            return Paragraph(_spans(line), "lead")
-        text = outline(line)
-        for start, role in _ROLES:
-            if text.startswith(start):
-                return Paragraph(_spans(line), "note" if role == "note" else "warning")
-        return Paragraph(_spans(line))
+def _role(text: str) -> Literal["note", "warning", "body"]:
+    """A paragraph's role by the words that the editor has it begin with."""
+    return "note" if text.startswith("注：") else "warning" if text.startswith("口径提示：") else "body"
 
 
 # --------------------------------------------------------------------------- lines
 
 
-def _chunks(parts: Iterable[Part]) -> Iterator[tuple[str, list[Part] | Placed]]:
-    """Paragraphs, headings and list items, each as its marker and its text on one line; what is placed by itself."""
+def _chunks(parts: Iterable[Part]) -> Iterator[tuple[str, list[Part]]]:
+    """Paragraphs, headings and list items, each as its marker and its text on one line."""
     marker, joined = "", list[Part]()
     for line in _lines(parts):
-        text = "" if isinstance(line, Placed) else outline(line)
+        text = outline(line)
         found = _MARKER.match(text)
-        if not isinstance(line, Placed) and text.strip() and not found:
+        if text.strip() and not found:
             _join(joined, line)
             continue
         if joined:
             yield marker, joined
-        marker, joined = "", []
-        if isinstance(line, Placed):
-            yield "", line
-        elif found:
-            marker, joined = found[1].strip(), trimmed(line[found.end() :])
+        marker, joined = (found[1].strip(), trimmed(line[found.end() :])) if found else ("", [])
     if joined:
         yield marker, joined
 
 
-def _lines(parts: Iterable[Part]) -> Iterator[list[Part] | Placed]:
-    """The lines of a text; what is placed is one by itself, with an empty one before it and behind."""
+def _lines(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """The lines of a text; what is placed is a paragraph by itself."""
     line = list[Part]()
     for item in characters(parts):
         if isinstance(item, Placed):
-            yield line
-            yield from ([], item)
+            alone: list[Part] = [item]
+            yield from (line, [], alone, [])
             line = []
         elif item == "\n":
             yield line
@@ -167,14 +140,10 @@ def _lines(parts: Iterable[Part]) -> Iterator[list[Part] | Placed]:
 def _join(paragraph: list[Part], line: list[Part]) -> None:
     """Add a line to a paragraph: a space between only where a Latin letter or digit meets what is Latin, too."""
     line = trimmed(line)
-    end, start = _text(paragraph[-1:])[-1:], _text(line[:1])[:1]
+    end, start = "".join(shown(paragraph[-1:]))[-1:], "".join(shown(line[:1]))[:1]
     if end.isalnum() and start and (end + start).isascii():
         paragraph.append(" ")
     paragraph.extend(line)
-
-
-def _text(parts: list[Part]) -> str:
-    return "".join(part if isinstance(part, str) else getattr(part, "text", "") for part in parts)
 
 
 # --------------------------------------------------------------------------- inside a line
@@ -182,6 +151,9 @@ def _text(parts: list[Part]) -> str:
 
 def _inline(parts: list[Part], name: str) -> Line:
     """A line with its bold and its links as styles; what is escaped has become plain words."""
+    if found := _EMPHASIS.search(outline(parts)):
+        said = quoted(found[0].replace(VALUE, "…"))
+        raise TemplateError(f"{name}: a briefing has no emphasis, as in {said}; write ** for bold")
     return _Inline(parts, name).read()
 
 
@@ -195,7 +167,6 @@ class _Inline:
         self._out = Line()
         self._bold_from: int | None = None  # place in `out` where ** has opened
         self._brackets = list[int]()  # places in `out` of [ that may open a link
-        self._emphasis = set[str]()  # * and _ that would have opened one
 
     def read(self) -> Line:
         position = 0
@@ -226,9 +197,6 @@ class _Inline:
                 self._append("[")
             case "address" if self._brackets:
                 self._link(self._brackets.pop(), match["address"])
-            case "emphasis":
-                self._refuse_emphasis(match)
-                self._append(match[0])
             case _:
                 del self._brackets[-1:]
                 self._append(match[0])
@@ -242,17 +210,6 @@ class _Inline:
         self._brackets = []  # a link holds no other
         if self._bold_from is not None and self._bold_from > start:
             self._bold_from -= 1
-
-    def _refuse_emphasis(self, match: re.Match[str]) -> None:
-        """Refuse `*…*` and `_…_`; one alone is text (CommonMark 0.31, 6.2)."""
-        before = self._text[max(match.start() - 1, 0) : match.start()]
-        behind = self._text[match.end() : match.end() + 1]
-        inside_word = match[0] == "_" and before.isalnum() and behind.isalnum()
-        if match[0] in self._emphasis and before.strip() and not inside_word:
-            excerpt = quoted(self._text[max(match.start() - 20, 0) : match.end()].replace(VALUE, "…"))
-            raise TemplateError(f"{self._name}: a briefing has no emphasis, as in {excerpt}; write ** for bold")
-        if behind.strip() and not inside_word:
-            self._emphasis.add(match[0])
 
 
 def _decoded(entity: str) -> str:
