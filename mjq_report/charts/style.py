@@ -14,7 +14,7 @@ from itertools import pairwise, permutations
 
 from mjq_report.errors import ConfigError
 from mjq_report.model.drawing import Colour
-from mjq_report.settings.theme import Theme
+from mjq_report.settings.theme import Theme, contrast
 
 TEXT_CONTRAST = 4.5
 SHAPE_CONTRAST = 3.0
@@ -116,18 +116,6 @@ def style(theme: Theme) -> Style:
         )
     except KeyError as error:
         raise ConfigError(f"theme {theme.name}: {error} is missing; charts need it under [colour] or [type]") from None
-
-
-def luminance(tone: Colour) -> float:
-    """Relative luminance from 0 (black) to 1 (white), WCAG 2.2."""
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in tone)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """Contrast ratio from 1 to 21, WCAG 2.2."""
-    dark, bright = sorted((luminance(one), luminance(other)))
-    return (bright + 0.05) / (dark + 0.05)
 
 
 @lru_cache(maxsize=8)

@@ -61,6 +61,11 @@ REFUSED_CHARACTER = _rule(
     "A cell holds a character that cannot be seen or that changes the order of text.",
     "delete the character",
 )
+FORMULA = _rule(
+    "formula",
+    "A text starts with = + - @ or a full-width form of these: a spreadsheet that opens the table would run it.",
+    "start it with another character; let as_published take in the words before it",
+)
 CELL_TOO_LONG = _rule(
     "cell-too-long", "A cell is longer than 10,000 characters.", "shorten it; a cell is a figure or a line of text"
 )
@@ -97,6 +102,11 @@ BAD_REFERENCE = _rule(
 DUPLICATE_KEY = _rule("duplicate-key", "Two rows of a table have the same key.", "keep one of them, or tell them apart")
 UNKNOWN_ID = _rule(
     "unknown-id", "A cell names something that its table does not have.", "correct the id, or add its row to that table"
+)
+COVERAGE_NAME = _rule(
+    "coverage-name",
+    "A coverage is named as the whole of another kind of place than its entity, such as 全区 for a town.",
+    "name what the entity is, or correct the entity",
 )
 UNRESOLVED_REFERENCE = _rule(
     "unresolved-reference",

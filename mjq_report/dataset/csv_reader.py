@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 LONGEST_CELL = 10_000
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what makes a text a formula to a spreadsheet
+_TEXTS = (fields.TEXT, fields.FILE_NAME)  # the types that could start so; a number may start with its sign
 _MOST_UNKNOWN = 20  # columns that are named; more of them are no slip of the pen
 _BLOCK = 1 << 18  # bytes that are decoded and split at a time; what breaks off in one goes on in the next
 
@@ -310,11 +312,12 @@ def _suspects(column: Column, texts: list[str]) -> Iterator[tuple[int, str]]:
 
 
 def _is_plain_text(texts: list[str]) -> bool:
-    """Whether all are visible, not blank, of lawful length and without space around them."""
+    """Whether all are visible, not blank, no formulas, of lawful length and without space around them."""
     together = "".join(texts)
     return (
         is_visible(together)
         and all(texts)
+        and not any(text.startswith(FORMULA_STARTS) for text in texts)
         and len(max(texts, key=len)) <= LONGEST_CELL
         and all(map(str.__eq__, map(str.strip, texts), texts))
     )
@@ -334,6 +337,8 @@ def _fault(column: Column, text: str) -> tuple[Rule, str] | None:
         return catalogue.CELL_TOO_LONG, f"the cell has {len(text)} characters"
     if refused := refused_character(text):
         return refused
+    if column.type in _TEXTS and text.startswith(FORMULA_STARTS):
+        return catalogue.FORMULA, f"{shown(text)} starts with {text[0]!r}"
     if text[0].isspace() or text[-1].isspace():
         return catalogue.SURROUNDING_SPACE, f"white space around {shown(text)}"
     if column.codes:

@@ -17,7 +17,7 @@ from mjq_report.dataset.csv_reader import Rows, read_table
 from mjq_report.dataset.edition_rows import EditionRows, read_town
 from mjq_report.dataset.parquet import is_compiled
 from mjq_report.dataset.problems import Problems
-from mjq_report.dataset.rules import claims, links
+from mjq_report.dataset.rules import claims, links, names
 from mjq_report.dataset.schema import Table
 from mjq_report.dataset.sources import Reader, reader
 from mjq_report.errors import NoData, Problem, UnknownTown
@@ -62,6 +62,7 @@ class Store:
             links.check_links(rows, shared, self.problems)
         links.check_parents(shared["indicators"], "part_of", self.problems)
         links.check_parts(shared["indicators"], self.problems)
+        names.check_coverages(shared["coverages"], self.problems)
         return shared
 
     def check_town(self, town: str, shared: Mapping[str, Rows]) -> tuple[dict[str, Rows], dict[int, int]]:

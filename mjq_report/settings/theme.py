@@ -31,6 +31,8 @@ _ROLES = ("regular", "bold", "fangsong", "title", "kai", "hei")
 _MOST_BYTES = 128 * 1024 * 1024  # of a font
 _LONGEST = 200  # characters of a name or a path
 _LEAST = 40 * MM  # of the text block either way
+_CONTRAST = 4.5  # of text and its ground, at least (WCAG 2.2, 1.4.3)
+_PRINTED = (("ink", "paper"), ("primary", "paper"), ("accent", "paper"), ("muted", "paper"), ("ink", "light"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,18 @@ class Theme:
     def depth(self) -> float:
         """The height of the text block in points."""
         return self.page[1] - self.margins[0] - self.margins[2]
+
+
+def luminance(colour: Colour) -> float:
+    """Relative luminance, from 0 (black) to 1 (white), by WCAG 2.2."""
+    r, g, b = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """The contrast ratio of two colours, from 1 to 21, by WCAG 2.2."""
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
 
 
 def stand_ins(theme: Theme) -> tuple[str, ...]:
@@ -118,6 +132,11 @@ def parse_theme(raw: bytes, label: str, folder: Path) -> Theme:
         table.done()
     if theme.measure < _LEAST or theme.depth < _LEAST:
         raise keys.wrong("page", f"the margins leave less than {_LEAST / MM:.0f} mm for text; make them narrower")
+    for name, ground in _PRINTED:
+        ratio = contrast(theme.colours[name], theme.colours[ground])
+        if ratio < _CONTRAST:
+            what = f"has a contrast of {int(ratio * 100) / 100:.2f} on {ground}, text needs {_CONTRAST}"
+            raise sections["colour"].wrong(name, f"{what}; write a colour farther in lightness from that of {ground}")
     return theme
 
 

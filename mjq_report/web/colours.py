@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import atan2, cos, hypot, sin
 
 from mjq_report.model.drawing import Colour
-from mjq_report.settings.theme import Theme
+from mjq_report.settings.theme import Theme, contrast
 
 _TEXT = ("ink", "primary", "accent", "muted")  # colours that words are set in
 _CONTRAST = 4.6  # a hair above 4.5, since colours are rounded
@@ -73,19 +73,8 @@ def hexadecimal(colour: Colour) -> str:
     return "#" + "".join(f"{round(min(max(part, 0.0), 1.0) * 255):02x}" for part in colour)
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """The contrast ratio of WCAG 2.2, from 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def _declared(colours: Mapping[str, Colour]) -> str:
     return "".join(f"--{name}:{hexadecimal(colour)};" for name, colour in colours.items())
-
-
-def _luminance(colour: Colour) -> float:
-    r, g, b = (_linear(part) for part in colour)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
 def _linear(part: float) -> float:

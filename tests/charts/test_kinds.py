@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 
 from mjq_report import charts
-from mjq_report.charts.style import contrast
 from mjq_report.errors import ChartError, MissingGlyph
 from mjq_report.model.document import Chart, ChartKind, Mark, Series
 from mjq_report.model.drawing import Drawing, PathOp, TextMeasure, TextOp
-from mjq_report.settings.theme import Theme
+from mjq_report.settings.theme import Theme, contrast
 from tests.charts.conftest import MISSING
 from tests.charts.samples import KINDS, Odd, chart, mark, series
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mjq_report.charts.style import SHAPE_CONTRAST, TEXT_CONTRAST, Look, contrast, luminance, style
+from mjq_report.charts.style import SHAPE_CONTRAST, TEXT_CONTRAST, Look, style
 from mjq_report.errors import ConfigError
 from mjq_report.model.drawing import Colour
-from mjq_report.settings.theme import Theme, load_theme, shipped_themes
+from mjq_report.settings.theme import Theme, contrast, load_theme, luminance, shipped_themes
 
 SHARES = st.floats(0, 1)
 COLOURS = st.tuples(SHARES, SHARES, SHARES)

@@ -18,6 +18,7 @@ from openpyxl.chart import BarChart
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mjq_report.dataset import schema
+from mjq_report.dataset.csv_reader import FORMULA_STARTS
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.workbook import child, exporting, guard, importing, sheets
 from mjq_report.errors import DataError, OutputError, Problem, UnknownTown, UsageError
@@ -90,17 +91,6 @@ def test_a_workbook_has_a_sheet_a_table_frozen_headers_text_and_lists(data: Path
 
 
 @pytest.mark.guards("P10")
-@pytest.mark.parametrize("start", exporting.FORMULA_STARTS[:4] + exporting.FORMULA_STARTS[6:])
-def test_what_looks_like_a_formula_leaves_as_text_and_comes_back(data: Path, start: str) -> None:
-    note = f"{start}cmd|' /C calc'!A0"
-    change(data, LAKESIDE, "工业企业20家,", f"工业企业20家,{note}")
-    sheet = load_workbook(io.BytesIO(workbook_of(data)))["observations"]
-    assert (sheet["L2"].value, sheet["L2"].data_type) == (note, "s")
-    assert sheet["L2"].quotePrefix
-    assert importing.plan_import(data, "lakeside", exported(data)).changes == ()
-
-
-@pytest.mark.guards("P10")
 def test_no_cell_of_a_workbook_is_a_formula(data: Path) -> None:
     for row in load_workbook(io.BytesIO(workbook_of(data))):
         assert not [cell.coordinate for line in row.iter_rows() for cell in line if cell.data_type == "f"]
@@ -132,14 +122,14 @@ TEXT = st.text(
     st.characters(codec="utf-8", categories=("L", "N", "P", "S", "M")) | st.sampled_from("=+-@'\"_x0041"),
     min_size=1,
     max_size=20,
-).filter(is_visible)
+).filter(lambda text: is_visible(text) and not text.startswith(FORMULA_STARTS))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=3)
 @given(notes=st.lists(TEXT, min_size=20, max_size=40))
 def test_any_text_survives_the_round_trip(tmp_path: Path, notes: list[str]) -> None:
     data = lay(tmp_path / "data")
-    notes += ["_x0041_", "=1+1", "a_x005F_x000D_b"]
+    notes += ["_x0041_", "a_x005F_x000D_b", "#N/A"]
     lines = [",".join(schema.BREAKDOWNS.header)]
     lines += [f'b{n},中,B,industry,"{note.replace(chr(34), chr(34) * 2)}"' for n, note in enumerate(notes)]
     lines += FILES["breakdowns.csv"].splitlines()[1:]

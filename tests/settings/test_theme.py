@@ -15,7 +15,7 @@ SOUND = (Path(__file__).resolve().parents[2] / "mjq_report" / "settings" / "them
 )
 
 
-def said(text: str) -> str:
+def said_of(text: str) -> str:
     with pytest.raises(ConfigError) as caught:
         parse_theme(text.encode(), "own.toml", HERE)
     (line,) = caught.value.lines()
@@ -56,12 +56,12 @@ def said(text: str) -> str:
 )
 def test_what_is_wrong_is_named_with_its_key(old: str, new: str, what: str) -> None:
     assert old in SOUND
-    assert said(SOUND.replace(old, new)).startswith(f"own.toml: {what}")
+    assert said_of(SOUND.replace(old, new)).startswith(f"own.toml: {what}")
 
 
 def test_a_table_that_is_none_is_named() -> None:
-    assert said('base = "briefing"\npage = 3\n').startswith("own.toml: page: is 3; write a table, [page]")
-    assert said(SOUND.partition("\n[page]")[0]).startswith("own.toml: page: is missing; write a table, [page]")
+    assert said_of('base = "briefing"\npage = 3\n').startswith("own.toml: page: is 3; write a table, [page]")
+    assert said_of(SOUND.partition("\n[page]")[0]).startswith("own.toml: page: is missing; write a table, [page]")
 
 
 def test_a_theme_takes_from_its_base_what_it_does_not_say_itself() -> None:
@@ -88,3 +88,34 @@ def test_a_theme_that_is_not_there_is_answered_with_those_that_are(tmp_path: Pat
     for name in ("nothing", str(tmp_path)):
         with pytest.raises(ConfigError, match=", ".join(shipped_themes())):
             load_theme(name)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            'ink = "#1B2430"',
+            'ink = "#FFFFFF"',
+            "colour.ink: has a contrast of 1.00 on paper, text needs 4.5; write a colour",
+        ),
+        ('muted = "#5B6673"', 'muted = "#777777"', "colour.muted: has a contrast of 4.47 on paper"),
+        ('accent = "#C8452E"', 'accent = "#FFD500"', "colour.accent: has a contrast of 1.42 on paper"),
+        ('light = "#E9EDF1"', 'light = "#404040"', "colour.ink: has a contrast of 1.50 on light"),
+    ],
+)
+def test_words_that_could_not_be_read_are_refused_with_their_contrast(old: str, new: str, said: str) -> None:
+    assert said_of(SOUND.replace(old, new)).startswith(f"own.toml: {said}")
+
+
+def test_the_least_contrast_that_can_be_read_is_taken_and_paper_may_be_dark() -> None:
+    assert parse_theme(SOUND.replace('muted = "#5B6673"', 'muted = "#767676"').encode(), "own.toml", HERE)
+    colours = {
+        "ink": "#FFFFFF",
+        "primary": "#9CC4FF",
+        "accent": "#FFB4A2",
+        "muted": "#C0C0C0",
+        "light": "#303030",
+        "paper": "#101418",
+    }
+    text = 'base = "briefing"\n[colour]\n' + "".join(f'{name} = "{value}"\n' for name, value in colours.items())
+    assert parse_theme(text.encode(), "own.toml", HERE)

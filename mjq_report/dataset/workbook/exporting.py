@@ -1,6 +1,6 @@
 """A town's tables as an .xlsx workbook that an editor can change and `importing` takes back.
 
-One sheet a table, every cell text (`269.20` keeps its zero, `=1+1` is no formula), the header frozen,
+One sheet a table, every cell text (`269.20` keeps its zero), the header frozen,
 drop-down lists for coded columns and for ids of other tables.
 """
 
@@ -21,7 +21,6 @@ from mjq_report.errors import UnknownTown, UsageError
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝")
 _WIDEST, _NARROWEST = 48, 8
 _TEXT = "@"
 
@@ -74,10 +73,8 @@ def _fill(sheet: Worksheet, rows: Rows, lengths: dict[str, int]) -> None:
 def _write(sheet: Worksheet, row: int, column: int, text: str) -> None:
     cell = sheet.cell(row, column)
     cell.value = sheets.escape(text)
-    cell.data_type = "s"  # openpyxl takes a leading = for a formula
+    cell.data_type = "s"  # openpyxl takes #N/A for an error
     cell.number_format = _TEXT
-    if text.startswith(FORMULA_STARTS):
-        cell.quotePrefix = True  # keeps it text when an editor opens and leaves the cell
 
 
 def _width(text: str) -> int:
