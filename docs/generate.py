@@ -74,7 +74,7 @@ def errors_page() -> str:
     table = "\n".join(f"| {code} | {name} | {what} |" for code, name, what in rows)
     return (
         "# Errors\n\nGenerated from `mjq_report/errors.py`. Every way to fail ends in `error: …` lines on standard error, an exit "
-        "code, and\nno traceback; what was whole before is whole still. Problems in the tables are listed in\n"
+        "code, and\nno traceback; finished files are left intact. Problems in the tables are listed in\n"
         f"[data-rules.md](data-rules.md).\n\n| Exit code | Error | Meaning |\n|---|---|---|\n| 0 | | All went well. |\n{table}\n"
     )
 

@@ -10,7 +10,7 @@ def main() -> None:
     try:
         code = _run()
     except KeyboardInterrupt:
-        sys.stderr.write("error: interrupted; whatever was whole before is whole still\n")
+        sys.stderr.write("error: interrupted; finished files were left intact\n")
         code = 130
     sys.exit(code)
 
@@ -34,7 +34,9 @@ def _run() -> int:
     import signal
 
     from mjq_report.cli.run import run, terminate
+    from mjq_report.settings.portable import plain_streams
 
+    plain_streams()
     gc.set_threshold(50_000, 20, 20)  # nearly all that a run makes it keeps; see `warm`
     signal.signal(signal.SIGTERM, terminate)
     return run(sys.argv[1:])

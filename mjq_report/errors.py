@@ -179,6 +179,6 @@ class Unproven(ReportError):
 
 
 class Interrupted(ReportError):
-    """Ctrl-C: whatever was whole before is whole still."""
+    """Ctrl-C: finished files were left intact."""
 
     exit_code = 130

@@ -1,21 +1,18 @@
 """Writing into a folder so that a reader never sees half a file, whatever happens in between.
 
-A file is written under a random name in the same folder (`O_EXCL`, `O_NOFOLLOW`), fsynced, given
-the mode that the umask allows, renamed over the old one, and the folder fsynced.
+A file is written under a random name in the same folder, through no link and with the mode that the umask allows, brought
+to the disk, and renamed over the old one.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 from mjq_report.errors import OutputError
-
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_DIRECTORY = getattr(os, "O_DIRECTORY", 0)
+from mjq_report.settings import portable
 
 
 def make_folder(root: Path, *parts: str) -> Path:
@@ -45,33 +42,18 @@ def write_whole(folder: Path, name: str, data: bytes) -> Path:
     """Put a file into a folder, whole or not at all. Raises OutputError; the old file then stands untouched."""
     if Path(name).name != name or name in ("", ".", ".."):
         raise OutputError(f"{name!r} cannot be a file name under {folder}")
-    try:
-        place = os.open(folder, os.O_RDONLY | _DIRECTORY | _NO_FOLLOW)
-    except OSError as error:
-        raise _cannot(folder, error) from None
     temporary = f".{name}.{secrets.token_hex(8)}.part"
     try:
-        _write(place, temporary, data)
-        os.rename(temporary, name, src_dir_fd=place, dst_dir_fd=place)
-        os.fsync(place)
+        with portable.HeldFolder(folder) as held:
+            try:
+                held.write_new(temporary, data)
+                held.replace(name, by=temporary)
+            finally:
+                with contextlib.suppress(OSError):
+                    held.remove(temporary)
     except OSError as error:
         raise _cannot(folder / name, error) from None
-    finally:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary, dir_fd=place)
-        os.close(place)
     return folder / name
-
-
-def _write(place: int, name: str, data: bytes) -> None:
-    handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o666, dir_fd=place)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(handle, view) :]
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def remove(folder: Path, name: str) -> None:
@@ -92,20 +74,12 @@ def sweep(folder: Path) -> None:
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold a folder for one writer at a time; others wait. The lock goes with the process, however it ends."""
-    import fcntl
-
-    try:
-        handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | _NO_FOLLOW, 0o666)
-    except OSError as error:
-        raise _cannot(folder / ".lock", error) from None
-    try:
+    with contextlib.ExitStack() as held:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            held.enter_context(portable.locked(folder / ".lock"))
         except OSError as error:
             raise _cannot(folder / ".lock", error) from None
         yield
-    finally:
-        os.close(handle)
 
 
 def _cannot(path: Path, error: OSError) -> OutputError:

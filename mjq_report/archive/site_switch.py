@@ -8,9 +8,7 @@ then for a moment there is none, and never half of one.
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
-import os
 import re
 import secrets
 import shutil
@@ -21,10 +19,9 @@ from pathlib import Path, PurePosixPath
 
 from mjq_report.archive.folder import locked, make_folder
 from mjq_report.errors import OutputError
+from mjq_report.settings import portable
 
 _MARK = ".mjq-report"  # says that a folder was made here and may be swept away; holds its digest
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ def _fill(stage: Path, files: Iterable[tuple[str, bytes]]) -> tuple[str, int]:
     digest = _digest(digests)
     _write(stage, PurePosixPath(_MARK), f"{digest}\n".encode("ascii"))
     for folder in (stage, *(path for path in stage.rglob("*") if path.is_dir())):
-        _sync(folder)
+        portable.sync_folder(folder)
     return digest, len(digests)
 
 
@@ -95,11 +92,8 @@ def _checked(path: str) -> PurePosixPath:
 def _write(stage: Path, path: PurePosixPath, data: bytes) -> None:
     place = stage / path
     place.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o666)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    with portable.HeldFolder(place.parent) as folder:
+        folder.write_new(place.name, data)
 
 
 def _digest(digests: dict[str, str]) -> str:
@@ -126,7 +120,7 @@ def _settle(stage: Path, final: Path, digest: str) -> None:
         final.rename(final.parent / f".{final.name}.{secrets.token_hex(4)}.part")
     if not final.exists():
         stage.rename(final)
-    _sync(final.parent)
+    portable.sync_folder(final.parent)
 
 
 # --------------------------------------------------------------------------- switching
@@ -151,18 +145,14 @@ def _current(parent: Path, name: str) -> str:
 
 def _switch(parent: Path, name: str, final: Path) -> None:
     link = parent / f".{name}.{secrets.token_hex(8)}.part"
-    try:
-        link.symlink_to(final.name, target_is_directory=True)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
+    if not portable.link_folder(link, final.name):
         _exchange(parent, name, final)
         return
     place = parent / name
     if place.is_dir() and not place.is_symlink():
         place.rename(parent / f".{name}.{secrets.token_hex(8)}.part")
     link.replace(place)
-    _sync(parent)
+    portable.sync_folder(parent)
 
 
 def _exchange(parent: Path, name: str, final: Path) -> None:
@@ -177,19 +167,11 @@ def _exchange(parent: Path, name: str, final: Path) -> None:
         if had:
             aside.rename(place)
         raise
-    _sync(parent)
+    portable.sync_folder(parent)
 
 
 def _ours(name: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(name)}\.[0-9a-f]{{16}}")
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 # --------------------------------------------------------------------------- sweeping

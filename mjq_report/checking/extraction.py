@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from pathlib import Path, PurePosixPath
 
 from mjq_report.checking.opening import MANIFEST, Opened, opened
 from mjq_report.errors import OutputError, VerificationError
+from mjq_report.settings import portable
 
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_DIRECTORY = getattr(os, "O_DIRECTORY", 0)
 _PLACES = ("data", "templates")  # where inputs may lie, besides the theme
 _THEME = "theme.toml"
 _MAX_PARTS = 6
@@ -29,12 +27,9 @@ def extract(source: bytes | Path | Opened, into: Path) -> list[Path]:
     else:
         with opened(source) as briefing:
             files = _laid_out(briefing)
-    place = _folder(into)
-    try:
+    with _folder(into) as place:
         for path, data in files.items():
             _write(place, into, path, data)
-    finally:
-        os.close(place)
     return sorted(into / path for path in files)
 
 
@@ -66,33 +61,27 @@ def _input_path(text: str, name: str) -> PurePosixPath:
     return path
 
 
-def _folder(into: Path) -> int:
+def _folder(into: Path) -> portable.HeldFolder:
     """The folder, opened so that everything below is reached through it, whatever becomes of its name."""
     try:
         into.mkdir(parents=True, exist_ok=True)
-        return os.open(into, os.O_RDONLY | _DIRECTORY | _NO_FOLLOW)
+        return portable.HeldFolder(into)
     except OSError as error:
         raise OutputError(
             f"{into}: {error.strerror or error}; give a real folder, or one that is not there yet"
         ) from None
 
 
-def _write(place: int, into: Path, path: PurePosixPath, data: bytes) -> None:
-    opened_here: list[int] = []
-    try:
-        folder = place
-        for part in path.parts[:-1]:
-            with contextlib.suppress(FileExistsError):
-                os.mkdir(part, dir_fd=folder)
-            folder = os.open(part, os.O_RDONLY | _DIRECTORY | _NO_FOLLOW, dir_fd=folder)
-            opened_here.append(folder)
-        handle = os.open(path.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o666, dir_fd=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise OutputError(f"{into / path}: is there already; extract into an empty folder") from None
-    except OSError as error:
-        raise OutputError(f"{into / path}: {error.strerror or error}; free space, or choose another folder") from None
-    finally:
-        for handle in opened_here:
-            os.close(handle)
+def _write(place: portable.HeldFolder, into: Path, path: PurePosixPath, data: bytes) -> None:
+    with contextlib.ExitStack() as held:
+        try:
+            folder = place
+            for part in path.parts[:-1]:
+                folder = held.enter_context(folder.folder(part))
+            folder.write_new(path.name, data)
+        except FileExistsError:
+            raise OutputError(f"{into / path}: is there already; extract into an empty folder") from None
+        except OSError as error:
+            raise OutputError(
+                f"{into / path}: {error.strerror or error}; free space, or choose another folder"
+            ) from None

@@ -39,9 +39,9 @@ def run(arguments: Sequence[str]) -> int:
     except Exit as stop:
         return stop.exit_code
     except (Abort, KeyboardInterrupt):
-        return fail(["interrupted; whatever was whole before is whole still"], INTERRUPTED)
+        return fail(["interrupted; finished files were left intact"], INTERRUPTED)
     except Terminated:
-        return fail(["terminated; whatever was whole before is whole still"], TERMINATED)
+        return fail(["terminated; finished files were left intact"], TERMINATED)
     except TyperException as error:
         return _usage(error)
     except ReportError as error:

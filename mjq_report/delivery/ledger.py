@@ -3,18 +3,16 @@
 A row is "trying" on the disk before the step that cannot be taken back, "sent" once the other side has said so, and
 "failed" when it is known that nothing arrived. "trying" that is left standing means: nobody knows.
 
-Each row is sealed by a hash, the file is checked whole when it is opened, and an empty file is no new start. A damaged
-ledger is set aside under another name. The one that takes its place says so, and is not believed about what it does
-not hold: to it everything may have been sent before.
+SQLite checks the file when it is opened, and an empty file is no new start. A damaged ledger is set aside under another
+name. The one that takes its place records that, and is not believed about what it does not have: to it everything may have
+been sent before.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import fcntl
 import hashlib
-import json
 import os
 import secrets
 import shutil
@@ -26,19 +24,19 @@ from pathlib import Path
 from typing import Literal
 
 from mjq_report.errors import OutputError
+from mjq_report.settings import portable
 
 State = Literal["trying", "sent", "failed"]
 _APPLICATION = 0x6D6A7144  # "mjqD"
-_VERSION = 1
+_VERSION = 2  # 1 had a hash of each row besides
 _TABLES = """
 CREATE TABLE delivery (
   key TEXT PRIMARY KEY, target TEXT NOT NULL, recipient TEXT NOT NULL, name TEXT NOT NULL, content TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('trying', 'sent', 'failed')), attempts INTEGER NOT NULL, at TEXT NOT NULL,
-  detail TEXT NOT NULL, seal TEXT NOT NULL
+  detail TEXT NOT NULL
 ) STRICT;
 CREATE TABLE doubt (file TEXT NOT NULL) STRICT;
 """
-_COLUMNS = "key, target, recipient, name, content, state, attempts, at, detail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +77,9 @@ class Ledger:
         row = self._ask("SELECT attempts FROM delivery WHERE key = ?", delivery.key).fetchone()
         attempts = (row[0] if row else 0) + (state == "trying")
         at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        told = (
-            delivery.key,
-            delivery.target,
-            delivery.recipient,
-            delivery.name,
-            delivery.content,
-            state,
-            attempts,
-            at,
-            detail,
-        )
-        self._ask(f"REPLACE INTO delivery ({_COLUMNS}, seal) VALUES (?,?,?,?,?,?,?,?,?,?)", *told, _seal(told))  # noqa: S608
+        one = delivery
+        values = (one.key, one.target, one.recipient, one.name, one.content, state, attempts, at, detail)
+        self._ask("REPLACE INTO delivery VALUES (?,?,?,?,?,?,?,?,?)", *values)
 
     def believe(self) -> None:
         """Say that all there is has been gone through by hand, so that what is not here counts as not sent again."""
@@ -154,20 +143,13 @@ def peek(path: Path) -> Snapshot:
 def _locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """The lock goes with the process, however it ends."""
     beside = path.with_name(f".{path.name}.lock")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(beside, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
-    except OSError as error:
-        raise OutputError(f"{beside}: cannot write: {error.strerror or error}") from None
-    try:
+    with contextlib.ExitStack() as held:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            waiting()
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            held.enter_context(portable.locked(beside, waiting))
+        except OSError as error:
+            raise OutputError(f"{beside}: cannot write: {error.strerror or error}") from None
         yield
-    finally:
-        os.close(handle)
 
 
 def _opened(path: Path) -> sqlite3.Connection | None:
@@ -175,18 +157,18 @@ def _opened(path: Path) -> sqlite3.Connection | None:
     with contextlib.ExitStack() as closing:
         try:
             connection = closing.enter_context(contextlib.closing(sqlite3.connect(path, isolation_level=None)))
-            whole = _whole(connection)
+            valid = _is_valid(connection)
         except sqlite3.OperationalError as error:  # a folder, no permission, no space, no reply of the disk
             raise OutputError(f"{path}: {error}; nothing is sent without the ledger") from None
         except (sqlite3.DatabaseError, UnicodeDecodeError):
             return None
-        if not whole:
+        if not valid:
             return None
         closing.pop_all()
         return connection
 
 
-def _whole(connection: sqlite3.Connection) -> bool:
+def _is_valid(connection: sqlite3.Connection) -> bool:
     # One file and no shared memory, so that it may lie on any file system. EXTRA also syncs the folder that the
     # rollback journal is removed from: without it a power cut can bring the journal, and so the old state, back.
     connection.execute("PRAGMA journal_mode = DELETE")
@@ -200,16 +182,15 @@ def _whole(connection: sqlite3.Connection) -> bool:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if not (checked and ours and tables == {"delivery", "doubt"}):
         return False
-    rows = connection.execute(f"SELECT {_COLUMNS}, seal FROM delivery")  # noqa: S608
-    return all(_seal(row[:-1]) == row[-1] for row in rows)
-
-
-def _seal(told: tuple[str | int, ...]) -> str:
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    if version == 1:
+        connection.executescript(
+            f"BEGIN; ALTER TABLE delivery DROP COLUMN seal; PRAGMA user_version = {_VERSION}; COMMIT"
+        )
+    return True
 
 
 def _begin(path: Path, doubt: str = "") -> None:
-    """Write a new ledger whole, then give it its name."""
+    """Write a new ledger under another name, then give it its own."""
     part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     try:
         connection = sqlite3.connect(part, isolation_level=None)
@@ -221,7 +202,7 @@ def _begin(path: Path, doubt: str = "") -> None:
             if doubt:
                 connection.execute("INSERT INTO doubt VALUES (?)", (doubt,))
         part.replace(path)
-        _sync(path.parent)
+        portable.sync_folder(path.parent)
     except (OSError, sqlite3.Error) as error:
         with contextlib.suppress(OSError):
             part.unlink()
@@ -251,11 +232,3 @@ def _sweep(path: Path) -> None:
     for left in path.parent.glob(f".{path.name}.*.part*"):
         with contextlib.suppress(OSError):
             left.unlink()
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

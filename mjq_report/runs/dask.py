@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from mjq_report.archive.versions import build_versions
 from mjq_report.errors import ConfigError, UsageError
 from mjq_report.runs.pool import Workers
+from mjq_report.settings import portable
 
 LOOPBACK = "127.0.0.1"
 # Dask watches itself, fifty times a second in every process, for a dashboard that we do not open and for data that
@@ -63,7 +64,8 @@ def executor(address: str, jobs: int) -> Iterator[Workers]:
     # Workers start as `python -c`, which would look for modules in the current folder first.
     os.environ["PYTHONSAFEPATH"] = "1"
     if address == "local" and importlib.util.find_spec("distributed"):
-        _warm_up()
+        # A Dask worker works in a thread, to which glibc gives a heap that it hands back to the system after every briefing.
+        portable.start_fork_server(["distributed", "mjq_report.runs.warm"], MALLOC_ARENA_MAX="1")
     try:
         import cryptography  # noqa: F401 - for the certificates
         import distributed
@@ -75,22 +77,6 @@ def executor(address: str, jobs: int) -> Iterator[Workers]:
     with _local(distributed, jobs) if address == "local" else _remote(distributed, address) as client:
         width = sum(client.nthreads().values())
         yield Workers(lambda: client.get_executor(pure=False), width, KilledWorker, _BUNDLE)
-
-
-def _warm_up() -> None:
-    """Start the server that both workers are forked from, which loads the libraries while this process loads Dask."""
-    import multiprocessing
-    from multiprocessing import forkserver
-
-    multiprocessing.get_context("forkserver").set_forkserver_preload(["distributed", "mjq_report.runs.warm"])
-    before = os.environ.get("MALLOC_ARENA_MAX")
-    # A Dask worker works in a thread, to which glibc gives a heap that it hands back to the system after every briefing.
-    os.environ["MALLOC_ARENA_MAX"] = "1"
-    try:
-        forkserver.ensure_running()
-    finally:
-        del os.environ["MALLOC_ARENA_MAX"]
-        os.environ.update({"MALLOC_ARENA_MAX": before} if before is not None else {})
 
 
 @contextmanager
@@ -107,7 +93,7 @@ def _local(distributed: Any, jobs: int) -> Iterator[Any]:
     distributed.utils._forkserver_preload_set = True
     ours = {
         **_QUIET,
-        "distributed.worker.multiprocessing-method": "forkserver",
+        "distributed.worker.multiprocessing-method": portable.start_method(),
         "distributed.scheduler.allowed-failures": 0,
         "distributed.scheduler.http.routes": [],
         "distributed.worker.http.routes": [],

@@ -28,6 +28,7 @@ from typing import TypeAlias
 
 from mjq_report.errors import OutputError, ReportError
 from mjq_report.runs.plan import FORCED, Task, is_whole
+from mjq_report.settings import portable
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 
@@ -115,14 +116,14 @@ def _copied(root: Root, town: str) -> Root:
 
 
 def process_pool(jobs: int) -> ProcessPoolExecutor:
-    """A pool whose workers are forked from a server that has the libraries loaded."""
+    """A pool whose workers are forked from a server that has the libraries loaded, where there is one."""
     import multiprocessing
 
     # The server, and what counts its semaphores, start as `python -c`, which would look for modules in the
     # current folder first; what lies around there is not to run.
     os.environ["PYTHONSAFEPATH"] = "1"
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOAD)
+    context = multiprocessing.get_context(portable.start_method())
+    context.set_forkserver_preload(_PRELOAD)  # others take no notice
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=start_worker)
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.archive import folder
 from mjq_report.archive.folder import locked, make_folder, remove, sweep, write_whole
 from mjq_report.errors import OutputError
+from mjq_report.settings.portable import HeldFolder
 
 
 def names(place: Path) -> list[str]:
@@ -80,7 +80,7 @@ def test_a_link_or_a_file_where_a_folder_should_be_is_refused(tmp_path: Path) ->
     assert make_folder(tmp_path, "new", "deep").is_dir(), "and again"
 
 
-@pytest.mark.parametrize("call", ["open", "write", "fsync", "rename"])
+@pytest.mark.parametrize("call", ["open", "write", "fsync", "replace"])
 def test_a_disk_that_fails_is_told_of_and_the_old_file_stands(
     tmp_path: Path, call: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,13 +169,13 @@ def test_the_temporary_name_cannot_be_guessed_and_is_the_files_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = list[str]()
-    write = folder._write
+    write = HeldFolder.write_new
 
-    def watched(place: int, name: str, data: bytes) -> None:
+    def watched(held: HeldFolder, name: str, data: bytes) -> None:
         seen.append(name)
-        write(place, name, data)
+        write(held, name, data)
 
-    monkeypatch.setattr(folder, "_write", watched)
+    monkeypatch.setattr(HeldFolder, "write_new", watched)
     for _ in range(2):
         write_whole(tmp_path, "a", b"x")
     assert len({*seen}) == 2

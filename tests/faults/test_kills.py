@@ -124,7 +124,7 @@ def test_told_to_stop_it_says_so_and_leaves_nothing_half_done(
         told = first + process.communicate(timeout=60)[1]
     assert process.returncode == code, told
     assert "Traceback" not in told
-    assert f"error: {said}; whatever was whole before is whole still" in told
+    assert f"error: {said}; finished files were left intact" in told
     assert state.torn(out, [whole[0]]) == []
     assert state.lies(out) == []
     assert state.remains(out) == []

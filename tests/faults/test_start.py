@@ -33,7 +33,7 @@ def test_ctrl_c_while_loading_is_one_line(tmp_path: Path, module: str) -> None:
         check=False,
     )
     assert done.returncode == 130
-    assert done.stderr == "error: interrupted; whatever was whole before is whole still\n"
+    assert done.stderr == "error: interrupted; finished files were left intact\n"
 
 
 def test_no_file_of_the_current_folder_is_run(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ def run_program(
         capture_output=True,
         text=True,
         encoding="utf-8",
+        errors="replace",
         timeout=300,
         cwd=cwd,
         env={**env, **environment},

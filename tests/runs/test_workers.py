@@ -351,7 +351,7 @@ def test_ctrl_c_ends_cleanly(towns: tuple[Path, dict[str, bytes]], tmp_path: Pat
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 130, stderr
-    assert stderr.splitlines()[-1] == "error: interrupted; whatever was whole before is whole still"
+    assert stderr.splitlines()[-1] == "error: interrupted; finished files were left intact"
     assert "Traceback" not in stderr
     until(lambda: not any(map(is_alive, below)), seconds=20)
     whole = {name: data for name, data in files(out).items() if name.endswith(".pdf")}
