@@ -21,6 +21,7 @@ HOMES = {
     "dask": {"runs"},
     "defusedxml": {"dataset"},
     "distributed": {"runs"},
+    "filelock": {"settings"},
     "fontTools": {"pdf"},
     "fsspec": {"archive", "delivery"},
     "jinja2": {"narrative", "web"},

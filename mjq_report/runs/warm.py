@@ -5,8 +5,6 @@ Libraries, chart kinds and the default font are then there before a worker start
 
 import gc
 
-import filelock  # noqa: F401 - which every briefing that is stored needs
-
 import mjq_report.analysis
 import mjq_report.archive.briefings
 import mjq_report.archive.versions

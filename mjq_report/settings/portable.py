@@ -13,7 +13,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+fcntl: Any
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
 
 _NO_FOLLOW, _DIRECTORY = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_DIRECTORY", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | getattr(os, "O_BINARY", 0)
@@ -102,19 +108,35 @@ def locked(path: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[N
 
     Raises OSError, also for a link in its place.
     """
-    from filelock import FileLock, Timeout  # 20 ms that a build with nothing to do is spared
+    hold = _by_library if fcntl is None else _by_flock
+    with hold(path, waiting):
+        yield
 
-    if not path.parent.is_dir():  # which the library would make
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
-    lock = FileLock(path)
+
+@contextlib.contextmanager
+def _by_flock(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | _NO_FOLLOW, 0o666)
     try:
         try:
-            lock.acquire(timeout=0)
-        except Timeout:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
             waiting()
-            lock.acquire()
-    except NotImplementedError as error:  # a file system without locks
-        raise OSError(errno.ENOLCK, str(error), str(path)) from None
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _by_library(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        waiting()
+        lock.acquire()
     try:
         yield
     finally:

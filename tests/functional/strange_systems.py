@@ -30,7 +30,7 @@ os.supports_fd.clear()
 def _without(real: Any) -> Any:
     def call(*args: Any, **named: Any) -> Any:
         if any(key.endswith("dir_fd") and value is not None for key, value in named.items()):
-            raise NotImplementedError("dir_fd unavailable on this platform")
+            raise OSError(38, "dir_fd unavailable on this platform")
         if real is _open and Path(args[0]).is_dir():
             raise PermissionError(13, "Permission denied", args[0])
         return real(*args, **named)
