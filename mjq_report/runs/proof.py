@@ -20,6 +20,7 @@ from mjq_report.archive.register import MAX_BYTES, NAME, Register, read_register
 from mjq_report.archive.versions import versions
 from mjq_report.checking import Demands, VerificationReport, verify
 from mjq_report.errors import ReportError, Unproven, UsageError, VerificationError
+from mjq_report.settings import portable
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root, read_plain
 from mjq_report.settings.theme import load_theme
@@ -115,14 +116,7 @@ def _limit(size: int) -> None:
     """Bound what this process may use for a file of so many bytes from now on, where the system can."""
     more = max(size - _HALF, 0) / 2**20
     _clock(_SECONDS + _SECONDS_PER_MIB * more)
-    try:
-        import resource
-    except ImportError:  # not POSIX
-        return
-    memory = _MEMORY + int(_MEMORY_PER_MIB * more)
-    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    resource.setrlimit(resource.RLIMIT_DATA, (memory if hard == resource.RLIM_INFINITY else min(memory, hard), hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    portable.limit_memory(_MEMORY + int(_MEMORY_PER_MIB * more))
 
 
 def _clock(seconds: float) -> float:

@@ -168,6 +168,17 @@ def start_fork_server(preload: list[str], **environment: str) -> None:
             os.environ.update({name: value} if value is not None else {})
 
 
+def limit_memory(most: int) -> None:
+    """Bound the private memory of this process to so many bytes from now on, and leave no core dump, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def plain_streams() -> None:
     """Let standard output and error show what their encoding lacks as `\\u4e00`, which JSON reads as well, and never fail."""
     codecs.register_error("mjq-report", _escaped)
