@@ -26,7 +26,6 @@ HOMES = {
     "fsspec": {"archive", "delivery"},
     "jinja2": {"narrative", "web"},
     "justmytype_intl_cjk": {"pdf"},
-    "markdown_it": {"narrative"},
     "matplotlib": {"charts"},
     "numpy": {"charts", "checking", "dataset"},
     "openpyxl": {"dataset"},
@@ -90,7 +89,7 @@ def test_every_imported_library_is_a_declared_dependency(project: Path) -> None:
     table = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*table["dependencies"], *(line for extra in table["optional-dependencies"].values() for line in extra)]
     declared = {re.split(r"[\[<>=~! ]", line)[0].replace("-", "_").lower() for line in wanted}
-    spelled = {"botocore": "s3fs", "dask": "distributed", "markdown_it": "markdown_it_py"}
+    spelled = {"botocore": "s3fs", "dask": "distributed"}
     imported = {library for path in modules() for library, _ in libraries(path)}
     assert {spelled.get(name, name).lower() for name in imported} <= declared
 

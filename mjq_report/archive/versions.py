@@ -23,7 +23,6 @@ SHAPING = (
     "pikepdf",
     "uharfbuzz",
     "jinja2",
-    "markdown-it-py",
     "justmytype-intl-cjk",
     "uniseg",
 )
