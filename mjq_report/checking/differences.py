@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import pikepdf
 
 from mjq_report.checking.opening import MANIFEST, Opened
+from mjq_report.checking.reader import Element, Link, Reading, squeezed
 from mjq_report.checking.records import read_table
-from mjq_report.checking.tree import Element, Link, Reading, squeezed
 
 T = TypeVar("T", bound=Hashable)
 _INLINE = frozenset("Link Span Reference Note Em Strong Quote".split())
@@ -30,10 +30,10 @@ class Difference:
 def texts(ours: Reading, theirs: Reading) -> Iterator[Difference]:
     """Texts of the structure tree, alternative texts, and what stands at the edges of the pages."""
     yield from _lines("text", list(_blocks(ours.root)), list(_blocks(theirs.root)))
-    alternative = [[(e.page, e.alt) for e in reading.root.walk() if e.alt] for reading in (ours, theirs)]
+    alternative = [[(e.page, e.alt) for e in reading.root.elements() if e.alt] for reading in (ours, theirs)]
     yield from _lines("alternative text", *alternative)
     edges = [
-        [(number, squeezed(text.text)) for number, page in enumerate(reading.artefacts) for text in page]
+        [(number, squeezed(text)) for number, page in enumerate(reading.artefacts) for text in page]
         for reading in (ours, theirs)
     ]
     yield from _lines("edge of the page", *edges)
@@ -132,7 +132,7 @@ class _Linked:
 
 
 def _links(reading: Reading) -> list[_Linked]:
-    return [_Linked(element.text(), link) for element in reading.root.walk() for link in element.links]
+    return [_Linked(element.text(), link) for element in reading.root.elements() for link in element.links]
 
 
 def _link(have: _Linked | None, want: _Linked | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mjq_report.checking.reader import Reading, squeezed
 from mjq_report.checking.records import Records, Row
-from mjq_report.checking.tree import Reading, squeezed
 from mjq_report.figures import formats
 from mjq_report.lang import zh
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from mjq_report.checking.glyphs import Box
 from mjq_report.checking.opening import opened, structure_of
+from mjq_report.checking.reader import Box, Element, around, read, squeezed
 from mjq_report.checking.records import Records, Row, read_records
-from mjq_report.checking.tree import Element, read, squeezed
 from mjq_report.errors import UsageError
 from mjq_report.figures import formats
 from mjq_report.lang import zh
@@ -17,7 +16,7 @@ from mjq_report.lang import zh
 
 @dataclass(frozen=True, slots=True)
 class PrintedFigure:
-    """A figure on a page. `page` counts from 1, `box` is in points from the lower left corner.
+    """A figure on a page. `page` counts from 1, `box` is that of its ink, in points from the lower left corner.
 
     A published one has a source with a paragraph and the words it was published in; a computed one an
     operation and the figures it was computed from.
@@ -66,7 +65,7 @@ def figures_on(source: bytes | Path, page: int | None = None, text: str | None =
         if page is not None and not 1 <= page <= pages:
             raise UsageError(f"--page {page}: {briefing.name} has pages 1 to {pages}")
         with structure_of(briefing.name):
-            reading = read(briefing.pdf)
+            reading = read(briefing.pdf, briefing.data)
         records = read_records(briefing)
     found = []
     for element in reading.root.find("Link"):
@@ -90,17 +89,13 @@ def _reads(element: Element, row: Row, wanted: str | None) -> bool:
 def _figure(element: Element, rows: list[Row], records: Records) -> PrintedFigure:
     row = rows[0]
     fact, cells = row.fact, row.cells
-    boxes = [text.box for text in element.texts() if text.page == element.page] or [Box(0, 0, 0, 0)]
+    inks = [glyph.ink for item in element.marked() if item.page == element.page for glyph in item.glyphs]
+    left, bottom, right, top = (round(edge, 2) for edge in around(inks or [Box(0, 0, 0, 0)]))
     inputs = [records.by_id[name] for name in fact.inputs if name in records.by_id]
     return PrintedFigure(
         page=element.page + 1,
         text=element.text(),
-        box=(
-            round(min(box.left for box in boxes), 2),
-            round(min(box.bottom for box in boxes), 2),
-            round(max(box.right for box in boxes), 2),
-            round(max(box.top for box in boxes), 2),
-        ),
+        box=(left, bottom, right, top),
         anchor=row.anchor,
         id=fact.id,
         indicator=cells["indicator_name"],

@@ -23,10 +23,10 @@ from mjq_report.checking.extraction import extract
 from mjq_report.checking.faces import check_faces
 from mjq_report.checking.figures import check_figures
 from mjq_report.checking.opening import Opened, opened, structure_of
+from mjq_report.checking.reader import read
 from mjq_report.checking.records import Records, check_rows, read_records
 from mjq_report.checking.report import VerificationReport
 from mjq_report.checking.seals import changed_parts, check_seals
-from mjq_report.checking.tree import read
 from mjq_report.checking.update import check_update
 from mjq_report.errors import ReportError, Unproven
 from mjq_report.fingerprint import fingerprints
@@ -124,7 +124,7 @@ def _quick(briefing: Opened, records: Records) -> Iterable[str]:
     """Digests of all parts, published figures against the enclosed rows, printed figures against both."""
     with structure_of(briefing.name):
         yield from check_seals(briefing)
-        reading = read(briefing.pdf)
+        reading = read(briefing.pdf, briefing.data)
         yield from reading.strange
     yield from check_rows(records)
     yield from check_figures(reading, records)
@@ -205,7 +205,7 @@ def _differences(ours: Opened, theirs: Opened, unseen: bool) -> list[Difference]
     """All differences; with `unseen` also those that neither text nor picture shows, so that there is at least one."""
     with structure_of(theirs.name):
         prints = [fingerprints(briefing.pdf) for briefing in (ours, theirs)]
-        readings = [read(briefing.pdf) for briefing in (ours, theirs)]
+        readings = [read(briefing.pdf, briefing.data) for briefing in (ours, theirs)]
         found = [*differences.leads(*readings), *differences.texts(*readings), *differences.attachments(ours, theirs)]
     pages = [n for n, (a, b) in enumerate(zip(prints[0]["pages"], prints[1]["pages"], strict=False)) if a != b]
     if prints[0]["fonts"] != prints[1]["fonts"]:

@@ -19,7 +19,6 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from mjq_report.checking.glyphs import Font
 from mjq_report.fingerprint import fingerprints
 
 _SHOWN = re.compile(rb"/(F[RB]) [\d.]+ Tf|<([0-9A-F]+)>")
@@ -108,15 +107,19 @@ def mutations(data: bytes, seed: int, count: int) -> Iterator[Mutation]:
         yield Mutation(f"{what}{', manifest adapted' if adapted else ''}", out.getvalue())
 
 
+def _codes(unicode_map: bytes) -> dict[str, int]:
+    """A font's characters, each with its code."""
+    pairs = re.findall(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>", unicode_map)
+    return {bytes.fromhex(text.decode()).decode("utf-16-be", "replace"): int(code, 16) for code, text in pairs}
+
+
 class Mutator:
     """Knows the characters of one briefing, and changes copies of it."""
 
     def __init__(self, data: bytes) -> None:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             fonts = pdf.pages[0].obj.Resources.Font
-            self.codes = {
-                name[1:]: {char: code for code, char in Font(font).characters.items()} for name, font in fonts.items()
-            }
+            self.codes = {name[1:]: _codes(font.ToUnicode.read_bytes()) for name, font in fonts.items()}
             self.glyphs = [glyph for number, page in enumerate(pdf.pages) for glyph in self._glyphs(number, page)]
         self.text = "".join(glyph.char for glyph in self.glyphs)
         self.kinds: list[Callable[[pikepdf.Pdf, random.Random], str | None]] = [

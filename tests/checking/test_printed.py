@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from mjq_report.checking import figures_on
-from mjq_report.checking.tree import squeezed
+from mjq_report.checking.reader import squeezed
 from mjq_report.errors import UsageError
 from mjq_report.figures import formats
 

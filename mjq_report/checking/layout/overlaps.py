@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from mjq_report.checking.layout.report import Finding
-from mjq_report.checking.reader import Box, Glyph, Sheet
+from mjq_report.checking.reader import Box, Glyph, Sheet, around
 
 _DEPTH = 0.12  # em: what kerned and slanted neighbours share at most
 _SHARE = 0.6  # of a glyph lower or narrower than that (a dash, a dot)
@@ -17,7 +17,7 @@ _MAX_PAIRS = 100_000  # of runs, and of glyphs, that are compared on a page: tex
 def check_overlaps(sheet: Sheet) -> Iterator[Finding]:
     """One finding a pair of runs that overlap, in the order of the page."""
     glyphs = _visible(sheet)
-    boxes = {run: _around(own) for run, own in glyphs.items()}
+    boxes = {run: around(glyph.ink for glyph in own) for run, own in glyphs.items()}
     compared = 0
     for one, other, shared in _meeting(boxes):
         first, second = ([g for g in glyphs[run] if _common(g.ink, shared)] for run in (one, other))
@@ -38,11 +38,6 @@ def _visible(sheet: Sheet) -> dict[int, list[Glyph]]:
         if not unseen:
             found[glyph.run].append(glyph)
     return found
-
-
-def _around(glyphs: Sequence[Glyph]) -> Box:
-    lefts, bottoms, rights, tops = zip(*(glyph.ink for glyph in glyphs), strict=True)
-    return Box(min(lefts), min(bottoms), max(rights), max(tops))
 
 
 def _meeting(boxes: dict[int, Box]) -> Iterator[tuple[int, int, Box]]:

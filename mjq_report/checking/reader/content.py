@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -33,6 +34,12 @@ class Box(NamedTuple):
         return self.top - self.bottom
 
 
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box around some, of which there is at least one."""
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return Box(min(lefts), min(bottoms), max(rights), max(tops))
+
+
 class Run(NamedTuple):
     """What the glyphs of one text object share."""
 
@@ -41,6 +48,7 @@ class Run(NamedTuple):
     hidden: bool  # drawn with no ink, as under a scan
     mcid: int  # marked-content id in the page's own stream, or -1
     artefact: bool  # marked as no part of the text
+    replaced: bool  # read out as another text than the one drawn
     colour: Colour  # of the fill
     bold: bool
 

@@ -98,8 +98,10 @@ class _Reader:
         upright = matrix.a > 0.999 * along and matrix.d > 0
         hidden = raw.FPDFTextObj_GetTextRenderMode(item) in _HIDDEN_MODES
         mcid = raw.FPDFPageObj_GetMarkedContentID(item) if own else -1
+        marks = list(_marks(item))
+        artefact, replaced = any(name == "Artifact" for name, _ in marks), any(other for _, other in marks)
         bold = raw.FPDFText_GetFontWeight(text, number) >= _BOLD_FROM or _has_bold_name(item)
-        return Run(size, upright, hidden, mcid, _is_artefact(item), _rgb(raw.FPDFPageObj_GetFillColor, item), bold)
+        return Run(size, upright, hidden, mcid, artefact, replaced, _rgb(raw.FPDFPageObj_GetFillColor, item), bold)
 
 
 def _graphics(item: Any, matrix: PdfMatrix, depth: int) -> Iterator[Graphic]:
@@ -119,7 +121,7 @@ def _graphics(item: Any, matrix: PdfMatrix, depth: int) -> Iterator[Graphic]:
             edges = [ctypes.c_float() for _ in range(4)]
             raw.FPDFPageObj_GetBounds(item, *edges)
             box = Box(*matrix.on_rect(*(edge.value for edge in edges)))
-            yield Graphic(name, box, name == "image" and _is_artefact(item), fill or stroke)
+            yield Graphic(name, box, name == "image" and ("Artifact", False) in _marks(item), fill or stroke)
 
 
 def _path_colours(item: Any) -> tuple[Colour | None, Colour | None]:
@@ -138,16 +140,26 @@ def _rgb(colour_of: Callable[..., object], item: Any) -> Colour:
     return (r.value, g.value, b.value)
 
 
-def _is_artefact(item: Any) -> bool:
-    name, written = ctypes.create_string_buffer(64), ctypes.c_ulong()
-    buffer = ctypes.cast(name, ctypes.POINTER(raw.FPDF_WCHAR))
+def _marks(item: Any) -> Iterator[tuple[str, bool]]:
+    """The marks of marked content around an object: their names, and whether they have another text read out."""
+    name, key, written = ctypes.create_string_buffer(64), ctypes.create_string_buffer(64), ctypes.c_ulong()
     for index in range(raw.FPDFPageObj_CountMarks(item)):
         mark = raw.FPDFPageObj_GetMark(item, index)
-        if raw.FPDFPageObjMark_GetName(mark, buffer, len(name), written):
-            label = name.raw[: max(written.value - 2, 0)]  # UTF-16 with a zero at its end
-            if label.decode("utf-16-le", "replace") == "Artifact":
-                return True
-    return False
+        label = _utf16(name, written) if raw.FPDFPageObjMark_GetName(mark, _wide(name), len(name), written) else ""
+        keys = []
+        for number in range(raw.FPDFPageObjMark_CountParams(mark)):
+            if raw.FPDFPageObjMark_GetParamKey(mark, number, _wide(key), len(key), written):
+                keys.append(_utf16(key, written))
+        yield label, "ActualText" in keys or "E" in keys
+
+
+def _wide(buffer: Any) -> Any:
+    return ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR))
+
+
+def _utf16(buffer: Any, written: Any) -> str:
+    """What PDFium wrote: UTF-16 with a zero at its end."""
+    return str(buffer.raw[: max(written.value - 2, 0)].decode("utf-16-le", "replace"))
 
 
 def _has_bold_name(item: Any) -> bool:

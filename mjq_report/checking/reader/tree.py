@@ -65,6 +65,10 @@ class Element:
         """The elements below, in reading order."""
         return (item for _, item in self.walk() if isinstance(item, Element))
 
+    def find(self, tag: str) -> list[Element]:
+        """The elements below with a tag, in reading order."""
+        return [element for element in self.elements() if element.tag == tag]
+
     def marked(self) -> Iterator[Content]:
         """All marked content below, in reading order."""
         return (item for _, item in self.walk() if isinstance(item, Content))
