@@ -165,7 +165,7 @@ class ChartError(ReportError):
 
 
 class DeliveryError(ReportError):
-    """`publish`: something did not arrive, or nobody knows whether it did; one line each. All others were delivered."""
+    """`publish`: something did not arrive, or it is not known whether it did; one line each. All others were delivered."""
 
     exit_code = 14
 

@@ -114,7 +114,7 @@ def audit(
 def inspect(
     file: Annotated[Path, typer.Argument(help="A finished PDF.")],
     style: Annotated[
-        str | None, typer.Option("--style", help="briefing or gongwen; told from the file by default.")
+        str | None, typer.Option("--style", help="briefing or gongwen; by default read from the file.")
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:

@@ -51,7 +51,7 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="0 takes a free one.", min=0, max=65535)] = 8000,
     root: RootOption = None,
 ) -> None:
-    """Show a site on this machine, to nobody else. Ctrl-C ends it."""
+    """Show a site on this machine only. Ctrl-C ends it."""
     from mjq_report.errors import UsageError
     from mjq_report.runs.serving import HOST, make_server
 
