@@ -95,6 +95,15 @@ def _catalog(pdf: pikepdf.Pdf) -> Iterator[str]:
     names = pdf.Root.get("/Names", Dictionary())
     for key in sorted(set(map(str, names.keys())) - {"/Dests", "/EmbeddedFiles"}):
         yield f"the name tree has an entry {key}, which mjq-report never writes"
+    if any("/Kids" in names.get(key, {}) for key in ("/Dests", "/EmbeddedFiles")):
+        yield "its names are in branches, which mjq-report never writes"
+    item, seen = pdf.Root.get("/Outlines", Dictionary()).get("/First"), set()
+    while isinstance(item, Dictionary):
+        if item.objgen in seen:
+            yield "its bookmarks lead back to themselves"
+            return
+        seen.add(item.objgen)
+        item = item.get("/Next")
 
 
 def _attached(briefing: Opened) -> Iterator[str]:

@@ -83,12 +83,14 @@ def verify(
     with opened(source) as briefing:
         with structure_of(briefing.name):
             found.problems += check_faces(briefing)
-        found.problems += check_update(briefing)
         records = read_records(briefing)
-        if rebuild is None:
+        if found.problems:  # it is none of ours, and is not read any further
+            found.compared = "what no briefing may hold; nothing else was looked at"
+        elif rebuild is None:
             found.problems += _quick(briefing, records)
         else:
             _again(briefing, records, rebuild, versions or {}, found)
+        found.problems += check_update(briefing)
         signed = check_signatures(briefing.data + briefing.update, demands.trust)
         checked = {
             "pages": len(briefing.pdf.pages),
@@ -151,9 +153,11 @@ def _again(briefing: Opened, records: Records, rebuild: Rebuild, versions: Mappi
         return
     except ReportError as error:
         line = f"what it encloses gives no briefing: {error.lines()[0].removeprefix(f'{briefing.name}: ')}"
-        found.problems += _quick(briefing, records)
-        (found.unproven if other else found.problems).append(line)
-        found.unproven += [f"made with {', '.join(other)}"] if other else []
+        if other:
+            found.problems += _quick(briefing, records)
+            found.unproven.append(f"{line}; it was made with {', '.join(other)}")
+        else:
+            found.problems.append(line)
         return
     if data == briefing.data:
         found.compared = _EQUAL

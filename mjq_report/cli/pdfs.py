@@ -120,13 +120,12 @@ def verify(
         if report is None:
             continue
         open_ += [f"{file}: {line}" for line in report.unproven]
+        open_ += [f"{file}: compared: {report.compared}"] if report.unproven else []
         for line in report.notes:
             note(f"{file}: {line}")
         if report.holds:
             said = "nothing is wrong in what --quick looks at" if quick else "everything holds"
             say(f"{file}: {said}: {report.summary()}")
-        else:
-            note(f"{file}: compared: {report.compared}")
     if wrong:
         raise VerificationError("\n".join(wrong + open_))
     if open_:

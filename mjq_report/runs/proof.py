@@ -59,10 +59,7 @@ def compose_again(folder: Path, manifest: Mapping[str, Any]) -> bytes:
     own = [Path(file).name for files in load_theme(theme).fonts.values() for file in files]
     own += [Path(load_theme(theme).logo).name] if load_theme(theme).logo else []
     if own:
-        raise Unproven(
-            f"it cannot be built again: its theme names {', '.join(own)}, which it does not enclose; "
-            "only digests and published figures were compared"
-        )
+        raise Unproven(f"it cannot be built again: its theme names {', '.join(own)}, which it does not enclose")
     options = manifest["options"]
     root = Root(folder / "data", folder / "templates", folder / "out")
     chosen = Options(dt.date.fromisoformat(options["date"]), options["lang"], theme)
