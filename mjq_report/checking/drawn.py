@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 DPI = 100
 _STEP = 64  # of 255: an edge that lies a quarter of a pixel elsewhere differs by no more
 _MM = 25.4 / DPI
-MOST_PLACES = 5  # pages whose place is named
 MOST_PAGES = 40  # drawn; beyond that the digests of the pages must do
 
 
@@ -27,15 +26,10 @@ def pictures(ours: bytes, theirs: bytes, pages: Sequence[int]) -> Iterator[Diffe
 
     with pypdfium2.PdfDocument(ours) as one, pypdfium2.PdfDocument(theirs) as other:
         both = min(len(one), len(other))
-        places = {
-            page + 1: place
-            for page in [page for page in pages if page < both][:MOST_PAGES]
-            if (place := _differs(_drawn(one, page), _drawn(other, page)))
-        }
-    for page in list(places)[:MOST_PLACES]:
-        yield Difference("picture", f"page {page} looks otherwise {places[page]}", page)
-    if more := list(places)[MOST_PLACES:]:
-        yield Difference("picture", f"so do pages {', '.join(map(str, more))}")
+        for page in [page for page in pages if page < both][:MOST_PAGES]:
+            place = _differs(_drawn(one, page), _drawn(other, page))
+            if place:
+                yield Difference("picture", f"page {page + 1} looks otherwise {place}", page + 1)
     if len(pages) > MOST_PAGES:
         yield Difference("picture", f"{len(pages) - MOST_PAGES} more pages differ and were not drawn")
 

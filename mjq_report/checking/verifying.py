@@ -37,6 +37,7 @@ Rebuild = Callable[[Path, Mapping[str, Any]], bytes]
 Unproven for a briefing that needs more than it encloses."""
 
 _MOST_LINES = 60
+_MOST_PLACES = 5  # pages whose picture differs and where
 _EQUAL = "built again, it has the same bytes, and so the same text, pictures and attachments"
 _SAVED = "built again, it has the same objects, and so the same text, pictures and attachments; other bytes: it was saved anew"
 _SEEN = "built again, it has the same text, links, attachments and pictures of pages; the bytes differ"
@@ -190,7 +191,10 @@ def _compare(briefing: Opened, records: Records, data: bytes, other: list[str], 
     found.compared = "text, links, attachments and pictures of pages, with the same briefing built again"
     with opened(data) as ours:
         seen = _differences(ours, briefing, not other)
-    lines = [difference.line for difference in seen]
+    pictures = [difference for difference in seen if difference.kind == "picture"]
+    beyond = {difference.line for difference in pictures[_MOST_PLACES:]}
+    lines = [difference.line for difference in seen if difference.line not in beyond]
+    lines += [f"{len(beyond)} more pages look otherwise, up to page {pictures[-1].page}"] if beyond else []
     if len(lines) > _MOST_LINES:
         lines[_MOST_LINES:] = [f"and {len(lines) - _MOST_LINES} more differences"]
     if not other:
