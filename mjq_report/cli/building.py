@@ -98,8 +98,8 @@ def _outcomes(root: Root, due: Sequence[Task], options: Options, running: Runnin
 
         if told := caution(running.dask):
             note(told, "warning")
-        with executor(running.dask, running.jobs) as crew:
-            yield from pool.run_on(crew, due, root, options)
+        with executor(running.dask, running.jobs) as workers:
+            yield from pool.run_on(workers, due, root, options)
     elif running.jobs > 1:
         jobs = min(running.jobs, len(due))
         yield from pool.run_on(pool.Workers(lambda: pool.process_pool(jobs), jobs), due, root, options)

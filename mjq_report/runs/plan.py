@@ -18,7 +18,7 @@ from mjq_report.archive.place import archive
 from mjq_report.archive.versions import build_versions
 from mjq_report.dataset.edition_rows import Shared, read_shared, read_town
 from mjq_report.dataset.sources import Reader, reader
-from mjq_report.errors import DataError, NoData, ReportError, UnknownTown, UsageError
+from mjq_report.errors import DataError, NoData, UnknownTown, UsageError
 from mjq_report.settings.dates import edition_date
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root, template_files
@@ -157,12 +157,3 @@ def _why_forms(common: Common, name: str, made: Mapping[str, dict[str, Any]]) ->
         if amiss := common.place.holds(name, made[kind], FORMS[kind].ending):
             return amiss
     return ""
-
-
-def is_whole(task: Task, root: Root, options: Options) -> bool:
-    """Whether a task has been done by now, by whomever."""
-    try:
-        now = [*plan(root, Selection((task.town,), task.year), options)]
-    except ReportError:
-        return False
-    return any(found.path == task.path and not found.reason for found in now)

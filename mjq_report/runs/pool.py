@@ -2,8 +2,7 @@
 
 Tasks are idempotent and publish whole files, so a task may run twice and a run may be cut off
 anywhere. A worker that dies takes its pool with it (that is how `ProcessPoolExecutor` works): the
-pool is made anew, what was under way and is not whole is tried once more by itself, and what kills
-a worker twice is set aside by name.
+pool is made anew, what was under way is tried once more by itself, and what kills a worker twice fails by name.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from mjq_report.errors import OutputError, ReportError
-from mjq_report.runs.plan import FORCED, Task, is_whole
+from mjq_report.runs.plan import Task
 from mjq_report.settings import portable
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
@@ -93,7 +92,7 @@ def build_unit(
     for task in unit:
         try:
             outcomes.append(build(task, root, options))
-        except Exception as error:  # noqa: BLE001 - told whole
+        except Exception as error:  # noqa: BLE001 - reported in full
             outcomes.append(_unexpected(task, error))
         if outcomes[-1].error:
             break
@@ -148,7 +147,7 @@ def run_here(tasks: Sequence[Task], root: Root, options: Options) -> Iterator[Ou
         yield build_task(task, root, options)
 
 
-def run_on(crew: Workers, tasks: Sequence[Task], root: Root, options: Options) -> Iterator[Outcome]:
+def run_on(workers: Workers, tasks: Sequence[Task], root: Root, options: Options) -> Iterator[Outcome]:
     """Run tasks on others, yielding outcomes as they land.
 
     Raises OutputError when the executor has gone, or none starts.
@@ -158,10 +157,10 @@ def run_on(crew: Workers, tasks: Sequence[Task], root: Root, options: Options) -
     in_vain = 0
     while waiting or suspects:
         if suspects:
-            yield _alone(crew, suspects.pop(), root, options)
+            yield _alone(workers, suspects.pop(), root, options)
             continue
         before = len(waiting)
-        yield from _drain(crew, waiting, suspects, root, options)
+        yield from _drain(workers, waiting, suspects, root, options)
         in_vain = 0 if len(waiting) < before else in_vain + 1
         if in_vain == _STARTS:
             raise _no_workers()
@@ -169,15 +168,17 @@ def run_on(crew: Workers, tasks: Sequence[Task], root: Root, options: Options) -
             time.sleep(_PAUSE)
 
 
-def _drain(crew: Workers, waiting: list[Task], suspects: list[Task], root: Root, options: Options) -> Iterator[Outcome]:
+def _drain(
+    workers: Workers, waiting: list[Task], suspects: list[Task], root: Root, options: Options
+) -> Iterator[Outcome]:
     """Feed an executor until all is done, or until a worker dies: then what was under way with it is suspect."""
-    executor = crew.make()
+    executor = workers.make()
     running: dict[Future[list[Outcome]], Unit] = {}
     broken = False
     try:
         while running or (waiting and not broken):
-            while waiting and not broken and len(running) < crew.width * _PER_WORKER:
-                share = crew.share(len(waiting))
+            while waiting and not broken and len(running) < workers.width * _PER_WORKER:
+                share = workers.share(len(waiting))
                 unit = (*reversed(waiting[-share:]),)
                 try:
                     running[_submit(executor, unit, root, options)] = unit
@@ -187,7 +188,7 @@ def _drain(crew: Workers, waiting: list[Task], suspects: list[Task], root: Root,
                     del waiting[-share:]
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 unit = running.pop(future)
-                if isinstance(_error(future), crew.died):
+                if isinstance(_error(future), workers.died):
                     suspects += unit
                     broken = True
                 else:
@@ -206,22 +207,17 @@ def _submit(executor: Executor, unit: Unit, root: Root, options: Options) -> Fut
         raise BrokenExecutor("no worker could be forked") from error
 
 
-def _alone(crew: Workers, task: Task, root: Root, options: Options) -> Outcome:
-    """Try a suspect by itself on a fresh executor, unless it was done before its worker died.
-
-    That no worker can be started says nothing of the task.
-    """
-    if task.reason != FORCED and is_whole(task, root, options):
-        return Outcome(task, task.path)
+def _alone(workers: Workers, task: Task, root: Root, options: Options) -> Outcome:
+    """Try a suspect by itself on a fresh executor. That no worker can be started is no fault of the task's."""
     for attempt in range(_STARTS):
         time.sleep(_PAUSE if attempt else 0)
-        executor = crew.make()
+        executor = workers.make()
         futures: list[Future[list[Outcome]]] = []
         try:
             futures.append(_submit(executor, (task,), root, options))
-            if not isinstance(_error(futures[0]), crew.died):
+            if not isinstance(_error(futures[0]), workers.died):
                 return _outcomes((task,), futures[0])[0]
-            why = "its worker died twice; set aside; look for what kills it, or build it alone"
+            why = "its worker died twice; look for what kills it, or build it alone"
             return Outcome(task, error=(why,), exit_code=1)
         except BrokenExecutor:
             continue
@@ -231,7 +227,7 @@ def _alone(crew: Workers, task: Task, root: Root, options: Options) -> Outcome:
 
 
 def _no_workers() -> OutputError:
-    return OutputError("worker processes do not start; what they said is above; --jobs 1 builds without them")
+    return OutputError("worker processes do not start; what they printed is above; --jobs 1 builds without them")
 
 
 def _error(future: Future[list[Outcome]]) -> BaseException | None:

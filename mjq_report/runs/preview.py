@@ -18,6 +18,7 @@ from pathlib import Path
 
 from mjq_report.errors import ConfigError, ReportError
 from mjq_report.pipeline import compose, render
+from mjq_report.runs.serving import local_server
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 
@@ -132,7 +133,7 @@ def server(preview: Preview, port: int = 0) -> ThreadingHTTPServer:
         def log_message(self, *_: object) -> None:
             """Requests are not worth a line."""
 
-    return ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    return local_server(Handler, port)
 
 
 _DRAWING = threading.Lock()  # PDFium is not made for threads

@@ -16,7 +16,7 @@ from mjq_report.cli import building
 from mjq_report.cli.building import Running
 from mjq_report.errors import OutputError, ReportError
 from mjq_report.runs import pool
-from mjq_report.runs.plan import FORCED, Task
+from mjq_report.runs.plan import Task
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 from tests.runs import deadly
@@ -32,7 +32,6 @@ from tests.towns.drawn import write_towns
 def pretended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Root:
     """Tasks do what their town is called."""
     monkeypatch.setattr(pool, "build_task", deadly.build_task)
-    monkeypatch.setattr(pool, "is_whole", deadly.is_whole)
     monkeypatch.setattr(pool, "_PRELOAD", [])
     return Root(tmp_path, tmp_path, tmp_path)
 
@@ -101,8 +100,6 @@ def test_tasks_handed_out_together_end_each_by_itself(pretended: Root, bundle: i
     assert {town for town, outcome in found.items() if outcome.error} == {"bug", "killer"}
     assert [begun(pretended).count(town) for town in ("once", "bug")] == [2, 1]
     assert begun(pretended).count("killer") in (1, 2)  # 1: as it waited behind the one that killed their worker
-    # what was whole when a worker died is not done again, whether its unit had been told of or not
-    assert all(begun(pretended).count(town) == 1 for town in towns if town not in ("once", "killer"))
 
 
 def test_a_unit_ends_with_the_first_that_fails_which_may_end_the_run(pretended: Root) -> None:
@@ -129,13 +126,6 @@ def test_units_become_smaller_towards_the_end() -> None:
     assert units[-8:] == [1] * 8
     assert units == sorted(units, reverse=True)
     assert pool.Workers(_Fake, 2).share(100) == 1
-
-
-def test_what_is_asked_for_by_force_is_done_again_though_it_may_be_whole(pretended: Root) -> None:
-    forced = [Task("once", 2024, "2025-01-01", FORCED, ""), Task("a", 2024, "2025-01-01", FORCED, "")]
-    (pretended.out / "whole").write_text("once\na\n")
-    assert len(list(pool.run_on(crew(1, 1), forced, pretended, Options()))) == 2
-    assert begun(pretended).count("once") == 2
 
 
 class _Fake(Executor):
@@ -222,7 +212,7 @@ class _Silent:
         return None
 
 
-@pytest.mark.parametrize(("keep_going", "done"), [(False, {"a"}), (True, {"a", "b"})])
+@pytest.mark.parametrize(("keep_going", "done"), [(False, {"a.pdf"}), (True, {"a.pdf", "b.pdf"})])
 def test_failures_are_recapped_by_name_and_the_rest_is_built_if_so_told(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -233,7 +223,7 @@ def test_failures_are_recapped_by_name_and_the_rest_is_built_if_so_told(
     def run_here(due: list[Task], root: Root, options: Options) -> Iterator[pool.Outcome]:
         for task in due:
             bad = task.town == "bad"
-            yield pool.Outcome(task, task.town, error=("no glyph",) if bad else (), exit_code=7 if bad else 0)
+            yield pool.Outcome(task, f"{task.town}.pdf", error=("no glyph",) if bad else (), exit_code=7 if bad else 0)
 
     monkeypatch.setattr(pool, "run_here", run_here)
     with pytest.raises(ReportError) as caught:
