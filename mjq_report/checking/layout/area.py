@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mjq_report.checking.layout.lines import Block, Line, gather, pieces
+from mjq_report.checking.layout.report import Finding
 from mjq_report.checking.layout.tagged import tagged_blocks
 from mjq_report.checking.reader import Box, Element, Glyph, Graphic, Sheet
 from mjq_report.settings.theme import Theme
 
+_MM = 25.4 / 72
 _TOLERANCE = 2.0  # points
 _COVERING = 0.8  # share of the page from which a graphic is its background
 
@@ -30,6 +32,10 @@ class Page:
     def number(self) -> int:
         """Counting from 1."""
         return self.sheet.index + 1
+
+    def finding(self, kind: str, text: str, left: float, top: float) -> Finding:
+        """A fault at a place in points from the lower left corner."""
+        return Finding(kind, self.number, text, round(left * _MM, 1), round((self.sheet.height - top) * _MM, 1))
 
 
 @dataclass(frozen=True, slots=True)

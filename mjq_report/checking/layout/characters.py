@@ -50,7 +50,6 @@ _ADDRESS = re.compile(r"[!-~]{6,}")
 _IN_ADDRESS = re.compile(r"://|www\.|@|^10\.[0-9]{4}|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/")
 _HAN_CHAR = re.compile(f"[{_HAN}]")
 _LATIN_CHAR = re.compile(f"[{_LATIN}]")
-_WORD = re.compile(f"[{_LATIN}]+")
 _REACH = 24  # characters looked at on each side of a line's end
 
 
@@ -91,22 +90,9 @@ def parted_qualifier(before: str, after: str) -> str:
     return _across(_QUALIFIER, before[-_REACH:], after[:_REACH], "")
 
 
-def divided_word(before: str, after: str) -> tuple[str, str]:
-    """The parts of what may be a Latin word on both sides of a break; empty if either side is no letter."""
-    head, tail = re.search(rf"[{_LATIN}0-9]+$", before), re.match(rf"[{_LATIN}0-9]+", after)
-    if head is None or tail is None or not is_latin(before[-1] + after[0]):
-        return "", ""
-    return head.group(), tail.group()
-
-
 def addresses(text: str) -> list[tuple[int, int]]:
     """Where web addresses, mail addresses and DOIs stand in a text: start and end."""
     return [match.span() for match in _ADDRESS.finditer(text) if _IN_ADDRESS.search(match.group())]
-
-
-def whole_words(line: str) -> list[str]:
-    """The Latin words of a line that touch neither of its ends, where they might go on."""
-    return [match.group() for match in _WORD.finditer(line) if match.start() > 0 and match.end() < len(line)]
 
 
 def is_han(text: str) -> bool:
@@ -119,9 +105,9 @@ def is_latin(text: str) -> bool:
     return _LATIN_CHAR.search(text) is not None
 
 
-def han_count(text: str) -> int:
-    """How many Han characters a text has."""
-    return len(_HAN_CHAR.findall(text))
+def is_word(char: str) -> bool:
+    """Whether a character is part of a Latin word: a letter or a digit."""
+    return re.fullmatch(f"[{_LATIN}0-9]", char) is not None
 
 
 def _across(pattern: re.Pattern[str], head: str, tail: str, between: str) -> str:

@@ -82,7 +82,7 @@ def _report(layout: Layout, style: str, font_findings: list[Finding], fonts: tup
     fill, unfilled = measure_fill(layout)
     findings = [*check_breaks(layout), *check_pages(layout), *font_findings, *unfilled]
     for page in layout.pages:
-        findings += check_overlaps(page.sheet)
+        findings += check_overlaps(page)
     findings += _unmapped(layout, findings)
     order = list(KINDS)
     return Report(

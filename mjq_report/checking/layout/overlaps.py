@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from mjq_report.checking.layout.area import Page
 from mjq_report.checking.layout.report import Finding
 from mjq_report.checking.reader import Box, Glyph, Sheet, around
 
@@ -14,8 +15,9 @@ _SHARE = 0.6  # of a glyph lower or narrower than that (a dash, a dot)
 _MAX_PAIRS = 100_000  # of runs, and of glyphs, that are compared on a page: text heaped upon text would take for ever
 
 
-def check_overlaps(sheet: Sheet) -> Iterator[Finding]:
+def check_overlaps(page: Page) -> Iterator[Finding]:
     """One finding a pair of runs that overlap, in the order of the page."""
+    sheet = page.sheet
     glyphs = _visible(sheet)
     boxes = {run: around(glyph.ink for glyph in own) for run, own in glyphs.items()}
     compared = 0
@@ -26,8 +28,7 @@ def check_overlaps(sheet: Sheet) -> Iterator[Finding]:
             return
         met = next((a for a in first for b in second if _overlap(sheet, a, b)), None)
         if met is not None:
-            x, y = met.ink.left * 25.4 / 72, (sheet.height - met.ink.top) * 25.4 / 72
-            yield Finding("overlap", sheet.index + 1, _named(glyphs[one], glyphs[other]), round(x, 1), round(y, 1))
+            yield page.finding("overlap", _named(glyphs[one], glyphs[other]), met.ink.left, met.ink.top)
 
 
 def _visible(sheet: Sheet) -> dict[int, list[Glyph]]:

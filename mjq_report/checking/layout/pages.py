@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -9,7 +10,7 @@ from mjq_report.checking.layout.area import Layout, Page
 from mjq_report.checking.layout.breaks import finding
 from mjq_report.checking.layout.lines import Block, Line
 from mjq_report.checking.layout.report import Finding, PageMeasure
-from mjq_report.checking.reader import Box
+from mjq_report.checking.reader import Box, Glyph, around
 
 EMPTY_LIMIT = 1 / 3
 _SLACK = 2.0  # points that ink may stand outside the text area: side bearings, accents
@@ -88,30 +89,13 @@ def _followed(line: Line, page: Page, passed: set[int]) -> bool:
 
 def _stranded_captions(layout: Layout) -> Iterator[Finding]:
     """A caption on another page than the figure, or than the first row of the table, that it names."""
-    content: dict[int, set[int]] = {}
+    content: dict[int, set[int]] = defaultdict(set)
     for block in layout.blocks:
-        if block.owner and block.kind != "Caption":
-            content.setdefault(block.owner, set()).update(block.pages)
+        if block.kind != "Caption":
+            content[block.owner].update(block.pages)
     for block in layout.blocks:
-        if block.kind == "Caption" and block.lines and _is_stranded(block, content.get(block.owner, set()), layout):
+        if block.kind == "Caption" and block.owner and block.lines and block.lines[-1].page not in content[block.owner]:
             yield finding("stranded-caption", block.lines[0], layout)
-
-
-def _is_stranded(block: Block, pages: set[int], layout: Layout) -> bool:
-    last = block.lines[-1]
-    if pages:
-        return last.page not in pages
-    page = layout.pages[last.page]
-    return not _followed(last, page, {id(line) for line in block.lines}) and not _stands_under_drawing(block, page)
-
-
-def _stands_under_drawing(block: Block, page: Page) -> bool:
-    first = block.lines[0]
-    return any(
-        item.box.height > _RULE and first.bottom < item.box.bottom < first.top + 4 * first.size
-        and item.box.left < first.right and item.box.right > first.left
-        for item in page.graphics
-    )  # fmt: skip
 
 
 # --------------------------------------------------------------------------- white
@@ -141,42 +125,27 @@ def _ends_section(page: Page, layout: Layout) -> bool:
 
 
 def _outside(page: Page, layout: Layout) -> Iterator[Finding]:
-    """Body lines outside the text area (known from a theme), and any line that runs off the page."""
-    sheet, area = page.sheet, layout.area
-    paper = Box(0.0, 0.0, sheet.width, sheet.height)
-    for line in page.margins + page.untagged:
-        if _escapes(line, paper, 0.0):
-            yield finding("outside-margins", line, layout)
-    bounds = Box(area.left, 0.0, area.right, sheet.height) if page.cover else area
+    """Body lines outside the text area (known from a theme); whatever else runs off the paper, one finding a run."""
+    area, paper = layout.area, Box(0.0, 0.0, page.sheet.width, page.sheet.height)
+    bounds = Box(area.left, 0.0, area.right, paper.top) if page.cover else area
+    named: set[int] = set()
     for line in page.lines:
-        if _escapes(line, paper, 0.0) or (layout.known and _escapes(line, bounds, _SLACK)):
+        if layout.known and _escapes(around(glyph.ink for glyph in line.glyphs), bounds, _SLACK):
+            named.update(glyph.run for glyph in line.glyphs)
             yield finding("outside-margins", line, layout)
-    yield from _turned(page, paper)
-
-
-def _escapes(line: Line, bounds: Box, slack: float) -> bool:
-    inks = [glyph.ink for glyph in line.glyphs]
-    return (
-        min(ink.left for ink in inks) < bounds.left - slack
-        or max(ink.right for ink in inks) > bounds.right + slack
-        or min(ink.bottom for ink in inks) < bounds.bottom - slack
-        or max(ink.top for ink in inks) > bounds.top + slack
-    )
-
-
-def _turned(page: Page, paper: Box) -> Iterator[Finding]:
-    """Turned lettering that runs off the page, one finding a run."""
-    texts: dict[int, str] = {}
-    gone = set()
+    runs: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in page.sheet.glyphs:
-        run = page.sheet.runs[glyph.run]
-        if not run.upright and not run.hidden:
-            texts[glyph.run] = texts.get(glyph.run, "") + glyph.char
-            ink = glyph.ink
-            if ink.left < paper.left or ink.right > paper.right or ink.bottom < paper.bottom or ink.top > paper.top:
-                gone.add(glyph.run)
-    for number in sorted(gone):
-        yield Finding("outside-margins", page.number, texts[number][:30])
+        if not glyph.char.isspace() and not page.sheet.runs[glyph.run].hidden:
+            runs[glyph.run].append(glyph)
+    for number, glyphs in runs.items():
+        ink = around(glyph.ink for glyph in glyphs)
+        if number not in named and _escapes(ink, paper, 0.0):
+            yield page.finding("outside-margins", "".join(glyph.char for glyph in glyphs)[:30], ink.left, ink.top)
+
+
+def _escapes(ink: Box, bounds: Box, slack: float) -> bool:
+    beside = ink.left < bounds.left - slack or ink.right > bounds.right + slack
+    return beside or ink.bottom < bounds.bottom - slack or ink.top > bounds.top + slack
 
 
 def _images(page: Page) -> Iterator[Finding]:
@@ -185,5 +154,4 @@ def _images(page: Page) -> Iterator[Finding]:
             box = item.box
             small = item.artefact or box.width < _IMAGE_LIMIT or box.height < _IMAGE_LIMIT
             size = f"{box.width * 25.4 / 72:.0f} × {box.height * 25.4 / 72:.0f} mm"
-            x, y = box.left * 25.4 / 72, (page.sheet.height - box.top) * 25.4 / 72
-            yield Finding("small-image" if small else "raster", page.number, size, round(x, 1), round(y, 1))
+            yield page.finding("small-image" if small else "raster", size, box.left, box.top)

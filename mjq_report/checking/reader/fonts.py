@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import struct
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,9 +22,7 @@ _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _MAX_DEPTH = 12  # of forms in forms
 _MAX_PARENTS = 64  # of a page in the page tree
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
-_HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f\s]*)>")
-_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[((?:\s*<[0-9A-Fa-f\s]*>)*)\s*\])")
 
 
 @dataclass(slots=True, eq=False)
@@ -53,9 +50,8 @@ class Font:
     def missing(self) -> dict[int, str]:
         """Shown codes that lead to no glyph, each with the character it stands for, "" if unknown; spaces need none."""
         codes = sorted(set(_without_glyph(self)))
-        ranges = _to_unicode(self) if codes else []
-        characters = {code: _character(ranges, code) for code in codes}
-        return {code: char for code, char in characters.items() if not char or not char.isspace()}
+        characters = _characters(self) if codes else {}
+        return {code: characters.get(code, "") for code in codes if not characters.get(code, "").isspace()}
 
 
 def used_fonts(pdf: pikepdf.Pdf) -> list[Font]:
@@ -162,29 +158,13 @@ def _has_glyph(font: Any, code: int) -> bool:
     return any(font.get_nominal_glyph(place) for place in places)
 
 
-def _to_unicode(font: Font) -> list[tuple[int, int, bytes]]:
-    """A font's ToUnicode map (9.10.3): first and last code of a range and the first one's text in hex; ascending."""
+def _characters(font: Font) -> dict[int, str]:
+    """Code to character out of a font's ToUnicode map (9.10.3), where that lists them one by one and not by ranges."""
     stream = font.dictionary.get("/ToUnicode")
-    found: list[tuple[int, int, bytes]] = []
-    # each part of the map that is cut off before `endbf` ends with one section: `beginbfchar …` or `beginbfrange …`
-    for part in stream.read_bytes().split(b"endbf")[:-1] if isinstance(stream, Stream) else ():
-        body = part.rpartition(b"beginbf")[2]
-        if body.startswith(b"char"):
-            found += [(int(code, 16), int(code, 16), text) for code, text in _PAIR.findall(body)]
-            continue
-        for low, high, first, listed in _RANGE.findall(body):
-            start, texts = int(low, 16), _HEX.findall(listed)
-            found += [(start + step, start + step, text) for step, text in enumerate(texts)]
-            found += [] if listed else [(start, int(high, 16), first)]
-    return sorted(found)
-
-
-def _character(ranges: list[tuple[int, int, bytes]], code: int) -> str:
-    at = bisect_right(ranges, code, key=lambda entry: entry[0]) - 1
-    if at < 0 or code > ranges[at][1]:
-        return ""
-    low, _, written = ranges[at]
-    digits = b"".join(written.split()).decode()
-    text = bytes.fromhex(digits + "0" * (len(digits) % 2)).decode("utf-16-be", "replace")  # ISO 32000-1, 7.3.4.3
-    last = ord(text[-1]) + code - low if text else 0
-    return text[:-1] + chr(last) if 0 < last < 0x110000 else ""
+    found = {}
+    for part in stream.read_bytes().split(b"endbfchar")[:-1] if isinstance(stream, Stream) else ():
+        for code, written in _PAIR.findall(part.rpartition(b"beginbfchar")[2]):
+            digits = b"".join(written.split()).decode()
+            text = bytes.fromhex(digits + "0" * (len(digits) % 2))  # an odd last digit: ISO 32000-1, 7.3.4.3
+            found[int(code, 16)] = text.decode("utf-16-be", "replace")
+    return found

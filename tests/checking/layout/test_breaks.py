@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from mjq_report.checking.layout import Report, inspect
@@ -95,15 +93,7 @@ def test_a_last_line_of_two_characters_or_of_a_word_is_no_lone_character(book: B
     assert report(book).count("lone-character") == 0
 
 
-def test_a_word_that_stands_whole_elsewhere_was_cut(new_book: Callable[..., Book]) -> None:
-    book = new_book()
-    book.paragraph(["The industrial out", "put of the town rose."], indent=0)
-    book.paragraph(["Its industrial output, then, is what counts."], indent=0)
-    (found,) = [f for f in report(book).findings if f.kind == "split-word"]
-    assert found.text.endswith("out|put of the")
-
-
-def test_words_whose_space_was_dropped_at_the_line_end_are_whole(book: Book) -> None:
+def test_words_whose_space_was_dropped_at_the_line_end_are_no_cut_word(book: Book) -> None:
     book.paragraph(["The industrial output of the town", "rose by a tenth in that year."], indent=0)
     assert report(book).count("split-word") == 0
 
