@@ -60,6 +60,7 @@ def test_prints_what_an_expression_comes_out_as(source: str, made: list[object])
         ("{% set _x = town %}", "1: _x is not a name for templates"),
         ("字\n{% set fact = town %}", "2: fact is a function; choose another name"),
         ("{% if town is odd %}字{% endif %}", "1: there is no test odd; there are defined, none"),
+        ("字\n{% raw %}{% endraw %}", "2: raw is not for templates; take it out"),
         ("{{ town_id() }}", "1: cannot print the id 'a_b'"),
         ("{% for c in town %}{{ c }}{% endfor %}", "1: takes a text apart"),
         ("{{ town | first }}", "1: takes a text apart"),

@@ -210,6 +210,8 @@ def test_lists_of_programmes_and_organisations_are_plain_text() -> None:
 def test_a_misspelt_argument_is_an_error_with_its_place() -> None:
     with pytest.raises(TemplateError, match=r"zh/t\.md\.j2:1: no such argument: braekdown"):
         shown(usual(), "{{ fact('ferries', braekdown='x') }}")
+    with pytest.raises(TemplateError, match=r"zh/t\.md\.j2:1: no figure is named; write its indicator"):
+        shown(usual(), "{% if falling() %}{{ fact() }}{% endif %}")
 
 
 def test_an_account_adds_how_the_figure_moved_once() -> None:

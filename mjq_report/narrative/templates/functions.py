@@ -352,6 +352,8 @@ class Functions:
     def _one(self, indicator: str, ref: str, which: Mapping[str, str]) -> Fact | None:
         if ref:
             return self._findings.facts.get(ref)
+        if not indicator:
+            raise TypeError("no figure is named; write its indicator, or in a loop ref=row.id")
         unknown = set(which) - WHICH
         if unknown:
             raise TypeError(f"no such argument: {', '.join(sorted(unknown))}")
