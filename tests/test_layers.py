@@ -29,7 +29,6 @@ HOMES = {
     "matplotlib": {"charts"},
     "numpy": {"charts", "checking", "dataset"},
     "openpyxl": {"dataset"},
-    "pandas": {"dataset"},
     "paramiko": {"delivery"},
     "pikepdf": {"pdf", "fingerprint", "checking", "signing"},  # all but pdf read finished files
     "pyarrow": {"dataset"},

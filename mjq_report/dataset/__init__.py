@@ -1,7 +1,7 @@
 """Stage 1: the curated tables under data/, read strictly, checked by rules, handed on as `TownData`.
 
 Importing this package loads nothing but itself: what it offers is imported when it is first asked for, so that
-a build with nothing to do reads neither rules nor pandas.
+a build with nothing to do reads neither rules nor numpy.
 """
 
 from importlib import import_module

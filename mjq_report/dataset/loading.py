@@ -1,6 +1,6 @@
 """data/ to `TownData`: read the tables, check them all, and only then build values.
 
-pandas is imported by the rules alone, so that listing towns and years never waits for it.
+numpy is imported by the rules alone, so that listing towns and years never waits for it.
 """
 
 from __future__ import annotations
@@ -280,8 +280,3 @@ def _with_shared(data: Path, read: Reader) -> tuple[Store, _Shared]:
             _LAST.clear()
             _LAST[key] = known
     return store, known
-
-
-def prepare() -> None:
-    """Load pandas now: for a process that workers are forked from."""
-    import pandas  # noqa: F401, ICN001

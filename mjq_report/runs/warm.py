@@ -18,7 +18,6 @@ import mjq_report.pipeline
 import mjq_report.settings.theme
 
 mjq_report.charts.prepare()
-mjq_report.dataset.loading.prepare()
 mjq_report.pdf.fontbook.font_book(mjq_report.settings.theme.load_theme())
 mjq_report.archive.versions.build_versions()
 

@@ -18,7 +18,6 @@ CHECK = """
 import resource, sys, time
 from pathlib import Path
 from mjq_report import dataset
-import pandas
 started = time.process_time()
 problems = dataset.check(Path(sys.argv[1]))
 print(len(problems), time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)

@@ -278,7 +278,7 @@ def test_any_number_of_jobs_gives_the_same_bytes(
     towns: tuple[Path, dict[str, bytes]], tmp_path: Path, jobs: int
 ) -> None:
     evil = "open('ran', 'w').close()\n"
-    for name in ("pandas.py", "selectors.py", "reportlab_settings.py"):
+    for name in ("numpy.py", "selectors.py", "reportlab_settings.py"):
         (tmp_path / name).write_text(evil)
     done = build(towns[0], tmp_path / "out", "--jobs", str(jobs), cwd=tmp_path)
     assert done.returncode == 0, done.stderr

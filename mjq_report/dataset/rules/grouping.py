@@ -1,7 +1,7 @@
-"""Rows known by several columns of codes at once, told apart by pandas' hash tables.
+"""Rows known by several columns of codes at once.
 
-Frames would do the same; but a town has a few hundred rows, on which every operation of a frame takes longer than all
-that is done here to a thousand of them (docs/decisions/0013).
+Frames of pandas would do the same; but a town has a few hundred rows, on which every operation of a frame takes longer than
+all that is done here to a thousand of them (docs/decisions/0013, 0018).
 """
 
 from __future__ import annotations
@@ -50,18 +50,18 @@ class Groups:
 def grouped(columns: Sequence[np.ndarray]) -> Groups:
     """Group the rows by whole-number columns of one length, at least one: alike is what is alike in all."""
     import numpy as np
-    import pandas as pd
 
     key, size = np.zeros(len(columns[0]), np.int64), 1
     for column in columns if len(key) else ():
         least = int(column.min())
         span = int(column.max()) - least + 1
         if size * span > _ROOM:
-            key = pd.factorize(key)[0].astype(np.int64)
+            key = np.unique(key, return_inverse=True)[1]
             size = int(key.max()) + 1
         key = key * span + (column.astype(np.int64) - least)
         size *= span
-    of, distinct = pd.factorize(key)
-    first = np.flatnonzero(np.diff(np.maximum.accumulate(of), prepend=-1)) if len(of) else np.zeros(0, np.int64)
-    assert len(first) == len(distinct)
-    return Groups(of, first)
+    _, first, of = np.unique(key, return_index=True, return_inverse=True)
+    order = np.argsort(first)  # groups come by their key; they are numbered by their first row
+    number = np.empty_like(order)
+    number[order] = np.arange(len(order))
+    return Groups(number[of], first[order])
