@@ -31,6 +31,7 @@ class Language(Protocol):
 
     TAG: str  # RFC 5646
     LABELS: Mapping[str, str]  # words that the page sets itself: table, figure, continued, page …
+    CHARTS: Mapping[str, str]  # the kinds of charts, each with its word
     CHOICES: Mapping[str, tuple[str, ...]]  # what words.toml may say where a word is not the project's to choose
 
     def reserved(self, text: str) -> str:

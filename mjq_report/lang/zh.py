@@ -245,7 +245,7 @@ def date(value: dt.date) -> str:
 
 # --------------------------------------------------------------------------- charts for those who do not see them
 
-_CHARTS = {
+CHARTS = {
     "trend": "柱状图",
     "trend_line": "折线图",
     "change": "柱状图及变动",
@@ -259,7 +259,7 @@ _CHARTS = {
 
 def alt_text(chart: Chart) -> str:
     """A chart in words: its kind, its title, what it shows, and each series mark by mark with its value."""
-    head = [f"{_CHARTS[chart.kind]}：{plain_text(chart.title)}", chart.subtitle]
+    head = [f"{CHARTS[chart.kind]}：{plain_text(chart.title)}", chart.subtitle]
     body = [_series(series, chart.unit, named=len(chart.series) > 1) for series in chart.series]
     parts = [part.strip().rstrip("。.；;") for part in (*head, *body)]
     return "。".join(part for part in parts if part) + "。"

@@ -12,9 +12,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from mjq_report.errors import TemplateError, UsageError
+from mjq_report.lang import language
 from mjq_report.model.codes import DOMAINS
 from mjq_report.model.document import ChartKind
 from mjq_report.settings import toml
@@ -201,7 +202,7 @@ class _Reader:
         whole = keys.tables("whole")
         plan = ChartPlan(
             id=keys.id("id"),
-            kind=keys.choice("kind", get_args(ChartKind)),
+            kind=keys.choice("kind", tuple(language("zh").CHARTS)),
             title=keys.by_language("title"),
             subtitle=keys.by_language("subtitle"),
             picks=tuple(self._pick(k) for k in keys.tables("marks")),

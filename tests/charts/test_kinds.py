@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from mjq_report import charts
+from mjq_report.charts import kinds
 from mjq_report.errors import ChartError, MissingGlyph
+from mjq_report.lang import known, language
 from mjq_report.model.document import Chart, ChartKind, Mark, Series
 from mjq_report.model.drawing import Drawing, PathOp, TextMeasure, TextOp
 from mjq_report.settings.theme import Theme, contrast
@@ -212,6 +214,11 @@ def test_a_plan_is_marked_where_it_lies_on_the_results_scale(studio: Studio) -> 
     ink = Studio.rounded(studio.theme.colours["ink"])
     tick = next(op for op in paths(drawing) if op.stroke == ink)
     assert (float(tick.segments[0][1]) - left) / (right - left) == pytest.approx(100 / 120, abs=0.001)
+
+
+def test_every_language_has_a_word_for_every_kind_that_is_drawn() -> None:
+    for code in known():
+        assert set(language(code).CHARTS) == set(kinds.KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)

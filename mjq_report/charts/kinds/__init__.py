@@ -1,7 +1,7 @@
 """The chart kinds: one module each, and the one table that names them.
 
-A new kind is a module with `plan(plot, frame) -> Plan` and a row in KINDS, its name in `model.ChartKind`
-and its word in `lang`.
+A new kind is a module with `plan(plot, frame) -> Plan` and a row in KINDS, and its word among
+`CHARTS` of each language, which briefing.toml is read by.
 """
 
 from __future__ import annotations
