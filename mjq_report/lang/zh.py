@@ -245,7 +245,7 @@ def date(value: dt.date) -> str:
 
 # --------------------------------------------------------------------------- charts for those who do not see them
 
-CHARTS = {
+CHARTS: Mapping[str, str] = {
     "trend": "柱状图",
     "trend_line": "折线图",
     "change": "柱状图及变动",

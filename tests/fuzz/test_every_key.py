@@ -115,7 +115,7 @@ FILES: dict[str, tuple[Callable[[], dict[str, Any]], Callable[[bytes], object], 
     ),
     "briefing.toml": (_plan, parse_plan, TemplateError, ""),
     "zh/words.toml": (
-        lambda: {**_shipped("templates/zh/words.toml"), "label": {"page": "{page}/{pages}", "table": "T"}},
+        partial(_shipped, "templates/zh/words.toml"),
         partial(parse_words, name="zh/words.toml"), TemplateError, "",
     ),
 }  # fmt: skip
