@@ -3,8 +3,7 @@
 Knuth and Plass, "Breaking Paragraphs into Lines" (Software: Practice and Experience 11, 1981): a line whose
 stretch or shrink is used to the share r costs (10 + 100·|r|)², a penalty p adds p², and the sum over the paragraph is
 made least by dynamic programming. Two departures. Theirs has |r|³: it tells bad lines from worse ones; but Chinese
-may be broken almost anywhere, few lines are bad, and least squares make the good ones better (see
-benchmarks/linebreak_typst.py).
+may be broken almost anywhere, few lines are bad, and least squares make the good ones better.
 And text that is not justified is set in as few lines as possible, with the ragged edge as even as possible.
 """
 
