@@ -30,7 +30,7 @@ def record(chart: Chart, theme: Theme, measure: TextMeasure, width: float, heigh
     with drawing():
         scene = Scene(frame.style, frame.lettering, Sheet(), IdentityTransform())
         plan.draw(scene)
-        recorder = Recorder(width, plan.height, measure)
+        recorder = Recorder(width, plan.height)
         for artist in scene.artists:
             artist.draw(recorder)
     return Drawing(width, plan.height, recorder.ops)

@@ -27,8 +27,7 @@ Colour = tuple[float, float, float]
 @dataclass(frozen=True, slots=True)
 class PathOp:
     """A path in points, origin at the lower left. `segments`: ("m", x, y), ("l", x, y),
-    ("c", x1, y1, x2, y2, x3, y3), ("z",). Colours None: not filled, not stroked. `clip` is a rectangle
-    x, y, width, height. `hatch` is a set of line segments' pattern name drawn inside the fill."""
+    ("c", x1, y1, x2, y2, x3, y3), ("z",). Colours None: not filled, not stroked."""
 
     segments: tuple[tuple[str | float, ...], ...]
     fill: Colour | None = None
@@ -37,9 +36,6 @@ class PathOp:
     dash: tuple[float, tuple[float, ...]] | None = None
     cap: int = 0
     join: int = 0
-    fill_alpha: float = 1.0
-    stroke_alpha: float = 1.0
-    clip: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

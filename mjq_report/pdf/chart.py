@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mjq_report.model.document import Chart
-from mjq_report.model.drawing import Colour, Drawing, PathOp, TextOp
+from mjq_report.model.drawing import Drawing, PathOp, TextOp
 from mjq_report.pdf.pen import Pen, number, numbers
 from mjq_report.pdf.pieces import Piece
 from mjq_report.pdf.setting import Setter, spans
@@ -59,19 +59,14 @@ def replay(pen: Pen, drawing: Drawing, x: float, y: float) -> None:
 def _path(pen: Pen, op: PathOp, x: float, y: float) -> None:
     paint = {(True, True): "B", (True, False): "f", (False, True): "S", (False, False): "n"}
     parts = ["q"]
-    if op.clip is not None:
-        left, bottom, width, height = op.clip
-        parts.append(f"{numbers(x + left, y + bottom, width, height)} re W n")
-    fill = _over_paper(op.fill, op.fill_alpha)
-    stroke = _over_paper(op.stroke, op.stroke_alpha)
-    if fill is not None:
-        parts.append(f"{numbers(*fill)} rg")
-    if stroke is not None:
-        parts.append(f"{numbers(*stroke)} RG {number(op.width)} w {op.cap} J {op.join} j")
+    if op.fill is not None:
+        parts.append(f"{numbers(*op.fill)} rg")
+    if op.stroke is not None:
+        parts.append(f"{numbers(*op.stroke)} RG {number(op.width)} w {op.cap} J {op.join} j")
         if op.dash is not None:
             parts.append(f"[{numbers(*op.dash[1])}] {number(op.dash[0])} d")
     parts += [_segment(segment, x, y) for segment in op.segments]
-    parts += [paint[fill is not None, stroke is not None], "Q"]
+    parts += [paint[op.fill is not None, op.stroke is not None], "Q"]
     pen.raw(" ".join(parts))
 
 
@@ -81,11 +76,3 @@ def _segment(segment: Sequence[str | float], x: float, y: float) -> str:
         return "h"
     moved = [float(p) + (y if i % 2 else x) for i, p in enumerate(points)]
     return f"{numbers(*moved)} {kind}"
-
-
-def _over_paper(colour: Colour | None, alpha: float) -> Colour | None:
-    """The colour that a transparent one shows on white: a page without transparency prints alike everywhere."""
-    if colour is None or alpha >= 1:
-        return colour
-    r, g, b = (c * alpha + 1 - alpha for c in colour)
-    return (r, g, b)

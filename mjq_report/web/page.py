@@ -67,9 +67,9 @@ def drawn(briefing: Drawn) -> tuple[dict[str, str], Palette]:
     for chart in charts_in(briefing.document):
         wide, narrow = briefing.wide[chart.id], briefing.narrow.get(chart.id)
         look = "chart has-narrow" if narrow else "chart"
-        parts = [svg(wide, f"w-{chart.id}", chart.alt, palette, briefing.measure, look)]
+        parts = [svg(wide, chart.alt, palette, briefing.measure, look)]
         if narrow:
-            parts.append(svg(narrow, f"n-{chart.id}", chart.alt, palette, briefing.measure, "chart narrow"))
+            parts.append(svg(narrow, chart.alt, palette, briefing.measure, "chart narrow"))
         made[chart.id] = "\n".join(parts)
     return made, palette
 

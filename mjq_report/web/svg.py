@@ -21,19 +21,19 @@ _JOINS = ("miter", "round", "bevel")
 _WAVES, _MARKED = (8, 13.5, 19, 24.5), 13.5  # heights of the icon's lines
 
 
-def svg(
-    drawing: Drawing, name: str, alt: str, paint: Painter, measure: TextMeasure | None = None, css_class: str = ""
-) -> str:
+def svg(drawing: Drawing, alt: str, paint: Painter, measure: TextMeasure | None = None, css_class: str = "") -> str:
     """A drawing as an SVG element that is read as one picture by its text `alt`.
 
-    `name` keeps its identifiers apart from others' on the page. With a `measure` every text is as long as it was
-    laid out, whatever font shows it.
+    With a `measure` every text is as long as it was laid out, whatever font shows it.
     """
     width, height = number(drawing.width), number(drawing.height)
     attributes = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     kind = f' class="{attribute(css_class)}"' if css_class else ""
     head = f'<svg xmlns="http://www.w3.org/2000/svg"{kind} {attributes} role="img" aria-label="{attribute(alt)}">'
-    parts = [_operator(op, drawing.height, f"{name}-{index}", paint, measure) for index, op in enumerate(drawing.ops)]
+    parts = [
+        _text(op, drawing.height, paint, measure) if isinstance(op, TextOp) else _path(op, drawing.height, paint)
+        for op in drawing.ops
+    ]
     return "".join([head, *parts, "</svg>"])
 
 
@@ -46,10 +46,6 @@ def number(value: float) -> str:
     """A length with at most two decimals, never `-0`."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
-
-
-def _operator(op: PathOp | TextOp, height: float, name: str, paint: Painter, measure: TextMeasure | None) -> str:
-    return _text(op, height, paint, measure) if isinstance(op, TextOp) else _path(op, height, name, paint)
 
 
 def _text(op: TextOp, height: float, paint: Painter, measure: TextMeasure | None) -> str:
@@ -65,24 +61,15 @@ def _text(op: TextOp, height: float, paint: Painter, measure: TextMeasure | None
     return f"<text {' '.join(parts)}>{escape(clean(op.text), quote=False)}</text>"
 
 
-def _path(op: PathOp, height: float, name: str, paint: Painter) -> str:
+def _path(op: PathOp, height: float, paint: Painter) -> str:
     parts = [f'd="{_data(op.segments, height)}"', f'fill="{paint(op.fill) if op.fill else "none"}"']
-    if op.fill and op.fill_alpha < 1:
-        parts.append(f'fill-opacity="{number(op.fill_alpha)}"')
     if op.stroke:
         parts.append(f'stroke="{paint(op.stroke)}" stroke-width="{number(op.width)}"')
         parts.append(f'stroke-linecap="{_CAPS[op.cap]}" stroke-linejoin="{_JOINS[op.join]}"')
-        if op.stroke_alpha < 1:
-            parts.append(f'stroke-opacity="{number(op.stroke_alpha)}"')
         if op.dash is not None:
             offset, lengths = op.dash
             parts.append(f'stroke-dasharray="{" ".join(map(number, lengths))}" stroke-dashoffset="{number(offset)}"')
-    if op.clip is None:
-        return f"<path {' '.join(parts)}/>"
-    left, bottom, width, tall = op.clip
-    box = f'x="{number(left)}" y="{number(height - bottom - tall)}" width="{number(width)}" height="{number(tall)}"'
-    clip = f'<clipPath id="{attribute(name)}"><rect {box}/></clipPath>'
-    return f'{clip}<path clip-path="url(#{attribute(name)})" {" ".join(parts)}/>'
+    return f"<path {' '.join(parts)}/>"
 
 
 def _data(segments: Iterable[tuple[str | float, ...]], height: float) -> str:

@@ -64,7 +64,7 @@ def test_the_figure_draws_what_is_recorded(kind: ChartKind, studio: Studio) -> N
     made = charts.figure(sample, studio.theme, studio.measure, WIDTH)
     from mjq_report.charts.recorder import Recorder
 
-    recorder = Recorder(drawing.width, drawing.height, studio.measure)
+    recorder = Recorder(drawing.width, drawing.height)
     with settings():
         made.draw(recorder)
     assert recorder.ops == drawing.ops
