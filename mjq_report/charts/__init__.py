@@ -8,8 +8,10 @@ matplotlib is loaded by the first of these and not before. A title, source line 
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import TYPE_CHECKING
 
+from mjq_report.charts import environment
 from mjq_report.model.document import Chart
 from mjq_report.model.drawing import Drawing, TextMeasure
 from mjq_report.settings.theme import Theme
@@ -20,12 +22,12 @@ if TYPE_CHECKING:
 __all__ = ["draw", "figure", "prepare"]
 
 
-def prepare() -> None:
-    """Load matplotlib and the chart kinds now: for a process that workers are forked from."""
-    from mjq_report.charts import environment
-
+def prepare() -> ModuleType:
+    """Load matplotlib and the chart kinds now: for a process that workers are forked from. Returns `drawing`."""
     environment.load()
-    from mjq_report.charts import drawing  # noqa: F401
+    from mjq_report.charts import drawing  # imports matplotlib, and may only once it is loaded in its own set-up
+
+    return drawing
 
 
 def draw(chart: Chart, theme: Theme, measure: TextMeasure, width: float, height: float | None = None) -> Drawing:
@@ -34,19 +36,11 @@ def draw(chart: Chart, theme: Theme, measure: TextMeasure, width: float, height:
     Raises ChartError when the chart's kind does not take its data, or its labels do not fit;
     MissingGlyph when the fonts lack a character.
     """
-    from mjq_report.charts import environment
-
-    environment.load()
-    from mjq_report.charts import drawing
-
-    return drawing.record(chart, theme, measure, width, height)
+    made: Drawing = prepare().record(chart, theme, measure, width, height)
+    return made
 
 
 def figure(chart: Chart, theme: Theme, measure: TextMeasure, width: float, height: float | None = None) -> Figure:
     """The same chart as a matplotlib figure of 72 dots to the inch, for a notebook or a test. Raises as `draw` does."""
-    from mjq_report.charts import environment
-
-    environment.load()
-    from mjq_report.charts import drawing
-
-    return drawing.figure(chart, theme, measure, width, height)
+    made: Figure = prepare().figure(chart, theme, measure, width, height)
+    return made

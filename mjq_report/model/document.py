@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -250,3 +250,32 @@ def charts_in(document: Document) -> list[Chart]:
 def plain_text(spans: Sequence[Span]) -> str:
     """The text of spans without their styles."""
     return "".join(span.text for span in spans)
+
+
+def spans_of(block: Block) -> Iterable[Spans]:
+    """The texts of a block that are made of spans, in the order in which they are read."""
+    match block:
+        case Heading() | Paragraph():
+            return [block.spans]
+        case ListBlock():
+            return block.items
+        case Table():
+            return [block.caption, *(cell for row in block.rows for cell in row.cells), block.note]
+        case Chart():
+            return [block.title, block.source]
+        case CardRow():
+            return [card.change for card in block.cards]
+        case EntryList():
+            return [entry.spans for entry in block.entries]
+
+
+def facts_in(blocks: Iterable[Block]) -> set[str]:
+    """The ids of all facts that blocks print."""
+    found: set[str] = set()
+    for block in blocks:
+        found |= {span.fact for spans in spans_of(block) for span in spans if span.fact}
+        if isinstance(block, Chart):
+            found |= {mark.fact for series in block.series for mark in series.marks if mark.fact and mark.label}
+        elif isinstance(block, CardRow):
+            found |= {card.fact for card in block.cards if card.fact}
+    return found

@@ -21,6 +21,7 @@ from mjq_report.model.document import (
     Section,
     Spans,
     Table,
+    facts_in,
     plain_text,
 )
 from mjq_report.model.findings import Findings
@@ -41,7 +42,6 @@ from mjq_report.narrative.plan import (
 )
 from mjq_report.narrative.sections.annex import annex, notes
 from mjq_report.narrative.sections.audit import audit
-from mjq_report.narrative.sections.cells import facts_in
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from mjq_report.narrative.sections.tables import Tabulator
 from mjq_report.narrative.templates import banned_words, parse

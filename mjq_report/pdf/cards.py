@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mjq_report.model.document import Card, Entry, EntryList, Span
+from mjq_report.model.drawing import Colour
 from mjq_report.pdf.pen import Pen
 from mjq_report.pdf.pieces import Draw, Piece
 from mjq_report.pdf.setting import Setter, SetText, Style, spans
@@ -16,36 +17,58 @@ _ENTRY_GAP = 7.0
 _ANY_WIDTH = 10_000.0
 
 
-class SetCard:
-    """One key figure set to a width: name, value with unit, direction, coverage."""
+@dataclass(frozen=True)
+class Stack:
+    """Texts under each other below a rule of a width and colour, each with its element."""
 
-    def __init__(self, card: Card, setter: Setter, width: float, node: Node) -> None:
-        self.width = width
-        name = setter.style("small", "muted", align="left")
-        value = setter.style("card_value", bold=True, align="left", link=setter.theme.colours["ink"])
-        small = setter.style("small", align="left", link=setter.theme.colours["accent"])
-        faint = setter.style("source", "muted", align="left")
-        self.rule = setter.theme.colours["primary"]
-        unit = card.figure.unit
-        gap = "" if unit.startswith(("%", "‰")) else " "
-        figure = (Span(card.figure.value, fact=card.fact), *spans(gap + unit if unit else ""))
-        texts = [
-            setter.lines(spans(card.name), name, width),
-            _fitting(setter, figure, value, width),
-            setter.lines(card.change, small, width) if card.change else None,
-            setter.lines(spans(card.coverage), faint, width) if card.coverage else None,
-        ]
-        self.parts = [(text, node.add("P")) for text in texts if text is not None and text.lines]
-        self.height = 6 + sum(text.height for text, _ in self.parts)
+    parts: Sequence[tuple[SetText, Node]]
+    width: float
+    thickness: float
+    colour: Colour
+    gap: float  # from the rule to the first text
+
+    @property
+    def height(self) -> float:
+        """Of all of it, in points."""
+        return self.gap + sum(text.height for text, _ in self.parts)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
-        """Draw downwards from a short rule at `top`."""
+        """Draw downwards from the rule at `top`."""
         with pen.artefact("Layout"):
-            pen.rule(x, top, x + self.width, top, 0.9, self.rule)
-        y = top - 6
+            pen.rule(x, top, x + self.width, top, self.thickness, self.colour)
+        y = top - self.gap
         for text, node in self.parts:
             text.draw(pen, node, x, y)
             y -= text.height
+
+
+def side_by_side(row: Sequence[Stack], gutter: float) -> Draw:
+    """Draws stacks of one width beside each other."""
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        for index, stack in enumerate(row):
+            stack.draw(pen, x + index * (stack.width + gutter), top)
+
+    return draw
+
+
+def set_card(card: Card, setter: Setter, width: float, node: Node) -> Stack:
+    """One key figure set to a width: name, value with unit, direction, coverage."""
+    name = setter.style("small", "muted", align="left")
+    value = setter.style("card_value", bold=True, align="left", link=setter.theme.colours["ink"])
+    small = setter.style("small", align="left", link=setter.theme.colours["accent"])
+    faint = setter.style("source", "muted", align="left")
+    unit = card.figure.unit
+    gap = "" if unit.startswith(("%", "‰")) else " "
+    figure = (Span(card.figure.value, fact=card.fact), *spans(gap + unit if unit else ""))
+    texts = [
+        setter.lines(spans(card.name), name, width),
+        _fitting(setter, figure, value, width),
+        setter.lines(card.change, small, width),
+        setter.lines(spans(card.coverage), faint, width),
+    ]
+    parts = [(text, node.add("P")) for text in texts if text.lines]
+    return Stack(parts, width, 0.9, setter.theme.colours["primary"], 6)
 
 
 def _fitting(setter: Setter, text: tuple[Span, ...], style: Style, width: float) -> SetText:
@@ -62,17 +85,9 @@ def card_rows(cards: Sequence[Card], setter: Setter, parent: Node, measure: floa
     group = parent.add("Div")
     pieces = []
     for start in range(0, len(cards), columns):
-        row = [SetCard(card, setter, width, group) for card in cards[start : start + columns]]
-        pieces.append(Piece(max(card.height for card in row), _row_drawer(row, width), before=12, keep=False))
+        row = [set_card(card, setter, width, group) for card in cards[start : start + columns]]
+        pieces.append(Piece(max(card.height for card in row), side_by_side(row, _GUTTER), before=12))
     return pieces
-
-
-def _row_drawer(row: Sequence[SetCard], width: float) -> Draw:
-    def draw(pen: Pen, x: float, top: float) -> None:
-        for index, card in enumerate(row):
-            card.draw(pen, x + index * (width + _GUTTER), top)
-
-    return draw
 
 
 def entry_pieces(block: EntryList, setter: Setter, parent: Node, measure: float) -> list[Piece]:
@@ -88,37 +103,16 @@ def entry_pieces(block: EntryList, setter: Setter, parent: Node, measure: float)
     width = (measure - 2 * _GUTTER) / 2
     items = parent.add("L", numbering="None")
     for start in range(0, len(block.entries), 2):
-        pair = [_SetEntry(entry, setter, width, items) for entry in block.entries[start : start + 2]]
-        pieces.append(Piece(max(e.height for e in pair), _pair_drawer(pair, width), before=_ENTRY_GAP))
+        pair = [_set_entry(entry, setter, width, items.add("LI")) for entry in block.entries[start : start + 2]]
+        pieces.append(Piece(max(e.height for e in pair), side_by_side(pair, 2 * _GUTTER), before=_ENTRY_GAP))
     return pieces
 
 
-class _SetEntry:
-    def __init__(self, entry: Entry, setter: Setter, width: float, items: Node) -> None:
-        item = items.add("LI")
-        name = setter.style("small", bold=True, align="left")
-        label = f"\u2002{entry.label}" if entry.label else ""
-        self.colour = setter.theme.colours["rule"]
-        self.width = width
-        head = setter.lines((Span(entry.name), *spans(label)), name, width)
-        body = setter.lines(entry.spans, setter.style("small"), width)
-        self.parts = [(head, item.add("Lbl"))]
-        if body.lines:
-            self.parts.append((body, item.add("LBody")))
-        self.height = 4 + sum(text.height for text, _ in self.parts)
-
-    def draw(self, pen: Pen, x: float, top: float) -> None:
-        with pen.artefact("Layout"):
-            pen.rule(x, top, x + self.width, top, 0.4, self.colour)
-        y = top - 4
-        for text, node in self.parts:
-            text.draw(pen, node, x, y)
-            y -= text.height
-
-
-def _pair_drawer(pair: Sequence[_SetEntry], width: float) -> Draw:
-    def draw(pen: Pen, x: float, top: float) -> None:
-        for index, entry in enumerate(pair):
-            entry.draw(pen, x + index * (width + 2 * _GUTTER), top)
-
-    return draw
+def _set_entry(entry: Entry, setter: Setter, width: float, item: Node) -> Stack:
+    label = f"\u2002{entry.label}" if entry.label else ""
+    head = (Span(entry.name), *spans(label))
+    parts = [(setter.lines(head, setter.style("small", bold=True, align="left"), width), item.add("Lbl"))]
+    body = setter.lines(entry.spans, setter.style("small"), width)
+    if body.lines:
+        parts.append((body, item.add("LBody")))
+    return Stack(parts, width, 0.4, setter.theme.colours["rule"], 4)

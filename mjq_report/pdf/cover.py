@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mjq_report.model.document import Cover, Span
 from mjq_report.model.drawing import Colour
-from mjq_report.pdf.cards import SetCard
+from mjq_report.pdf.cards import set_card, side_by_side
 from mjq_report.pdf.pen import Pen, number, numbers
 from mjq_report.pdf.setting import Setter, spans
 from mjq_report.pdf.structure import Node
@@ -48,15 +48,14 @@ def draw_cover(pen: Pen, cover: Cover, setter: Setter, seed: str, parent: Node) 
 
 
 def _cards(pen: Pen, cover: Cover, setter: Setter, node: Node, left: float, top: float) -> None:
-    columns = 3
-    width = (setter.theme.measure - 16 * (columns - 1)) / columns
+    columns, gutter = 3, 16
+    width = (setter.theme.measure - gutter * (columns - 1)) / columns
     group = node.add("Div")
     for start in range(0, len(cover.cards), columns):
-        row = [SetCard(card, setter, width, group) for card in cover.cards[start : start + columns]]
+        row = [set_card(card, setter, width, group) for card in cover.cards[start : start + columns]]
         if top - max(card.height for card in row) < setter.theme.margins[2] + _AIR:
             return  # names and sentence took the room; the sections have these figures too
-        for index, card in enumerate(row):
-            card.draw(pen, left + index * (width + 16), top)
+        side_by_side(row, gutter)(pen, left, top)
         top -= max(card.height for card in row) + 14
 
 

@@ -23,6 +23,9 @@ _WHOLE_TO = 6  # rows up to which a table is not divided
 _SPLIT_FROM = 14  # lines from which a row may be divided over pages
 
 
+_Cell = tuple[SetText, float, Node]  # its text set, its left edge from the table's, its element
+
+
 @dataclass(frozen=True)
 class _Layout:
     """Left edges and widths of the columns, and where decimal columns have their points."""
@@ -229,7 +232,7 @@ def _repeated(head: _Head, label: str, setter: Setter, measure: float, table: Ta
             _draw_untagged(pen, text, x, top)
         head.draw(pen, x, top - style.leading - 3, None)
 
-    return Repeated(style.leading + 3 + head.height, draw, _foot(setter, measure), table)
+    return Repeated(style.leading + 3 + head.height, draw, _rule(setter, measure, _THIN), table)
 
 
 def _with_group(top: Repeated, row: Row, setter: Setter, style: Style, measure: float) -> Repeated:
@@ -243,10 +246,6 @@ def _with_group(top: Repeated, row: Row, setter: Setter, style: Style, measure: 
             _draw_untagged(pen, text, x, y - top.height - _PAD)
 
     return replace(top, height=top.height + text.height + 2 * _PAD, draw=draw)
-
-
-def _foot(setter: Setter, measure: float) -> Draw:
-    return _rule(setter, measure, _THIN)
 
 
 def _rule(setter: Setter, measure: float, width: float) -> Draw:
@@ -275,7 +274,7 @@ def _row(
         text = setter.lines(row.cells[0], replace(style, bold=True, link=None), measure)
         cell = tr.add("TH", scope="Row")
         cell.columns = len(table.columns)
-        return [Piece(text.height + 2 * _PAD, _draw_cells([(text, 0.0, 0.0, cell)]), repeated=repeated, keep=True)]
+        return [Piece(text.height + 2 * _PAD, _draw_cells([(text, 0.0, cell)]), repeated=repeated, keep=True)]
     cells = []
     for index, (column, content) in enumerate(zip(table.columns, row.cells, strict=True)):
         head = index == 0 and table.header_row
@@ -287,13 +286,11 @@ def _row(
             width = max(width - shift, _width(setter, content, style) + 1)  # the gap behind 约 counts
         align = "left" if column.align == "decimal" else column.align
         text = setter.lines(content, style if style.align == align else replace(style, align=align), width)
-        cells.append((text, left + shift, 0.0, cell))
+        cells.append((text, left + shift, cell))
     return _row_pieces(cells, row.anchor, style, repeated)
 
 
-def _row_pieces(
-    cells: list[tuple[SetText, float, float, Node]], anchor: str, style: Style, repeated: Repeated
-) -> list[Piece]:
+def _row_pieces(cells: list[_Cell], anchor: str, style: Style, repeated: Repeated) -> list[Piece]:
     """One piece; a row of very many lines is one piece a line, so that it can go over a page."""
     lines = max(len(text.lines) for text, *_ in cells)
     anchors = [anchor] if anchor else []
@@ -307,17 +304,17 @@ def _row_pieces(
     return keep_lines_together(pieces)
 
 
-def _draw_cells(cells: list[tuple[SetText, float, float, Node]]) -> Draw:
+def _draw_cells(cells: list[_Cell]) -> Draw:
     def draw(pen: Pen, x: float, top: float) -> None:
-        for text, left, _, node in cells:
+        for text, left, node in cells:
             text.draw(pen, node, x + left, top - _PAD)
 
     return draw
 
 
-def _draw_slice(cells: list[tuple[SetText, float, float, Node]], index: int) -> Draw:
+def _draw_slice(cells: list[_Cell], index: int) -> Draw:
     def draw(pen: Pen, x: float, top: float) -> None:
-        for text, left, _, node in cells:
+        for text, left, node in cells:
             if index < len(text.lines):
                 text.draw_line(pen, index, node, x + left, top)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mjq_report.archive.forms import Drawn
-from mjq_report.model.document import Section, plain_text
+from mjq_report.model.document import Section, facts_in, plain_text
 from mjq_report.settings.theme import Theme
 from mjq_report.web.colours import Palette
 from mjq_report.web.entry import Entry
@@ -20,7 +20,7 @@ from mjq_report.web.feeds import atom, catalogue, sitemap
 from mjq_report.web.page import ICON, SCRIPT, STYLE, policy, within_site
 from mjq_report.web.pages import Templates, hashed
 from mjq_report.web.picture import first_page
-from mjq_report.web.reading import facts_in, said
+from mjq_report.web.reading import card_text, section_text
 from mjq_report.web.search import Index, Passage
 from mjq_report.web.svg import icon_svg, ornament_svg
 
@@ -189,13 +189,13 @@ def _passages(briefing: Drawn, entry: Entry) -> Iterator[Passage]:
     document, data = briefing.document, briefing.findings.data
     names = f"{entry.name_zh} {entry.name_en} {entry.district_zh} {entry.district_en} {entry.year}"
     cover = document.cover
-    cards = [f"{card.name} {card.figure.text} {plain_text(card.change)} {card.coverage}" for card in cover.cards]
+    cards = [card_text(card) for card in cover.cards]
     yield Passage(document.title, entry.page, " ".join([entry.sentence, *cards]), names)
     for section in document.sections:
         yield Passage(
             f"{document.title} · {section.title}",
             f"{entry.page}#sec-{section.id}",
-            said(section),
+            section_text(section),
             " ".join([names, *sorted(_english(section, briefing, data.indicators))]),
             section.role not in ("summary", "body"),
         )
@@ -203,7 +203,7 @@ def _passages(briefing: Drawn, entry: Entry) -> Iterator[Passage]:
 
 def _english(section: Section, briefing: Drawn, indicators: Mapping[str, Any]) -> set[str]:
     facts = briefing.findings.facts
-    return {indicators[facts[name].indicator].name_en for name in facts_in(section) if name in facts}
+    return {indicators[facts[name].indicator].name_en for name in facts_in(section.blocks) if name in facts}
 
 
 def _language(lang: str) -> str:

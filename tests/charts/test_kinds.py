@@ -289,7 +289,8 @@ def test_a_chart_too_small_for_its_labels_is_refused(studio: Studio) -> None:
             studio.draw(sample, width=60.0, height=20.0)
 
 
-def test_a_character_without_a_glyph_is_an_error(studio: Studio) -> None:  # guarantees M3
+@pytest.mark.guards("M3")
+def test_a_character_without_a_glyph_is_an_error(studio: Studio) -> None:
     for kind in ("trend", "ranked", "composition", "slope"):
         rows = [series("名", (f"2020{MISSING}", 1), ("2021", 2))]
         with pytest.raises(MissingGlyph):

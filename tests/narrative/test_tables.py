@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mjq_report.model.codes import Qualifier, Status
-from mjq_report.model.document import Entry, Table, plain_text
+from mjq_report.model.document import Entry, Table, facts_in, plain_text
 from mjq_report.model.findings import Findings
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import TableColumn, TablePlan
-from mjq_report.narrative.sections.cells import facts_in, text
+from mjq_report.narrative.sections.cells import text
 from mjq_report.narrative.sections.tables import Tabulator
 from tests.towns.rows import TEMPLATES, WHOLE, findings, organisation, programme, row, usual
 

@@ -5,18 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mjq_report.lang import Language
-from mjq_report.model.document import (
-    Block,
-    CardRow,
-    Chart,
-    EntryList,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Span,
-    Spans,
-    Table,
-)
+from mjq_report.model.document import Span, Spans
 from mjq_report.model.findings import Fact
 
 
@@ -45,31 +34,3 @@ def joined(parts: Iterable[Spans], separator: str) -> Spans:
             out.append(Span(separator))
         out.extend(part)
     return tuple(out)
-
-
-def facts_in(blocks: Iterable[Block]) -> set[str]:
-    """The ids of all facts that blocks print."""
-    found: set[str] = set()
-    for block in blocks:
-        found |= {span.fact for spans in _all_spans(block) for span in spans if span.fact}
-        if isinstance(block, Chart):
-            found |= {mark.fact for series in block.series for mark in series.marks if mark.fact and mark.label}
-        elif isinstance(block, CardRow):
-            found |= {card.fact for card in block.cards if card.fact}
-    return found
-
-
-def _all_spans(block: Block) -> Iterable[Spans]:
-    match block:
-        case Heading(spans=spans) | Paragraph(spans=spans):
-            return [spans]
-        case ListBlock(items=items):
-            return items
-        case Table():
-            return [block.caption, block.note, *(cell for row in block.rows for cell in row.cells)]
-        case Chart():
-            return [block.title, block.source]
-        case CardRow(cards=cards):
-            return [card.change for card in cards]
-        case EntryList(entries=entries):
-            return [entry.spans for entry in entries]
