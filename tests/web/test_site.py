@@ -51,7 +51,7 @@ def files(
     site = Site(templates, places, "zh", base)
     made: list[tuple[str, bytes]] = []
     for place in newest_first(places):
-        made += site.issue(issue(place, briefing(text, place.lang, place.town)))
+        made += site.issue(issue(place, briefing(text, town=place.town)))
     made += site.rest(load_theme())
     assert len(dict(made)) == len(made)
     return dict(made)
