@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +58,12 @@ def test_a_critical_module_that_was_not_measured_is_missed_and_only_those_count_
     assert [*failures(given, critical=True)] == ["settings/paths.py: was not measured"]
 
 
-def test_every_critical_module_is_there(project: Path) -> None:
-    assert [name for name in WHOLE if not (project / "mjq_report" / name).is_file()] == []
+def test_every_module_and_test_that_is_listed_is_there(project: Path) -> None:
+    mutation = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
+    critical = re.findall(r"tests/[\w/.]+", (project / "Makefile").read_text(encoding="utf-8"))
+    listed = [*(f"mjq_report/{name}" for name in WHOLE), *mutation["only_mutate"], *critical]
+    listed += mutation["pytest_add_cli_args_test_selection"]
+    assert [name for name in listed if not (project / name).exists()] == []
 
 
 def test_it_ends_with_one_for_a_gate_that_is_missed(project: Path, tmp_path: Path) -> None:
