@@ -28,12 +28,6 @@ _ASIDE = re.compile(r"(?:预期：[^。；]*|运算\w+：[^。]*|expected:[^;.]*
 _CHINESE = re.compile(r"(?![A-Za-z]).*?[\u4e00-\u9fff]")
 _PERCENTAGES = ("比率", "百分点")  # dimensions that are added and subtracted as printed
 
-_UNPUBLISHED = "来源没有公布核算所需的数"
-_NO_VALUE = "按公布的数算不出结果"
-_UNKNOWN = "没有这种运算"
-_NO_ROW = "表中没有所引的数"
-_UNLIKE = "单位不能换算"
-
 Rows = Mapping[str, tuple[Observation, ...]]
 
 
@@ -72,7 +66,7 @@ def _audited(claim: Claim, data: TownData, rows: Rows) -> AuditResult:
     explanation = _explanation(claim.note)
     try:
         if claim.operation == "uncheckable":
-            raise _UncheckableError(explanation or _UNPUBLISHED)
+            raise _UncheckableError(explanation or zh.AUDIT["unpublished"])
         result = _recomputed(claim, data, rows)
     except _UncheckableError as reason:
         return AuditResult(claim, Verdict.UNCHECKABLE, (), str(reason), facts, None, None)
@@ -118,9 +112,9 @@ def _recomputed(claim: Claim, data: TownData, rows: Rows) -> AuditResult:
         consistent = operations.holds(claim.operation, stated.box, boxes, n)
         lines = _lines(claim.operation, stated, operands, n, computed, consistent)
     except KeyError:
-        raise _UncheckableError(f"{_UNKNOWN}：{claim.operation}") from None
+        raise _UncheckableError(zh.AUDIT["unknown"].format(operation=claim.operation)) from None
     except (ZeroDivisionError, ValueError, IndexError):
-        raise _UncheckableError(_NO_VALUE) from None
+        raise _UncheckableError(zh.AUDIT["no_value"]) from None
     return _result(claim, consistent, lines, stated.box, computed)
 
 
@@ -135,11 +129,11 @@ def _integer_share(claim: Claim, stated: _Figure, parts: _Figure) -> AuditResult
     """Whether the published share is one of whole numbers at all: see `operations.integer_share`."""
     found = operations.integer_share(parts.box, stated.box)
     if found is None:
-        line = f"没有一个总数能使{parts.text}占其{stated.text}"
+        line = zh.AUDIT["share_of_none"].format(part=parts.text, stated=stated.text)
         return _result(claim, False, [line], stated.box, None)
     a, b = found
     share = formats.digits(Decimal(100 * a) / b, stated.decimals + 1)
-    line = f"总数没有公布；总数为{b}时，{a} ÷ {b} × 100% = {share}%；原文称{stated.name}{stated.text}"
+    line = zh.AUDIT["share_of_unknown"].format(part=a, whole=b, share=share, stated=stated.name + stated.text)
     return _result(claim, True, [line], stated.box, Interval.exact(100 * a) / Interval.exact(b))
 
 
@@ -149,7 +143,7 @@ def _figure(text: str, data: TownData, rows: Rows) -> _Figure:
         return _Figure(Interval.exact(Decimal(text)), Decimal(text), formats.signed(text))
     row = _resolved(text, rows)
     if row is None:
-        raise _UncheckableError(f"{_NO_ROW}：{text}")
+        raise _UncheckableError(zh.AUDIT["no_row"].format(reference=text))
     reads = zh.quantity(row.printed, row.unit, row.qualifier, wording(row)).text
     box = Interval.of(row.printed, row.qualifier, whole=units.is_counted(row.unit))
     return _Figure(box, row.value, reads, row.unit, _name(row, data), data.coverages[row.coverage].name_zh)
@@ -163,7 +157,7 @@ def _name(row: Observation, data: TownData) -> str:
     breakdown = data.breakdowns[row.breakdown]
     if breakdown.group in ("industry", "village"):
         return breakdown.name_zh + indicator
-    return f"{indicator}（{breakdown.name_zh}）"
+    return indicator + zh.in_brackets(breakdown.name_zh)
 
 
 def _in_units(operation: Operation, stated: _Figure, operands: list[_Figure]) -> list[_Figure]:
@@ -192,11 +186,11 @@ def _converted(figure: _Figure, unit: str, strict: bool = True) -> _Figure:
         return figure
     if not units.compatible(figure.unit, unit):
         if strict:
-            raise _UncheckableError(f"{_UNLIKE}：{figure.unit}与{unit}")
+            raise _UncheckableError(zh.AUDIT["unlike"].format(one=figure.unit, other=unit))
         return figure
     value = units.convert(figure.value, figure.unit, unit)
     box = figure.box.times(units.ratio(figure.unit, unit))
-    text = f"{figure.text}（{formats.signed(f'{value:f}')}{unit}）"
+    text = zh.AUDIT["converted"].format(text=figure.text, value=formats.signed(f"{value:f}"), unit=unit)
     return replace(figure, box=box, value=value, text=text, unit=unit)
 
 
@@ -214,7 +208,8 @@ def _lines(
     decimals = max(o.decimals for o in (stated, *operands)) if operation.joined else stated.decimals + 1
     unit = stated.unit or operands[0].unit
     result = f"{formats.digits(value, decimals)}{unit}"
-    lines = [f"{_formula(name, operands, n)} = {result}；原文称{stated.name}{stated.text}"]
+    published = stated.name + stated.text
+    lines = [zh.AUDIT["result"].format(formula=_formula(name, operands, n), result=result, stated=published)]
     if not (computed.is_exact and stated.box.is_exact):
         lines.append(_ranges(computed, stated.box, stated.decimals + 1, unit, consistent))
     return lines
@@ -224,15 +219,11 @@ def _ranges(computed: Interval, stated: Interval, decimals: int, unit: str, cons
     """What both may be at most; for a contradiction only the ends that face each other, apart to the eye."""
     if consistent:
         mine, theirs = (zh.between(*box.ends, decimals, unit) for box in (computed, stated))
-        return f"计入四舍五入和约、超、近等修饰词，计算值{mine}，公布值{theirs}，两者相容"
+        return zh.AUDIT["compatible"].format(computed=mine, stated=theirs)
     below = stated.exceeds(computed)
-    (low, high), words = (
-        ((computed.ends[1], stated.ends[0]), ("计算值最高", "公布值最低"))
-        if below
-        else ((stated.ends[1], computed.ends[0]), ("公布值最高", "计算值最低"))
-    )
-    texts = formats.facing(low, high, decimals)
-    return f"即使计入四舍五入和约、超、近等修饰词，{words[0]}为{texts[0]}{unit}，{words[1]}为{texts[1]}{unit}"
+    lower, upper = (computed, stated) if below else (stated, computed)
+    low, high = formats.facing(lower.ends[1], upper.ends[0], decimals)
+    return zh.AUDIT["computed_below" if below else "computed_above"].format(low=low, high=high, unit=unit)
 
 
 def _formula(name: str, operands: list[_Figure], n: int) -> str:
@@ -243,10 +234,7 @@ def _formula(name: str, operands: list[_Figure], n: int) -> str:
     if name != "average_growth":
         return operation.formula.format(*texts, n=n)
     ratio = formats.digits(operations.nominal("ratio", [operand.value for operand in operands]), 2)
-    return f"{texts[0]} ÷ {texts[1]} = {ratio}；{ratio}^(1/{n}) − 1"
-
-
-_BROKEN = {"=": ("≠", "两数应相等"), "≤": (">", "前者不应大于后者"), "≥": ("<", "前者不应小于后者")}
+    return zh.AUDIT["average_growth"].format(later=texts[0], earlier=texts[1], ratio=ratio, n=n)
 
 
 def _order(operation: Operation, stated: _Figure, operands: list[_Figure], consistent: bool) -> str:
@@ -258,10 +246,9 @@ def _order(operation: Operation, stated: _Figure, operands: list[_Figure], consi
     if len(operands) > 1:
         right += f" = {formats.signed(f'{total:f}')}{operands[0].unit}"
     if not consistent:
-        broken, should = _BROKEN[sign]
-        return f"{left} {broken} {right}，{should}"
+        return zh.AUDIT[f"not {sign}"].format(left=left, right=right)
     plainly = {"=": stated.value == total, "≤": stated.value <= total, "≥": stated.value >= total}[sign]
-    return f"{left} {sign} {right}" if plainly else f"{left}与{right}：按修饰词，前者可以 {sign} 后者"
+    return f"{left} {sign} {right}" if plainly else zh.AUDIT["possible"].format(left=left, right=right, sign=sign)
 
 
 def _named(figure: _Figure, others: list[_Figure]) -> str:

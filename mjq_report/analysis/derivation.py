@@ -16,8 +16,9 @@ from itertools import pairwise
 
 from mjq_report.figures import formats, units
 from mjq_report.figures.intervals import Interval
+from mjq_report.figures.kinds import RATES
 from mjq_report.figures.selection import RESULTS, comparable, precision
-from mjq_report.model.codes import IndicatorKind, Qualifier, Status
+from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.findings import Fact
 from mjq_report.model.tables import Indicator, TownData
 
@@ -99,7 +100,7 @@ def _pairs(chain: list[Fact]) -> list[tuple[Fact, Fact]]:
 def _changes(later: Fact, earlier: Fact, indicator: Indicator) -> Iterator[Fact]:
     if _ORDINAL & set(indicator.id.split("_")):
         return
-    if indicator.kind is IndicatorKind.RATE:
+    if indicator.kind in RATES:
         if units.dimension(later.unit) == units.dimension("%"):
             yield from _made(DIFFERENCE, later, earlier)
         return
@@ -116,7 +117,7 @@ def _changes(later: Fact, earlier: Fact, indicator: Indicator) -> Iterator[Fact]
 def _wholes(part: Fact, best: Mapping[_Place, Fact], data: TownData) -> Iterator[Fact]:
     """The totals of which a figure is a part by the tables: of its breakdown, or of its indicator."""
     indicator = data.indicators[part.indicator]
-    if indicator.kind is IndicatorKind.RATE:
+    if indicator.kind in RATES:
         return
     places = [(whole, part.breakdown, part.coverage, part.period.text) for whole in indicator.part_of]
     if part.breakdown in data.breakdowns and data.breakdowns[part.breakdown].group in _PARTS:

@@ -9,8 +9,8 @@ from mjq_report.dataset import catalogue, fields
 from mjq_report.dataset.csv_reader import Rows
 from mjq_report.dataset.problems import Problems
 from mjq_report.errors import shown
+from mjq_report.figures.kinds import AT_A_MOMENT
 from mjq_report.figures.references import Reference, parse
-from mjq_report.model.codes import IndicatorKind
 
 OVER_TIME = ("growth_rate", "growth", "average_growth")  # operations that compare a figure with an earlier one
 _IDENTITY = ("indicator", "breakdown", "period", "coverage")
@@ -92,7 +92,7 @@ def check_series(claims: Rows, indicators: Rows, problems: Problems) -> None:
         if len(coverages) > 1:
             what = f"the operands cover {' and '.join(coverages)}"
             problems.add(catalogue.SERIES_MIXES_COVERAGES, claims.file, claims.lines[number], "operands", what)
-        if any(kinds.get(reference.indicator) == IndicatorKind.STOCK for reference in series):
+        if any(kinds.get(reference.indicator) in AT_A_MOMENT for reference in series):
             continue
         if claims.columns["operation"][number] == "average_growth":
             # its base may be a mark that was reached somewhere in a span of years

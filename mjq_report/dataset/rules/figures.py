@@ -18,7 +18,8 @@ from mjq_report.dataset.rules import words
 from mjq_report.errors import Rule, shown
 from mjq_report.figures import units
 from mjq_report.figures.intervals import Interval
-from mjq_report.model.codes import IndicatorKind, Qualifier, Status
+from mjq_report.figures.kinds import RATES
+from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.period import Period
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ def add_bounds(figures: Figures) -> None:
     figures.columns["amount"] = np.where(negative, -size, size) * factor
     dimensions = sorted({units.dimension(text) for text in figures.texts("unit")})
     figures.columns["dimension"] = figures.of("unit", lambda text: dimensions.index(units.dimension(text)))
-    figures.columns["rate"] = figures.of("indicator", lambda text: figures.kind(text) == IndicatorKind.RATE)
+    figures.columns["rate"] = figures.of("indicator", lambda text: figures.kind(text) in RATES)
 
 
 def _decimals(text: str) -> int:

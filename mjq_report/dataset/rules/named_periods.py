@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from mjq_report.dataset.rules import words
 from mjq_report.dataset.rules.clauses import CLAUSE, clause_start
 from mjq_report.errors import shown
-from mjq_report.model.codes import IndicatorKind
+from mjq_report.figures.kinds import OVER_A_PERIOD
 from mjq_report.model.period import Period
 
 _N = r"(?:[0-9]{1,2}|十[一二]?|[一二三四五六七八九])"
@@ -138,7 +138,7 @@ def _fits(named: NamedPeriod, period: Period, kind: str, added: bool) -> bool:
     if named.months is None:
         return True
     if period.is_year:  # one month may be the date of a level; several are never the year, unless they are all of it
-        return named.months == (1, 12) or (named.months[0] == named.months[1] and kind != IndicatorKind.FLOW)
+        return named.months == (1, 12) or (named.months[0] == named.months[1] and kind not in OVER_A_PERIOD)
     if not period.is_part_of_year:
         return named.months[0] == named.months[1]
     return _within(period.first, period.last, named.months)
