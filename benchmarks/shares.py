@@ -50,20 +50,20 @@ def main() -> None:
 
 def measure(spent: dict[str, float]) -> tuple[float, int]:
     """Add up what each step takes; returns the processor time of all and the number of briefings."""
-    from mjq_report.dataset import town_years
+    from mjq_report.dataset.loading import inventory
     from mjq_report.pipeline import Options, compose, render
     from mjq_report.runs import warm  # noqa: F401
     from mjq_report.settings.paths import find_root
 
     with tempfile.TemporaryDirectory() as folder:
         others = find_root(Path(folder)) if write_towns(Path(folder), 2, seed=5) else find_root(ROOT)
-        for town, years in sorted(town_years(others.data).items()):
-            render(compose(others, town, years[0], Options()))
+        for town, found in sorted(inventory(others.data).items()):
+            render(compose(others, town, found.years[0], Options()))
     for step, (module, name) in STEPS.items():
         _watch(module, name, step, spent)
     root, total, count = find_root(ROOT), 0.0, 0
-    for town, years in sorted(town_years(root.data).items()):
-        for year in years:
+    for town, found in sorted(inventory(root.data).items()):
+        for year in found.years:
             composed = compose(root, town, year, Options())
             began = time.process_time()
             render(composed)

@@ -13,7 +13,7 @@ from mjq_report.archive import forms
 from mjq_report.archive.manifest import Edition, Form, sha256
 from mjq_report.archive.place import archive
 from mjq_report.archive.versions import build_versions, versions
-from mjq_report.dataset import load_edition
+from mjq_report.dataset.loading import load_edition
 from mjq_report.errors import ChartError, MissingGlyph
 from mjq_report.model.document import Document, charts_in, plain_text
 from mjq_report.model.drawing import Drawing, TextMeasure

@@ -18,7 +18,7 @@ _WORDS = {"consistent": "一致", "inconsistent": "不一致", "uncheckable": "�
 def print_audit(root: Root, town: str, year: int | None, as_json: bool) -> None:
     """Print verdict and arithmetic of each claim. Raises UnknownTown, DataError, NoData."""
     from mjq_report.analysis import audit
-    from mjq_report.dataset import load_town
+    from mjq_report.dataset.loading import load_town
     from mjq_report.errors import NoData
 
     data = load_town(root.data, town)

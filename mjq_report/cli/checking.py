@@ -20,9 +20,9 @@ def check_templates(root: Root) -> None:
 
 def check_data(root: Root, town: str | None) -> None:
     """Check the tables; warnings are printed, errors raised together as a DataError."""
-    from mjq_report import dataset
+    from mjq_report.dataset.loading import check
 
-    problems = dataset.check(root.data, [town] if town else None)
+    problems = check(root.data, [town] if town else None)
     errors = [p for p in problems if p.rule.severity == "error"]
     for problem in problems:
         if problem.rule.severity == "warning":
@@ -33,9 +33,9 @@ def check_data(root: Root, town: str | None) -> None:
 
 def check_evidence(root: Root, evidence: Path, town: str | None) -> None:
     """Find every published figure in its source text. Raises EvidenceError with what was not found."""
-    from mjq_report import dataset
+    from mjq_report.dataset.rules.evidence import check_evidence as hold
 
-    report = dataset.check_evidence(root.data, evidence, [town] if town else None)
+    report = hold(root.data, evidence, [town] if town else None)
     for line in report.notes():
         note(line)
     problems = report.problems()

@@ -132,16 +132,6 @@ def _town_years(store: Store, town: Town, year_of: Mapping[str, int]) -> TownYea
     return TownYears(town, {year: dict(counts[year]) for year in sorted(counts)}, tuple(store.problems.errors()))
 
 
-def town_years(data: Path) -> dict[str, tuple[int, ...]]:
-    """The briefing years of every town, ascending. Raises DataError when any table cannot be read cleanly."""
-    found = inventory(data)
-    problems = Problems()
-    for town in found.values():
-        problems.extend(town.problems)
-    problems.raise_errors()
-    return {slug: town.years for slug, town in found.items()}
-
-
 def check(data: Path, towns: Sequence[str] | None = None, read: Reader | None = None) -> list[Problem]:
     """Every problem of the shared tables and of `towns` (all when None), warnings too, in file order.
 

@@ -87,7 +87,7 @@ def plan(root: Root, selection: Selection, options: Options) -> Iterator[Task]:
 
 def _refuse(root: Root, selection: Selection) -> NoReturn:
     """Shared tables that cannot be read: say so as the reader does, with file, row and column."""
-    from mjq_report.dataset import check
+    from mjq_report.dataset.loading import check
 
     errors = [problem for problem in check(root.data, selection.towns or None) if problem.rule.severity == "error"]
     raise (

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report import dataset
 from mjq_report.analysis import audit
+from mjq_report.dataset import loading
 from mjq_report.model.codes import Verdict
 from mjq_report.model.findings import AuditResult
 
@@ -22,7 +22,7 @@ def towns(data: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def results(project: Path) -> list[AuditResult]:
-    return [r for slug in towns(project / "data") for r in audit(dataset.load_town(project / "data", slug))]
+    return [r for slug in towns(project / "data") for r in audit(loading.load_town(project / "data", slug))]
 
 
 def test_every_verdict_is_the_expected_one(results: list[AuditResult]) -> None:

@@ -15,7 +15,7 @@ from mjq_report.archive.manifest import sha256
 from mjq_report.archive.register import Registered, read_register, write_register
 from mjq_report.archive.versions import versions
 from mjq_report.checking import Demands
-from mjq_report.dataset import load_town
+from mjq_report.dataset.loading import load_town
 from mjq_report.errors import VerificationError
 from mjq_report.pipeline import Options, compose, render
 from mjq_report.runs.proof import prove

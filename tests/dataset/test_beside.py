@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mjq_report.dataset import check, check_evidence
+from mjq_report.dataset.loading import check
 from mjq_report.dataset.rules.beside import Beside, Meaning
+from mjq_report.dataset.rules.evidence import check_evidence
 from mjq_report.dataset.rules.named_indicators import Named, Names, exchanged
 from mjq_report.dataset.rules.named_periods import named_periods
 from mjq_report.model.period import Period

@@ -8,8 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from mjq_report import dataset
-from mjq_report.dataset import compiling, edition_rows
+from mjq_report.dataset import compiling, edition_rows, loading
 from mjq_report.dataset.sources import reader
 from mjq_report.errors import DataError, UnknownTown, UsageError
 from tests.towns.drawn import write_towns
@@ -28,12 +27,12 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[st
 def test_every_town_is_the_same_from_either(towns: tuple[Path, Path, list[str]]) -> None:
     csv_folder, parquet, slugs = towns
     for slug in slugs:
-        one, other = dataset.load_town(csv_folder, slug), dataset.load_town(parquet, slug)
+        one, other = loading.load_town(csv_folder, slug), loading.load_town(parquet, slug)
         assert one.years == other.years
         for year in one.years:
             assert (
-                dataset.load_edition(csv_folder, slug, year)[1].files()
-                == dataset.load_edition(parquet, slug, year)[1].files()
+                loading.load_edition(csv_folder, slug, year)[1].files()
+                == loading.load_edition(parquet, slug, year)[1].files()
             )
 
 
@@ -53,10 +52,10 @@ def test_the_plan_is_the_same_from_either(towns: tuple[Path, Path, list[str]]) -
 
 def test_listing_and_checking_read_compiled_tables_too(towns: tuple[Path, Path, list[str]]) -> None:
     csv_folder, parquet, _ = towns
-    assert dataset.town_years(parquet) == dataset.town_years(csv_folder)
-    assert dataset.check(parquet) == dataset.check(csv_folder)
+    assert loading.inventory(parquet) == loading.inventory(csv_folder)
+    assert loading.check(parquet) == loading.check(csv_folder)
     with pytest.raises(UnknownTown, match="did you mean"):
-        dataset.load_town(parquet, towns[2][0][:-1] + "x")
+        loading.load_town(parquet, towns[2][0][:-1] + "x")
 
 
 def test_one_town_needs_one_row_group_and_its_own_sources(
@@ -71,7 +70,7 @@ def test_one_town_needs_one_row_group_and_its_own_sources(
     own = reader(tmp_path / "small", towns[2][3])("sources.csv")
     assert own is not None and 1 < len(own.splitlines()) <= 5
     assert len((towns[0] / "sources.csv").read_bytes().splitlines()) > 5
-    assert dataset.load_town(tmp_path / "small", towns[2][3]).years == dataset.load_town(towns[0], towns[2][3]).years
+    assert loading.load_town(tmp_path / "small", towns[2][3]).years == loading.load_town(towns[0], towns[2][3]).years
 
 
 def test_the_same_tables_compile_to_the_same_bytes(towns: tuple[Path, Path, list[str]], tmp_path: Path) -> None:
@@ -97,7 +96,7 @@ def test_compiling_again_takes_the_place_of_the_old(data: Path, tmp_path: Path) 
         text.replace("第一", "第二").replace(",src-1,2,90.50亿元,", ",src-1,2,90.50亿元,新注"), encoding="utf-8"
     )
     compiling.compile_tables(data, target)
-    notes = {observation.note for observation in dataset.load_town(target, "lakeside").observations}
+    notes = {observation.note for observation in loading.load_town(target, "lakeside").observations}
     assert "新注" in notes
     assert not list(target.glob(".*"))
 
@@ -110,14 +109,14 @@ def test_files_of_two_compilations_are_not_read_together(data: Path, tmp_path: P
     compiling.compile_tables(data, tmp_path / "two")
     shutil.copy(tmp_path / "one" / "observations.parquet", tmp_path / "two")
     with pytest.raises(DataError, match="another compilation"):
-        dataset.load_town(tmp_path / "two", "lakeside")
+        loading.load_town(tmp_path / "two", "lakeside")
 
 
 def test_a_damaged_file_is_named(data: Path, tmp_path: Path) -> None:
     compiling.compile_tables(data, tmp_path / "one")
     (tmp_path / "one" / "claims.parquet").write_bytes(b"PAR1 but no more")
     with pytest.raises(DataError, match=r"claims\.csv.*file-unreadable"):
-        dataset.load_town(tmp_path / "one", "lakeside")
+        loading.load_town(tmp_path / "one", "lakeside")
 
 
 def test_folders_that_do_not_fit_are_refused(data: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mjq_report import dataset
+from mjq_report.dataset import loading
 from mjq_report.errors import DataError
 from tests.towns.lakeside import FILES, LAKESIDE, lay
 
@@ -123,7 +123,7 @@ def test_damage_ends_in_located_messages(tmp_path: Path, kind: str, seed: int) -
         return
     (data / LAKESIDE).write_bytes(content)
     with pytest.raises(DataError) as raised:
-        dataset.load_town(data, "lakeside")
+        loading.load_town(data, "lakeside")
     for problem in raised.value.problems:
         assert problem.file.startswith("data/")
         assert str(problem).isprintable()
@@ -144,7 +144,7 @@ def test_any_flipped_bytes_anywhere_end_in_a_town_or_in_messages(tmp_path: Path,
         content[chance.randrange(len(content))] = chance.choice(b'\x00\n\r,"\\-.0129azZ\x80\xe5\xff')
         path.write_bytes(bytes(content))
     try:
-        problems = dataset.check(data)
+        problems = loading.check(data)
     except DataError as error:
         problems = list(error.problems)
     for problem in problems:

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mjq_report import dataset
-from mjq_report.dataset import edition_rows
+from mjq_report.dataset import edition_rows, loading
 from mjq_report.dataset.edition_rows import EditionRows
 from mjq_report.dataset.sources import reader
 from tests.towns import lakeside
@@ -45,14 +44,14 @@ def rewrite(path: Path, change: Callable[[list[Row]], list[Row]]) -> None:
 def hold(data: Path, town: str, place: Path) -> None:
     """The enclosed rows are sound tables, from which the same edition comes: the same values and the same rows."""
     for year, edition in editions(data, town).items():
-        values, rows = dataset.load_edition(data, town, year)
+        values, rows = loading.load_edition(data, town, year)
         assert rows.files() == edition.files()
         folder = place / str(year)
         for path, content in edition.files().items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
-        assert [str(problem) for problem in dataset.check(folder / "data") if problem.rule.severity == "error"] == []
-        again, rows = dataset.load_edition(folder / "data", town, year)
+        assert [str(problem) for problem in loading.check(folder / "data") if problem.rule.severity == "error"] == []
+        again, rows = loading.load_edition(folder / "data", town, year)
         assert rows.files() == edition.files()
         assert [o.key for o in again.observations] == [o.key for o in values.observations]
         assert [o.printed for o in again.observations] == [o.printed for o in values.observations]
@@ -93,7 +92,7 @@ def test_published_figures_stay_beside_their_corrections_and_nothing_names_a_lat
         ],
     )
     hold(data, "lakeside", tmp_path)
-    values, rows = dataset.load_edition(data, "lakeside", 2023)
+    values, rows = loading.load_edition(data, "lakeside", 2023)
     (programme,) = values.programmes
     assert (programme.parent, programme.observations) == (
         "", ("output@2023#above_size^src-1:02", "output@2023#above_size"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mjq_report.dataset import check
+from mjq_report.dataset.loading import check
 from tests.towns.lakeside import LAKESIDE, append, lay, observation
 
 VILLAGES = ("v0", "v1", "v2", "v3")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report import dataset
+from mjq_report.dataset import loading
 from mjq_report.dataset.catalogue import CATALOGUE, as_markdown
 from mjq_report.dataset.reference import tables_page
 from tests.towns.lakeside import CLAIMS, CORRECTIONS, LAKESIDE, PROGRAMMES, append, change, observation
@@ -101,12 +101,12 @@ OF_SPREADSHEETS = {"workbook", "sheet", "cell-content"}  # test_spreadsheets.py
 )
 def test_a_breach_is_found_where_it_is(data: Path, code: str, breach: Break, place: str) -> None:
     breach(data)
-    found = [str(problem) for problem in dataset.check(data)]
+    found = [str(problem) for problem in loading.check(data)]
     assert any(problem.startswith(f"{place}: ") and problem.endswith(f"[{code}]") for problem in found), found
 
 
 def test_sound_tables_have_no_problem(data: Path) -> None:
-    assert [str(problem) for problem in dataset.check(data)] == []
+    assert [str(problem) for problem in loading.check(data)] == []
 
 
 def test_every_rule_of_the_catalogue_is_tried() -> None:
@@ -149,24 +149,24 @@ ALLOWED: list[Break] = [
 @pytest.mark.parametrize("allowed", ALLOWED, ids=range(len(ALLOWED)))
 def test_what_only_looks_like_a_breach_is_none(data: Path, allowed: Break) -> None:
     allowed(data)
-    assert [str(problem) for problem in dataset.check(data)] == []
+    assert [str(problem) for problem in loading.check(data)] == []
 
 
 def test_one_mistake_is_reported_once(data: Path) -> None:
     """A row with an unknown indicator is not also held against units, parts and the period before."""
     change(data, LAKESIDE, "output,,2023", "outputs,,2023")
-    assert [(p.rule.code, p.line) for p in dataset.check(data)] == [("unresolved-reference", 2), ("unknown-id", 3)]
+    assert [(p.rule.code, p.line) for p in loading.check(data)] == [("unresolved-reference", 2), ("unknown-id", 3)]
 
 
 def test_a_table_that_cannot_be_read_does_not_make_every_row_wrong(data: Path) -> None:
     (data / "indicators.csv").unlink()
-    assert [problem.rule.code for problem in dataset.check(data)] == ["file-missing"]
+    assert [problem.rule.code for problem in loading.check(data)] == ["file-missing"]
 
 
 def test_a_correction_of_a_figure_that_is_no_number_is_not_held_against_it(data: Path) -> None:
     corrected()(data)
     change(data, LAKESIDE, "90.50,亿元", "90..50,亿元")
-    assert [problem.rule.code for problem in dataset.check(data)] == ["bad-number"]
+    assert [problem.rule.code for problem in loading.check(data)] == ["bad-number"]
 
 
 def test_hedged_figures_disagree_when_no_number_is_in_both(data: Path) -> None:
@@ -184,7 +184,7 @@ def test_hedged_figures_disagree_when_no_number_is_in_both(data: Path) -> None:
             value="30", period="2023", coverage="above_size", locator="4", qualifier="about", as_published="约30家"
         ),
     )
-    found = [str(problem) for problem in dataset.check(data)]
+    found = [str(problem) for problem in loading.check(data)]
     assert len(found) == 1
     assert "30家 (about) in line 16 is not 20家 in line 2" in found[0]
 
@@ -202,21 +202,21 @@ def test_a_thousand_breaches_are_listed_and_the_search_ends(data: Path, rule: st
         append(
             data, LAKESIDE, *observation(**row | {"breakdown": "", "value": "20"}, period=f"{year:04d}", locator="3")
         )
-    found = [problem for problem in dataset.check(data) if problem.rule.code == rule]
+    found = [problem for problem in loading.check(data) if problem.rule.code == rule]
     assert len(found) == 1000
 
 
 def test_a_series_is_not_judged_where_the_claims_lack_their_columns(data: Path) -> None:
     change(data, CLAIMS, "operation", "how")
-    assert {problem.rule.code for problem in dataset.check(data)} == {"header"}
+    assert {problem.rule.code for problem in loading.check(data)} == {"header"}
 
 
 def test_a_message_names_the_other_row(data: Path) -> None:
     append(data, LAKESIDE, *observation(period="2023", coverage="above_size", value="21", locator="3"))
-    found = str(dataset.check(data)[0])
+    found = str(loading.check(data)[0])
     assert "21家 in line 15 is not 20家 in line 2, though both are enterprises@2023#above_size" in found
 
 
 def test_a_jump_is_told_with_its_factor(data: Path) -> None:
     append(data, LAKESIDE, *observation(period="2022", coverage="above_size", value="1"))
-    assert "20家 in line 2 is 20 times 1家 in line 15" in str(dataset.check(data)[0])
+    assert "20家 in line 2 is 20 times 1家 in line 15" in str(loading.check(data)[0])

@@ -13,7 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from mjq_report.dataset import load_town
+from mjq_report.dataset.loading import load_town
 from mjq_report.figures import formats
 from mjq_report.lang import zh
 

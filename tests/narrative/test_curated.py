@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report import dataset
 from mjq_report.analysis import find
+from mjq_report.dataset import loading
 from mjq_report.model.document import Chart, Document, EntryList, ListBlock, Paragraph, Spans, Table, plain_text
 from mjq_report.model.findings import Findings
 from mjq_report.narrative import write
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = PROJECT / "data"
-YEARS = [(town, year) for town, years in dataset.town_years(DATA).items() for year in years]
+YEARS = [(town, year) for town, found in loading.inventory(DATA).items() for year in found.years]
 
 
 @cache
 def written(town: str, year: int) -> tuple[Findings, Document]:
-    found = find(dataset.load_town(DATA, town), year)
+    found = find(loading.load_town(DATA, town), year)
     return found, write(found, PROJECT / "templates", dt.date(2026, 2, 9))
 
 

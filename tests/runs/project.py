@@ -18,8 +18,8 @@ import pytest
 from mjq_report import pipeline
 from mjq_report.cli.building import Running, build_all
 from mjq_report.cli.progress import Stages
-from mjq_report.dataset import load_edition
 from mjq_report.dataset.edition_rows import EditionRows
+from mjq_report.dataset.loading import load_edition
 from mjq_report.model.tables import TownData
 from mjq_report.runs.plan import Selection, plan
 from mjq_report.settings.dates import edition_date

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from mjq_report.archive.manifest import parse_manifest, sha256
-from mjq_report.dataset import load_town
+from mjq_report.dataset.loading import load_town
 from mjq_report.errors import DataError
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root

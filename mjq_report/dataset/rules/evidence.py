@@ -86,11 +86,6 @@ class EvidenceReport:
     explained: tuple[DigitRun, ...]
     left_out: tuple[DigitRun, ...]
 
-    @property
-    def is_sound(self) -> bool:
-        """Whether every row was found, every text was there, and every digit run has a row or a reason."""
-        return not (self.absent or self.missing or self.contradicting or self.uncovered)
-
     def problems(self) -> list[str]:
         """What is wrong, one line each; empty when the evidence is sound."""
         absent = [f"data/sources.csv: no file in the folder has the SHA-256 of {source}" for source in self.absent]
