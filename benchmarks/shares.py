@@ -50,7 +50,7 @@ def main() -> None:
 
 def measure(spent: dict[str, float]) -> tuple[float, int]:
     """Add up what each step takes; returns the processor time of all and the number of briefings."""
-    from mjq_report.dataset.loading import inventory
+    from mjq_report.dataset.store import inventory
     from mjq_report.pipeline import Options, compose, render
     from mjq_report.runs import warm  # noqa: F401
     from mjq_report.settings.paths import find_root

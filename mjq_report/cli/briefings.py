@@ -68,7 +68,7 @@ def build(
 
 def list_(root: RootOption = None) -> None:
     """List towns and years, and how much each has."""
-    from mjq_report.dataset.loading import inventory
+    from mjq_report.dataset.store import inventory
 
     for slug, found in sorted(inventory(root_of(root).data).items()):
         for problem in found.problems:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from mjq_report.dataset import schema
 from mjq_report.dataset.csv_reader import Rows
-from mjq_report.dataset.loading import Store, check
+from mjq_report.dataset.loading import check
 from mjq_report.dataset.parquet import COMPILATION, GROWING, OF_TOWN, is_compiled, pyarrow
 from mjq_report.dataset.schema import Table
+from mjq_report.dataset.store import Store
 from mjq_report.errors import DataError, OutputError, Problem, UsageError
 
 ROWS_PER_GROUP = 8192

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from mjq_report.dataset import schema
-from mjq_report.dataset.loading import read_towns
 from mjq_report.dataset.schema import Column, Table
+from mjq_report.dataset.store import read_towns
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FILE = "datapackage.json"

@@ -1,135 +1,25 @@
 """data/ to `TownData`: read the tables, check them all, and only then build values.
 
-numpy is imported by the rules alone, so that listing towns and years never waits for it.
+The rules load numpy, so what only lists towns and years imports `store` instead.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from mjq_report.dataset import catalogue, edition_rows, fields, schema, values
-from mjq_report.dataset.csv_reader import Rows, read_table
+from mjq_report.dataset.csv_reader import Rows
 from mjq_report.dataset.edition_rows import EditionRows, read_town
 from mjq_report.dataset.parquet import is_compiled
-from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.rules import claims, links, names
-from mjq_report.dataset.schema import Table
+from mjq_report.dataset.rules.observations import check_observations
 from mjq_report.dataset.sources import Reader, reader
+from mjq_report.dataset.store import Store
 from mjq_report.errors import NoData, Problem, UnknownTown
 from mjq_report.model.tables import Breakdown, Coverage, Indicator, Source, Town, TownData
-
-
-class Store:
-    """The tables of a data folder, each read once. Problems gather in `problems`."""
-
-    def __init__(self, data: Path, read: Reader | None = None) -> None:
-        """`read` gives the bytes of a path below data/; by default those of the folder."""
-        self.data = data
-        self.read = read or reader(data)
-        self.problems = Problems()
-        self._rows: dict[str, Rows] = {}
-
-    def rows(self, table: Table, town: str = "") -> Rows:
-        """A table, read and checked by itself."""
-        path = table.path.format(town=town)
-        if path not in self._rows:
-            self._rows[path] = read_table(table, path, schema.PREFIX + path, self.read, self.problems)
-        return self._rows[path]
-
-    def forget(self, town: str) -> None:
-        """Let go of a town's tables, so that reading all towns needs no more memory than reading one."""
-        for table in schema.PER_TOWN:
-            self._rows.pop(table.path.format(town=town), None)
-
-    def shared(self) -> dict[str, Rows]:
-        """The tables that all towns share."""
-        return {table.name: self.rows(table) for table in schema.SHARED}
-
-    def of_town(self, town: str) -> dict[str, Rows]:
-        """The tables of one town."""
-        return {table.name: self.rows(table, town) for table in schema.PER_TOWN}
-
-    def check_shared(self) -> dict[str, Rows]:
-        """Read the shared tables and check them against each other."""
-        shared = self.shared()
-        for rows in shared.values():
-            links.check_keys(rows, self.problems)
-            links.check_links(rows, shared, self.problems)
-        links.check_parents(shared["indicators"], "part_of", self.problems)
-        links.check_parts(shared["indicators"], self.problems)
-        names.check_coverages(shared["coverages"], self.problems)
-        return shared
-
-    def check_town(self, town: str, shared: Mapping[str, Rows]) -> tuple[dict[str, Rows], dict[int, int]]:
-        """Read a town's tables and check them by every rule; also which corrections apply to which rows."""
-        own = self.of_town(town)
-        tables = {**shared, **own}
-        for rows in own.values():
-            links.check_keys(rows, self.problems)
-            links.check_links(rows, tables, self.problems)
-        links.check_parents(own["programmes"], "parent", self.problems)
-        observations = own["observations"]
-        from mjq_report.dataset.rules.observations import check_observations
-
-        check_observations(observations, shared, self.problems)
-        corrected: dict[int, int] = {}
-        if claims.is_findable(observations):
-            for name in ("claims", "programmes"):
-                claims.check_references(own[name], observations, self.problems)
-            if own["corrections"].usable and observations.usable:
-                corrected = claims.match_corrections(own["corrections"], observations, self.problems)
-        claims.check_series(own["claims"], shared["indicators"], self.problems)
-        return own, corrected
-
-
-def read_towns(data: Path) -> dict[str, Town]:
-    """The towns of towns.csv by slug, in file order. Raises DataError."""
-    store = Store(data)
-    towns = values.towns(store.rows(schema.TOWNS))
-    store.problems.raise_errors()
-    return towns
-
-
-@dataclass(frozen=True)
-class TownYears:
-    """What a town's tables hold: rows by briefing year and table name, and why they may hold less than they should."""
-
-    town: Town
-    counts: Mapping[int, Mapping[str, int]]
-    problems: tuple[Problem, ...]
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The briefing years that have at least one observation."""
-        return tuple(year for year, counts in self.counts.items() if counts.get("observations"))
-
-
-def inventory(data: Path) -> dict[str, TownYears]:
-    """Towns, years and counts without checking rules; a broken town carries its problems and hides no other.
-
-    Raises DataError when the towns or the sources cannot be read.
-    """
-    store = Store(data)
-    towns, sources = values.towns(store.rows(schema.TOWNS)), store.rows(schema.SOURCES)
-    store.problems.raise_errors()
-    year_of = {row["source"]: int(row["year"]) for row in sources}
-    return {slug: _town_years(Store(data, store.read), town, year_of) for slug, town in towns.items()}
-
-
-def _town_years(store: Store, town: Town, year_of: Mapping[str, int]) -> TownYears:
-    counts: dict[int, Counter[str]] = {}
-    for name, rows in store.of_town(town.slug).items():
-        if "source" in rows.columns:
-            cells = rows.columns["source"]
-            for code, count in Counter(cells.codes).items():
-                if cells.texts[code] in year_of:
-                    counts.setdefault(year_of[cells.texts[code]], Counter())[name] += count
-    return TownYears(town, {year: dict(counts[year]) for year in sorted(counts)}, tuple(store.problems.errors()))
 
 
 def check(data: Path, towns: Sequence[str] | None = None, read: Reader | None = None) -> list[Problem]:
@@ -138,14 +28,14 @@ def check(data: Path, towns: Sequence[str] | None = None, read: Reader | None = 
     Raises UnknownTown for a town that towns.csv lacks. `read` serves files that are not written yet.
     """
     store = Store(data, read)
-    shared = store.check_shared()
+    shared = _check_shared(store)
     known = [row["town"] for row in shared["towns"]]
     for slug in towns or ():
         if slug not in known and not store.problems.errors():  # else it may be named in a row that cannot be read
             raise UnknownTown(slug, known)
     for slug in dict.fromkeys(towns if towns is not None else known):
         if _is_slug(slug) and slug in known:
-            store.check_town(slug, shared)
+            _check_town(store, slug, shared)
             store.forget(slug)
     if towns is None and not is_compiled(data):
         _check_folder(store, known)
@@ -200,7 +90,7 @@ def _load(data: Path, read: Reader, slug: str) -> tuple[TownData, _Shared]:
     towns = shared.rows["towns"]
     if towns.usable and slug not in towns.keys:
         raise UnknownTown(slug, towns.keys)
-    own, corrected = store.check_town(slug, shared.rows) if _is_slug(slug) else ({}, {})
+    own, corrected = _check_town(store, slug, shared.rows) if _is_slug(slug) else ({}, {})
     store.problems.raise_errors()
     town = TownData(
         town=shared.towns[slug],
@@ -265,8 +155,43 @@ def _with_shared(data: Path, read: Reader) -> tuple[Store, _Shared]:
     store = Store(data, lambda path: contents[path] if path in contents else read(path))
     known = _LAST.get(key)
     if known is None:
-        known = _Shared(store.check_shared(), contents)
+        known = _Shared(_check_shared(store), contents)
         if contents and not store.problems.sorted():
             _LAST.clear()
             _LAST[key] = known
     return store, known
+
+
+# --------------------------------------------------------------------------- the rules
+
+
+def _check_shared(store: Store) -> dict[str, Rows]:
+    """Read the shared tables and check them against each other."""
+    shared = store.shared()
+    for rows in shared.values():
+        links.check_keys(rows, store.problems)
+        links.check_links(rows, shared, store.problems)
+    links.check_parents(shared["indicators"], "part_of", store.problems)
+    links.check_parts(shared["indicators"], store.problems)
+    names.check_coverages(shared["coverages"], store.problems)
+    return shared
+
+
+def _check_town(store: Store, town: str, shared: Mapping[str, Rows]) -> tuple[dict[str, Rows], dict[int, int]]:
+    """Read a town's tables and check them by every rule; also which corrections apply to which rows."""
+    own = store.of_town(town)
+    tables = {**shared, **own}
+    for rows in own.values():
+        links.check_keys(rows, store.problems)
+        links.check_links(rows, tables, store.problems)
+    links.check_parents(own["programmes"], "parent", store.problems)
+    observations = own["observations"]
+    check_observations(observations, shared, store.problems)
+    corrected: dict[int, int] = {}
+    if claims.is_findable(observations):
+        for name in ("claims", "programmes"):
+            claims.check_references(own[name], observations, store.problems)
+        if own["corrections"].usable and observations.usable:
+            corrected = claims.match_corrections(own["corrections"], observations, store.problems)
+    claims.check_series(own["claims"], shared["indicators"], store.problems)
+    return own, corrected

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from mjq_report.dataset import compiling, edition_rows, loading
+from mjq_report.dataset import compiling, edition_rows, loading, store
 from mjq_report.dataset.sources import reader
 from mjq_report.errors import DataError, UnknownTown, UsageError
 from tests.towns.drawn import write_towns
@@ -52,7 +52,7 @@ def test_the_plan_is_the_same_from_either(towns: tuple[Path, Path, list[str]]) -
 
 def test_listing_and_checking_read_compiled_tables_too(towns: tuple[Path, Path, list[str]]) -> None:
     csv_folder, parquet, _ = towns
-    assert loading.inventory(parquet) == loading.inventory(csv_folder)
+    assert store.inventory(parquet) == store.inventory(csv_folder)
     assert loading.check(parquet) == loading.check(csv_folder)
     with pytest.raises(UnknownTown, match="did you mean"):
         loading.load_town(parquet, towns[2][0][:-1] + "x")

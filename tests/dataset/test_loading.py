@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.dataset import loading
+from mjq_report.dataset import loading, store
 from mjq_report.errors import DataError, UnknownTown
 from mjq_report.model.codes import IndicatorKind, Qualifier, Status
 from mjq_report.model.period import Period
@@ -19,8 +19,8 @@ from tests.towns.lakeside import CORRECTIONS, FILES, LAKESIDE, append, change
 
 def test_listing_and_importing_load_neither_numpy_nor_openpyxl(data: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from mjq_report.dataset import loading;"
-        f"data = Path({str(data)!r}); loading.read_towns(data); loading.inventory(data);"
+        "import sys; from pathlib import Path; from mjq_report.dataset import store;"
+        f"data = Path({str(data)!r}); store.read_towns(data); store.inventory(data);"
         "print(sorted({'numpy', 'openpyxl'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -28,18 +28,18 @@ def test_listing_and_importing_load_neither_numpy_nor_openpyxl(data: Path) -> No
 
 
 def test_towns_in_file_order(data: Path) -> None:
-    towns = loading.read_towns(data)
+    towns = store.read_towns(data)
     assert list(towns) == ["lakeside", "hilltop"]
     assert towns["lakeside"].name_zh == "湖畔镇"
     assert towns["hilltop"].code == ""
 
 
 def test_years_and_counts(data: Path) -> None:
-    assert {slug: of.years for slug, of in loading.inventory(data).items()} == {
+    assert {slug: of.years for slug, of in store.inventory(data).items()} == {
         "lakeside": (2023, 2024),
         "hilltop": (2024,),
     }
-    assert loading.inventory(data)["lakeside"].counts[2024] == {
+    assert store.inventory(data)["lakeside"].counts[2024] == {
         "observations": 8,
         "claims": 2,
         "programmes": 2,
@@ -49,13 +49,13 @@ def test_years_and_counts(data: Path) -> None:
 
 def test_a_town_with_empty_tables_has_no_years(data: Path) -> None:
     (data / "towns/hilltop/observations.csv").write_text(FILES[LAKESIDE].partition("\n")[0] + "\n", encoding="utf-8")
-    assert loading.inventory(data)["hilltop"].years == ()
+    assert store.inventory(data)["hilltop"].years == ()
     assert loading.load_town(data, "hilltop").years == ()
 
 
 def test_a_broken_town_hides_no_other_from_the_inventory(data: Path) -> None:
     (data / "towns/hilltop/observations.csv").unlink()
-    found = loading.inventory(data)
+    found = store.inventory(data)
     assert found["lakeside"].years == (2023, 2024)
     assert found["lakeside"].problems == ()
     assert [problem.rule.code for problem in found["hilltop"].problems] == ["file-missing"]
@@ -109,7 +109,7 @@ def test_an_unknown_town_is_named_and_nothing_is_read_for_it(data: Path, slug: s
 
 def test_broken_towns_are_not_an_unknown_town(data: Path) -> None:
     (data / "towns.csv").write_bytes(b"town\nlakeside\n")
-    for read in (loading.load_town, lambda data, slug: loading.read_towns(data)):
+    for read in (loading.load_town, lambda data, slug: store.read_towns(data)):
         with pytest.raises(DataError, match=r"data/towns\.csv:1:name_zh: the column is missing"):
             read(data, "lakeside")
     (data / "towns.csv").write_bytes(b"name_zh\n")

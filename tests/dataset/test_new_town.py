@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mjq_report.dataset import loading, schema
+from mjq_report.dataset import loading, schema, store
 from mjq_report.dataset.workbook.new_town import plan_new_town
 from mjq_report.dataset.writing import write_files
 from mjq_report.errors import DataError, OutputError, UsageError
@@ -26,7 +26,7 @@ def test_a_new_town_is_valid_at_once_and_has_no_years(data: Path) -> None:
         *(f"towns/seaside-2/{table.name}.csv" for table in schema.PER_TOWN),
     }
     assert loading.check(data) == []
-    assert loading.inventory(data)["seaside-2"].years == ()
+    assert store.inventory(data)["seaside-2"].years == ()
     assert loading.load_town(data, "seaside-2").town.district_zh == "水乡区"
     assert (data / "towns.csv").read_text(encoding="utf-8").startswith(FILES["towns.csv"])
 
@@ -78,8 +78,8 @@ def test_bad_names_are_refused_like_bad_cells(data: Path, names: dict[str, str])
 def test_a_towns_table_without_a_last_line_end_keeps_its_last_row(data: Path) -> None:
     (data / "towns.csv").write_text(FILES["towns.csv"].removesuffix("\n"), encoding="utf-8")
     write_files(data, plan_new_town(data, "seaside", "海滨,镇", "Seaside"), write)
-    assert list(loading.read_towns(data)) == ["lakeside", "hilltop", "seaside"]
-    assert loading.read_towns(data)["seaside"].name_zh == "海滨,镇"
+    assert list(store.read_towns(data)) == ["lakeside", "hilltop", "seaside"]
+    assert store.read_towns(data)["seaside"].name_zh == "海滨,镇"
 
 
 def test_nothing_is_written_when_a_file_changed_meanwhile(data: Path) -> None:

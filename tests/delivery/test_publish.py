@@ -12,7 +12,7 @@ import pytest
 from mjq_report.archive.editions import find_briefings
 from mjq_report.archive.manifest import parse_manifest, sha256
 from mjq_report.cli.run import run
-from mjq_report.dataset.loading import inventory
+from mjq_report.dataset.store import inventory
 from mjq_report.delivery.message import plain, shorten, without_markup
 from mjq_report.delivery.outcome import Pace, Patience, retry_after
 from tests.delivery.certificates import Authority, make_ssh_key

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from mjq_report.analysis import find
-from mjq_report.dataset import loading
+from mjq_report.dataset import loading, store
 from mjq_report.model.document import Chart, Document, EntryList, ListBlock, Paragraph, Spans, Table, plain_text
 from mjq_report.model.findings import Findings
 from mjq_report.narrative import write
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = PROJECT / "data"
-YEARS = [(town, year) for town, found in loading.inventory(DATA).items() for year in found.years]
+YEARS = [(town, year) for town, found in store.inventory(DATA).items() for year in found.years]
 
 
 @cache

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+import numpy as np
+
 from mjq_report.dataset import catalogue, fields
 from mjq_report.dataset.csv_reader import Rows
 from mjq_report.dataset.problems import Problems
+from mjq_report.dataset.rules.grouping import grouped
 from mjq_report.errors import shown
 from mjq_report.figures.kinds import AT_A_MOMENT
 from mjq_report.figures.references import Reference, parse
@@ -40,10 +43,6 @@ def _first_rows(
     observations: Rows, names: tuple[str, ...], asked: Sequence[tuple[str, ...]]
 ) -> dict[tuple[str, ...], int]:
     """The first row for each combination of texts in the columns `names` that there is."""
-    import numpy as np
-
-    from mjq_report.dataset.rules.grouping import grouped
-
     columns = [observations.columns[name] for name in names]
     codes_of = [{text: code for code, text in enumerate(cells.texts)} for cells in columns]
     distinct = list(dict.fromkeys(asked))

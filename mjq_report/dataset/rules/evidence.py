@@ -15,8 +15,8 @@ from pathlib import Path
 
 from mjq_report.dataset import fields, schema
 from mjq_report.dataset.csv_reader import Rows
-from mjq_report.dataset.loading import Store
 from mjq_report.dataset.rules.printed_words import source_faults
+from mjq_report.dataset.store import Store
 from mjq_report.errors import UnknownTown, shown
 
 LARGEST_SOURCE = 16 * 1024 * 1024

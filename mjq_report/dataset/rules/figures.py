@@ -9,23 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from mjq_report.dataset import catalogue
 from mjq_report.dataset.csv_reader import Rows
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.rules import words
+from mjq_report.dataset.rules.grouping import Groups, grouped
 from mjq_report.errors import Rule, shown
 from mjq_report.figures import units
 from mjq_report.figures.intervals import Interval
 from mjq_report.figures.kinds import RATES
 from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.period import Period
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    from mjq_report.dataset.rules.grouping import Groups
 
 NEEDED = (
     "indicator", "breakdown", "period", "coverage", "value", "unit", "qualifier", "status", "source", "locator",
@@ -56,8 +53,6 @@ class Figures:
         return len(self.numbers)
 
     def _sound(self) -> np.ndarray:
-        import numpy as np
-
         columns = self.rows.columns
         sound = np.ones(len(self.rows), bool)
         known = {
@@ -76,8 +71,6 @@ class Figures:
 
     def alike(self, *names: str) -> Groups:
         """The rows grouped by what they have in some columns."""
-        from mjq_report.dataset.rules.grouping import grouped
-
         return grouped([self.columns[name] for name in names])
 
     def texts(self, name: str) -> list[str]:
@@ -86,8 +79,6 @@ class Figures:
 
     def of(self, name: str, what: Callable[[str], object]) -> np.ndarray:
         """`what` of each row's text in a column, computed once for each distinct text."""
-        import numpy as np
-
         faulty = self.rows.columns[name].faulty
         if not faulty:
             distinct = [*map(what, self.texts(name))]
@@ -157,8 +148,6 @@ _PRINTED_COLUMN = {
 
 def _rows_with(figures: Figures, names: list[str], fault: Callable[..., object]) -> list[int]:
     """Numbers of the rows whose texts in `names` have a fault together; each combination is tried once."""
-    import numpy as np
-
     groups = figures.alike(*names)
     texts = [map(figures.texts(name).__getitem__, figures.columns[name][groups.first].tolist()) for name in names]
     bad = np.fromiter(map(bool, map(fault, *texts)), bool, len(groups))
@@ -195,8 +184,6 @@ def check_dates(figures: Figures) -> None:
 
 def add_bounds(figures: Figures) -> None:
     """Add `low` and `high` in base units, at least as wide as `Interval.of` has them, and the dimension."""
-    import numpy as np
-
     value = figures.of("value", float)
     size = np.abs(value)
     unit = 10.0 ** -figures.of("value", _decimals)
@@ -241,10 +228,6 @@ def check_repetitions(figures: Figures) -> None:
 
 def check_magnitudes(figures: Figures) -> None:
     """Neighbouring periods of a series; where a note of either row explains the jump, it is passed over."""
-    import numpy as np
-
-    from mjq_report.dataset.rules.grouping import grouped
-
     columns = figures.columns
     measured = np.flatnonzero(~columns["rate"] & (columns["amount"] != 0))
     first = figures.of("period", lambda text: Period.parse(text).first.toordinal())

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
+import numpy as np
 
 _ROOM = 2**62  # numbers that a key may have, so that none runs over
 
@@ -28,8 +26,6 @@ class Groups:
 
     def lowest(self, values: np.ndarray) -> np.ndarray:
         """The least value of each group, given one a row."""
-        import numpy as np
-
         found = np.full(len(self), np.inf)
         np.minimum.at(found, self.of, values)
         return found
@@ -40,8 +36,6 @@ class Groups:
 
     def members(self, chosen: np.ndarray) -> list[np.ndarray]:
         """The rows of each group that `chosen`, a truth value a group, says, in their order."""
-        import numpy as np
-
         rows = np.flatnonzero(chosen[self.of])
         order = rows[np.argsort(self.of[rows], kind="stable")]
         return np.split(order, np.flatnonzero(np.diff(self.of[order])) + 1) if len(order) else []
@@ -49,8 +43,6 @@ class Groups:
 
 def grouped(columns: Sequence[np.ndarray]) -> Groups:
     """Group the rows by whole-number columns of one length, at least one: alike is what is alike in all."""
-    import numpy as np
-
     key, size = np.zeros(len(columns[0]), np.int64), 1
     for column in columns if len(key) else ():
         least = int(column.min())

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from mjq_report.dataset import catalogue
 from mjq_report.dataset.csv_reader import Cells, Rows
 from mjq_report.dataset.problems import Problems
+from mjq_report.dataset.rules.grouping import grouped
 from mjq_report.dataset.schema import Column
 from mjq_report.errors import shown
 from mjq_report.figures import units
@@ -23,8 +24,6 @@ def check_keys(rows: Rows, problems: Problems) -> None:
     key = [rows.columns[name] for name in rows.table.key]
     if any(len(cells.texts) == len(rows) for cells in key):  # a column without repetition
         return
-    from mjq_report.dataset.rules.grouping import grouped
-
     groups = grouped([cells.array() for cells in key])
     if len(groups) == len(rows):
         return

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from mjq_report.dataset import schema
 from mjq_report.dataset.csv_reader import Rows
-from mjq_report.dataset.loading import Store
 from mjq_report.dataset.schema import Column
+from mjq_report.dataset.store import Store
 from mjq_report.dataset.workbook import sheets
 from mjq_report.dataset.workbook.guard import MOST_ROWS
 from mjq_report.errors import UnknownTown, UsageError

@@ -17,11 +17,12 @@ from typing import Literal
 
 from mjq_report.dataset import catalogue, schema
 from mjq_report.dataset.csv_reader import Rows, read_records
-from mjq_report.dataset.loading import Store, check
+from mjq_report.dataset.loading import check
 from mjq_report.dataset.problems import Problems, errors
 from mjq_report.dataset.rules.characters import refused_character
 from mjq_report.dataset.schema import Table
 from mjq_report.dataset.sources import Reader, file_reader
+from mjq_report.dataset.store import Store
 from mjq_report.dataset.workbook.sheets import Sheet, read_workbook
 from mjq_report.dataset.writing import PlannedFile, Write, write_files
 from mjq_report.errors import DataError, Problem, UnknownTown, UsageError, shown

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from mjq_report.dataset import fields, schema
 from mjq_report.dataset.csv_reader import parse_table
-from mjq_report.dataset.loading import Store
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.reference import csv_lines, table_help
+from mjq_report.dataset.store import Store
 from mjq_report.dataset.writing import PlannedFile, digest
 from mjq_report.errors import UsageError
 
