@@ -6,11 +6,14 @@ import json
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mjq_report.cli.messages import say
-from mjq_report.errors import VerificationError
-from mjq_report.model.findings import AuditResult
+from mjq_report.errors import NoData, VerificationError
 from mjq_report.settings.paths import Root
+
+if TYPE_CHECKING:
+    from mjq_report.model.findings import AuditResult
 
 _WORDS = {"consistent": "一致", "inconsistent": "不一致", "uncheckable": "无法核对"}
 
@@ -19,7 +22,6 @@ def print_audit(root: Root, town: str, year: int | None, as_json: bool) -> None:
     """Print verdict and arithmetic of each claim. Raises UnknownTown, DataError, NoData."""
     from mjq_report.analysis import audit
     from mjq_report.dataset.loading import load_town
-    from mjq_report.errors import NoData
 
     data = load_town(root.data, town)
     if year is not None and year not in data.years:

@@ -9,8 +9,13 @@ from typing import Annotated
 import typer
 
 from mjq_report.archive.forms import FORMS
+from mjq_report.cli.auditing import print_audit, print_inspection
+from mjq_report.cli.checking import check_data, check_evidence, check_templates
 from mjq_report.cli.messages import note, say
+from mjq_report.cli.pdfs import signing_time
 from mjq_report.cli.places import OutOption, RootOption, root_of
+from mjq_report.cli.progress import Stages
+from mjq_report.settings.options import Options
 
 TownOption = Annotated[str | None, typer.Option("--town", help="A town's slug, as `list` shows it.")]
 YearOption = Annotated[int | None, typer.Option("--year", help="Briefing year.", min=1900, max=2200)]
@@ -51,15 +56,11 @@ def build(
 ) -> None:
     """Build briefings that are not up to date. The paths of what was asked for go to stdout, progress to stderr."""
     from mjq_report.cli.building import Running, build_all, parse_date, parse_formats
-    from mjq_report.cli.progress import Stages
     from mjq_report.runs.plan import Selection
-    from mjq_report.settings.options import Options
 
     selection = Selection(tuple(town or ()), year, since, all_, force)
     at = None
     if sign:
-        from mjq_report.cli.pdfs import signing_time
-
         at = signing_time()
     options = Options(parse_date(date), lang, theme, sign, timestamp, at, parse_formats(formats))
     with Stages(quiet, verbose, sys.stderr) as stages:
@@ -87,7 +88,6 @@ def check(
     root: RootOption = None,
 ) -> None:
     """Check tables and templates; with --evidence, every figure against its source text."""
-    from mjq_report.cli.checking import check_data, check_evidence, check_templates
 
     place = root_of(root)
     check_templates(place)
@@ -106,7 +106,6 @@ def audit(
     root: RootOption = None,
 ) -> None:
     """Recompute every published claim, and say which hold."""
-    from mjq_report.cli.auditing import print_audit
 
     print_audit(root_of(root), town, year, json_)
 
@@ -119,6 +118,5 @@ def inspect(
     json_: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Measure a finished PDF: line ends, split numbers, empty pages, overlaps, fonts. Exit 11 if anything is wrong."""
-    from mjq_report.cli.auditing import print_inspection
 
     print_inspection(file, style, json_)

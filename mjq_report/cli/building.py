@@ -15,6 +15,7 @@ from mjq_report.errors import ReportError, UsageError
 from mjq_report.runs.plan import Selection, Task, plan
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
+from mjq_report.settings.theme import load_theme, stand_ins
 
 if TYPE_CHECKING:
     from mjq_report.runs.pool import Outcome
@@ -50,7 +51,6 @@ def build_all(root: Root, selection: Selection, options: Options, running: Runni
 
 
 def _say_stand_ins(name: str) -> None:
-    from mjq_report.settings.theme import load_theme, stand_ins
 
     missing = stand_ins(load_theme(name))
     if missing:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mjq_report.archive.folder import make_folder, write_whole
 from mjq_report.cli.messages import note, safe
+from mjq_report.errors import UsageError
 
 if TYPE_CHECKING:
     from mjq_report.runs.changes import Change, Difference
@@ -83,8 +85,6 @@ def _sheets(item: Difference, most: int) -> list[Sheet]:
 
 
 def _write(into: Path, found: Sequence[Difference], sheets: dict[int, list[Sheet]], text: str) -> None:
-    from mjq_report.archive.folder import make_folder, write_whole
-    from mjq_report.errors import UsageError
 
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise UsageError(f"{into}: is not empty; give --output an empty or new folder")

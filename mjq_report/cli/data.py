@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from mjq_report.archive.folder import write_whole
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.places import RootOption, root_of
+from mjq_report.errors import UsageError
 
 data_app = typer.Typer(
     help="Exchange tables with spreadsheets, lay out a new town.", no_args_is_help=True, rich_markup_mode=None
@@ -28,9 +30,7 @@ def export(
     root: RootOption = None,
 ) -> None:
     """Write a town's tables and the shared ones into a workbook, one sheet a table."""
-    from mjq_report.archive.folder import write_whole
     from mjq_report.dataset.workbook.exporting import export_xlsx
-    from mjq_report.errors import UsageError
 
     if file.suffix != ".xlsx":
         raise UsageError(f"{file.name}: give a name that ends in .xlsx")
@@ -47,7 +47,6 @@ def import_(
     root: RootOption = None,
 ) -> None:
     """Show row by row what a file would change in the tables; write it after a yes."""
-    from mjq_report.archive.folder import write_whole
     from mjq_report.dataset.workbook.importing import apply_import, plan_import
 
     plan = plan_import(root_of(root).data, town, file, encoding)
@@ -78,7 +77,6 @@ def new_town(
     root: RootOption = None,
 ) -> None:
     """Lay out a new town: its row in towns.csv, empty tables, and a page that explains every column."""
-    from mjq_report.archive.folder import write_whole
     from mjq_report.dataset.workbook.new_town import plan_new_town
     from mjq_report.dataset.writing import write_files
 
@@ -94,7 +92,6 @@ def describe(
     root: RootOption = None,
 ) -> None:
     """Describe the tables as a Data Package (v2), for other tools."""
-    from mjq_report.archive.folder import write_whole
     from mjq_report.dataset.datapackage import as_json, datapackage
 
     data = root_of(root).data

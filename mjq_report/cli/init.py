@@ -10,7 +10,11 @@ from typing import Annotated
 
 import typer
 
+from mjq_report.archive.folder import make_folder, write_whole
 from mjq_report.cli.messages import note, say
+from mjq_report.errors import OutputError, UsageError
+from mjq_report.schedules import THEME, Plan
+from mjq_report.schedules import schedule as make
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +31,6 @@ def init(
     branch: Annotated[str, typer.Option("--branch", help="The branch that is published from (github).")] = "main",
 ) -> None:
     """Lay out a project: data, templates, theme, targets, workflow. Nothing that is there is ever touched."""
-    from mjq_report.errors import UsageError
 
     if schedule not in ("github", "gitlab", "none"):
         raise UsageError(f"--schedule {schedule}: there is none; there are github, gitlab and none")
@@ -46,8 +49,6 @@ def init(
 
 
 def _files(folder: Path, empty: bool, kind: str, branch: str) -> Iterable[tuple[str, bytes]]:
-    from mjq_report.schedules import THEME, Plan
-    from mjq_report.schedules import schedule as make
     from mjq_report.skeleton import project
 
     yield from project(empty)
@@ -59,8 +60,6 @@ def _files(folder: Path, empty: bool, kind: str, branch: str) -> Iterable[tuple[
 
 def _make(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Make the folder whole under another name first, so that a cut-off run leaves nothing in the way."""
-    from mjq_report.archive.folder import make_folder
-    from mjq_report.errors import OutputError
 
     stage = make_folder(folder.parent) / f".{folder.name}.{secrets.token_hex(8)}.part"
     try:
@@ -73,7 +72,6 @@ def _make(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    from mjq_report.archive.folder import make_folder, write_whole
 
     for path, data in files:
         *below, name = Path(path).parts

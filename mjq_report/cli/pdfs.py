@@ -9,8 +9,12 @@ from typing import Annotated
 
 import typer
 
+from mjq_report.archive.folder import write_whole
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.places import RootOption, root_of
+from mjq_report.errors import Unproven, UsageError, VerificationError
+from mjq_report.settings.dates import source_date_epoch
+from mjq_report.settings.paths import read_plain
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE.pdf", help="A briefing.", show_default=False)]
 
@@ -52,7 +56,6 @@ def trace(
 
 def _trace_pdf(file: Path, page: int | None, text: str | None, as_json: bool) -> None:
     from mjq_report.checking import figures_on
-    from mjq_report.errors import UsageError
 
     found = figures_on(file, page, text)
     if not found:
@@ -76,7 +79,6 @@ def _trace_table(
 ) -> None:
     from mjq_report import pipeline
     from mjq_report.analysis import trace as find_origin
-    from mjq_report.errors import UsageError
 
     if indicator is None or year is None:
         raise UsageError("trace a figure of a town with its indicator and --year, or give a PDF")
@@ -108,7 +110,6 @@ def verify(
 ) -> None:
     """Prove PDFs: build each again from what it encloses, compare, and say what differs. Exit codes: docs/errors.md."""
     from mjq_report.checking import Demands
-    from mjq_report.errors import Unproven, VerificationError
     from mjq_report.runs.proof import prove_apart, register_of
 
     certificate = _read(trust, "give a certificate in PEM form") if trust else b""
@@ -134,8 +135,6 @@ def verify(
 
 def _read(file: Path, remedy: str) -> bytes:
     from mjq_report.checking.opening import MAX_FILE
-    from mjq_report.errors import VerificationError
-    from mjq_report.settings.paths import read_plain
 
     try:
         return read_plain(file, MAX_FILE)
@@ -150,7 +149,6 @@ def sign(
     timestamp: Annotated[str | None, typer.Option("--timestamp", metavar="URL", help="A time stamp server.")] = None,
 ) -> None:
     """Sign a PDF (PAdES B-B, invisible). The password of the key is read from MJQ_SIGN_PASSWORD."""
-    from mjq_report.archive.folder import write_whole
     from mjq_report.signing import signer
 
     signed = signer(key, timestamp, signing_time())(_read(file, "give the path of a PDF"))
@@ -159,6 +157,5 @@ def sign(
 
 def signing_time() -> dt.datetime:
     """A signature claims the time at which it is made; SOURCE_DATE_EPOCH stands in for the clock. Raises UsageError."""
-    from mjq_report.settings.dates import source_date_epoch
 
     return source_date_epoch() or dt.datetime.now(dt.UTC).replace(microsecond=0)

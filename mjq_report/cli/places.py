@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mjq_report.settings.paths import find_root
+
 if TYPE_CHECKING:
     from mjq_report.settings.paths import Root
 
@@ -20,11 +22,11 @@ OutOption = Annotated[
 
 def root_of(root: str | None, out: str | None = None) -> Root:
     """The project folder that the options name or the current folder lies in; shared storage is copied first."""
-    from mjq_report.settings.paths import find_root
 
     found = find_root(root, out)
     if not found.source:
         return found
+
     from mjq_report.archive.objects import copied
 
     return copied(found)

@@ -9,6 +9,7 @@ import typer
 
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.places import RootOption, root_of
+from mjq_report.settings.options import Options
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +28,6 @@ def preview(
 ) -> None:
     """Show a briefing in the browser and build it again at every change; end with Ctrl-C."""
     from mjq_report.runs.preview import Preview, server
-    from mjq_report.settings.options import Options
 
     shown = Preview(root_of(root), town, year, Options(theme=theme))
     served = server(shown, port)

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mjq_report.archive.editions import find_briefings
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.places import OutOption, RootOption
+from mjq_report.delivery.targets import FILE, LEDGER, read_settings
+from mjq_report.errors import DeliveryError, UsageError
+from mjq_report.settings.paths import find_root
 
 if TYPE_CHECKING:
     from mjq_report.delivery.sending import Event
@@ -50,12 +54,8 @@ def publish(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Deliver briefings to the targets in mjq-report.toml, each recipient once. Exit 14 if any did not arrive."""
-    from mjq_report.archive.editions import find_briefings
     from mjq_report.delivery.ledger import open_ledger, peek
     from mjq_report.delivery.sending import PageStyle, Selection, believe, chosen, deliver, preview, unknown_towns
-    from mjq_report.delivery.targets import FILE, LEDGER, read_settings
-    from mjq_report.errors import DeliveryError, UsageError
-    from mjq_report.settings.paths import find_root
 
     if resend and mark_sent:
         raise UsageError("--resend and --mark-sent say the opposite; give one of them")

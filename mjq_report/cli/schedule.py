@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mjq_report.archive.folder import make_folder, write_whole
 from mjq_report.cli.messages import say
 from mjq_report.cli.places import RootOption
+from mjq_report.delivery.targets import FILE
+from mjq_report.errors import ConfigError, UsageError
+from mjq_report.schedules import THEME, Plan, secrets_named
+from mjq_report.schedules import schedule as make
+from mjq_report.settings.paths import find_root, installed, read_plain
+from mjq_report.settings.toml import MAX_BYTES
 
 if TYPE_CHECKING:
     from mjq_report.schedules import Plan
@@ -38,9 +45,6 @@ def schedule(
     root: RootOption = None,
 ) -> None:
     """Print a schedule: check, build what changed, verify, show what changed, make the site, publish."""
-    from mjq_report.archive.folder import make_folder, write_whole
-    from mjq_report.errors import UsageError
-    from mjq_report.schedules import schedule as make
 
     files = make(kind, plan_of(root, at, branch, install))
     if into is None:
@@ -57,11 +61,6 @@ def schedule(
 
 def plan_of(root: str | None, at: str, branch: str, install: str) -> Plan:
     """The schedule of the project that `root` names or the current folder lies in. Raises UsageError, ConfigError."""
-    from mjq_report.delivery.targets import FILE
-    from mjq_report.errors import ConfigError, UsageError
-    from mjq_report.schedules import THEME, Plan, secrets_named
-    from mjq_report.settings.paths import find_root, installed, read_plain
-    from mjq_report.settings.toml import MAX_BYTES
 
     place = find_root(root)
     if place.source:

@@ -9,6 +9,7 @@ import typer
 
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.places import RootOption, root_of
+from mjq_report.errors import UsageError
 
 _FOLDER = "site"
 
@@ -31,7 +32,6 @@ def site(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but the path.")] = False,
 ) -> None:
     """Make a static site of all briefings that were built, and switch to it at once."""
-    from mjq_report.errors import UsageError
     from mjq_report.runs.site import SiteOptions, base_address, make_site
 
     place = root_of(root, briefings)
@@ -52,7 +52,6 @@ def serve(
     root: RootOption = None,
 ) -> None:
     """Show a site on this machine only. Ctrl-C ends it."""
-    from mjq_report.errors import UsageError
     from mjq_report.runs.serving import HOST, make_server
 
     shown = folder or root_of(root).out / _FOLDER

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mjq_report.checking.opening import opened
 from mjq_report.errors import UsageError, VerificationError
 from mjq_report.lang import zh
 from mjq_report.model.codes import Qualifier, Status
@@ -106,7 +107,6 @@ def _difference(old: Published | None, new: Published | None) -> Difference | No
 
 def _tables(pdf: bytes, name: str) -> dict[str, list[dict[str, str]]]:
     """The tables that a PDF encloses, by name. Raises VerificationError when they are not as we write them."""
-    from mjq_report.checking.opening import opened
 
     with opened(pdf) as briefing:
         found = {table: briefing.attachments.get(table, b"").decode("utf-8", "replace") for table in _COLUMNS}

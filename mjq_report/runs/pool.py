@@ -25,7 +25,9 @@ from concurrent.futures import (
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from mjq_report.archive.objects import copied
 from mjq_report.errors import OutputError, ReportError
+from mjq_report.pipeline import build
 from mjq_report.runs.plan import Task
 from mjq_report.settings import portable
 from mjq_report.settings.options import Options
@@ -70,7 +72,6 @@ class Workers:
 
 def build_task(task: Task, root: Root, options: Options) -> Outcome:
     """Build one briefing; the errors a user can meet become part of the outcome."""
-    from mjq_report.pipeline import build
 
     began = time.monotonic()
     try:
@@ -109,7 +110,6 @@ def _copied(root: Root, town: str) -> Root:
     """On shared storage, this machine's copies, with the town's tables as they are now."""
     if not root.source:
         return root
-    from mjq_report.archive.objects import copied
 
     return copied(root, town)
 

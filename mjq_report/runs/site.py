@@ -18,7 +18,9 @@ from typing import Any
 from mjq_report.archive.manifest import parse_manifest, sha256
 from mjq_report.archive.site_switch import Switched, publish_folder
 from mjq_report.archive.versions import versions
+from mjq_report.checking import extract
 from mjq_report.errors import ConfigError, ReportError, UsageError, VerificationError
+from mjq_report.pdf.attachments import enclose
 from mjq_report.pipeline import Composed, compose, drawn
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root, files_below, site_templates
@@ -100,7 +102,6 @@ def _files(found: list[Published], root: Root, options: SiteOptions, progress: P
 
 def issue_of(item: Published) -> Issue:
     """A briefing for the site, composed from what its PDF carries. Raises VerificationError."""
-    from mjq_report.checking import extract
 
     pdf = item.read()
     with tempfile.TemporaryDirectory(prefix="mjq-report-") as scratch:
@@ -130,7 +131,6 @@ def _composed(folder: Path, item: Published) -> Composed:
 
 def _compare(composed: Composed, tables: dict[str, bytes], item: Published) -> None:
     """Refuse a document whose figures, verdicts or sources are not those that the PDF encloses."""
-    from mjq_report.pdf.attachments import enclose
 
     enclosed = enclose(composed.document, composed.findings, composed.inputs, composed.options, versions())
     made = {attachment.name: attachment.data for attachment in enclosed}
