@@ -1,4 +1,4 @@
-"""A matplotlib renderer that keeps what it is told to draw, as `PathOp` and `TextOp` in points.
+"""A matplotlib renderer that keeps what is drawn with it, as `PathOp` and `TextOp` in points.
 
 One recording serves the PDF and the web page. It knows what a `Scene` is made of and nothing more: paths, markers,
 hatched rectangles, and lines of text that are measured and placed already, so that no font is ever looked for.

@@ -50,7 +50,7 @@ def facing(low: Decimal, high: Decimal, decimals: int) -> tuple[str, str]:
 
 
 def _bound(value: Decimal, decimals: int, rounding: str) -> str:
-    """Rounded as told, without trailing zeros behind the point and without a negative zero."""
+    """Rounded in the direction `rounding`, without trailing zeros behind the point and without a negative zero."""
     text = f"{_rounded(value, decimals, rounding) + 0:f}"
     return signed(text.rstrip("0").rstrip(".") if "." in text else text)
 

@@ -107,7 +107,7 @@ def language(code: str) -> Language:
 
 
 def tag(code: str) -> str:
-    """The RFC 5646 tag of a language: zh-CN for zh; what is no language of ours is its own."""
+    """The RFC 5646 tag of a language: zh-CN for zh; a code that is not known is its own tag."""
     return language(code).TAG if code in known() else code
 
 

@@ -239,7 +239,7 @@ class Document:
     sections: tuple[Section, ...]
     facts: tuple[str, ...]
     fact_anchors: Mapping[str, str] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(default_factory=dict)  # words of the page furniture in `lang`
+    labels: Mapping[str, str] = field(default_factory=dict)  # what the pages themselves say, in `lang`
 
 
 def charts_in(document: Document) -> list[Chart]:

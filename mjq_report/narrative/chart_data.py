@@ -124,10 +124,10 @@ class ChartResolver:
             return []
         return [_Line(self.words["chart.result"], tuple(results)), _Line(self.words["chart.plan"], tuple(plans))]
 
-    def _side_by_side(self, plan: ChartPlan, told: Sequence[str]) -> list[_Line]:
+    def _side_by_side(self, plan: ChartPlan, named: Sequence[str]) -> list[_Line]:
         """The year's figures of one period next to each other, ranked unless they are parts of a whole.
 
-        The one that the title names first (`told`: its facts) stands out, else the first.
+        The one that the title names first (`named`: its facts) stands out, else the first.
         """
         whole = next(iter(self._chosen(plan.whole)), None) if plan.whole is not None else None
         found = [(fact, pick.aside) for pick in plan.picks for fact in self._chosen(pick)]
@@ -142,7 +142,7 @@ class ChartResolver:
         names = self._names([fact for fact, _ in found], [fact for fact, aside in found if not aside], base)
         items = [self._item(fact, name, aside) for (fact, aside), name in zip(found, names, strict=True)]
         shown = [item.fact.id for item in items if item.fact is not None]
-        first = next((shown.index(fact) for fact in told if fact in shown), 0)
+        first = next((shown.index(fact) for fact in named if fact in shown), 0)
         alike = len({item.differs for item in items}) == 1
         items[first : first + 1] = [replace(i, emphasis=alike or not i.differs) for i in items[first : first + 1]]
         one = whole is not None or len({fact.indicator for fact, aside in found if not aside}) == 1
@@ -242,7 +242,7 @@ class ChartResolver:
         return Mark(item.position, value, label, fact.id, item.differs, item.emphasis)
 
     def _with_rest(self, parts: Series, whole: Fact, unit: str) -> Series:
-        """Parts and what is left of the whole; the rest has no label, since nobody published it."""
+        """Parts and what is left of the whole; the rest has no label, since no source published it."""
         total = units.convert(whole.value, whole.unit, unit)
         rest = total - sum((mark.value for mark in parts.marks if mark.value is not None), Decimal(0))
         marks = parts.marks if rest <= 0 else (*parts.marks, Mark(self.words["chart.rest"], rest, ""))
@@ -254,11 +254,11 @@ class ChartResolver:
         for item in items:
             if item.differs and self._place(item.position) not in places.setdefault(item.differs, []):
                 places[item.differs].append(self._place(item.position))
-        said = [self.words["enumeration"].join(where) + reason for reason, where in places.items()]
+        reasons = [self.words["enumeration"].join(where) + reason for reason, where in places.items()]
         gaps = [item.position for item in items if item.fact is None]
         if gaps:
-            said.append(self.words["chart.gap"].format(years=self.words["enumeration"].join(gaps)))
-        return self.words["semicolon"].join(said) + (self.words["stop"] if said else "")
+            reasons.append(self.words["chart.gap"].format(years=self.words["enumeration"].join(gaps)))
+        return self.words["semicolon"].join(reasons) + (self.words["stop"] if reasons else "")
 
     def _place(self, position: str) -> str:
         """A position in running text: a year on an axis stands without its word."""

@@ -91,7 +91,7 @@ def _draw(page: Page, pen: Pen, document: Document, setter: Setter, total: int, 
     theme = setter.theme
     top, left = theme.page[1] - theme.margins[0], theme.margins[3]
     titles = {section.id: section.title for section in document.sections}
-    page_style.furniture(pen, document, setter, titles.get(page.section, ""), pen.page + 1, total)
+    page_style.header_footer(pen, document, setter, titles.get(page.section, ""), pen.page + 1, total)
     for placed in page.placed:
         piece = placed.piece
         if piece is not None:

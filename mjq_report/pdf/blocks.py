@@ -84,7 +84,7 @@ class Galley:
         return pieces
 
     def block(self, block: Block, node: Node) -> list[Piece]:
-        """The pieces of one block. Raises TypeError for a kind that nobody sets."""
+        """The pieces of one block. Raises TypeError for a kind that is not set."""
         match block:
             case Heading():
                 return self.heading(block, node)

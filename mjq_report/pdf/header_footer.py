@@ -9,7 +9,7 @@ from mjq_report.pdf.setting import Setter
 from mjq_report.settings.theme import MM
 
 
-def draw_furniture(pen: Pen, document: Document, setter: Setter, section: str, page: int, total: int) -> None:
+def draw_header_footer(pen: Pen, document: Document, setter: Setter, section: str, page: int, total: int) -> None:
     """Head: title and section; foot: edition and page x of y. `page` counts from 1 with the cover."""
     theme, form = setter.theme, setter.theme.types["furniture"]
     muted, rule = theme.colours["muted"], theme.colours["rule"]

@@ -1,4 +1,4 @@
-"""How a theme's style opens a document and furnishes its pages: one `PageStyle` a style.
+"""How a theme's style opens a document and heads and foots its pages: one `PageStyle` a style.
 
 `briefing` is the design of docs/design.md; `gongwen` follows GB/T 9704-2012 (7.1 page, 7.3.1 title,
 7.3.5.4 date, 7.5 page numbers).
@@ -13,13 +13,13 @@ from mjq_report.errors import ConfigError
 from mjq_report.lang import language
 from mjq_report.model.document import Document, Span
 from mjq_report.pdf.cover import draw_cover
-from mjq_report.pdf.header_footer import draw_furniture, draw_page_number
+from mjq_report.pdf.header_footer import draw_header_footer, draw_page_number
 from mjq_report.pdf.pen import Pen
 from mjq_report.pdf.pieces import Piece
 from mjq_report.pdf.setting import Setter, spans
 from mjq_report.pdf.structure import Node
 
-Furniture = Callable[[Pen, Document, Setter, str, int, int], None]
+HeaderFooter = Callable[[Pen, Document, Setter, str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,19 @@ class PageStyle:
     spacing: float
     grid: bool
     indent_headings: bool
-    furniture: Furniture
+    header_footer: HeaderFooter
 
 
-BRIEFING = PageStyle(True, True, True, 1.0, False, False, draw_furniture)
+BRIEFING = PageStyle(True, True, True, 1.0, False, False, draw_header_footer)
 GONGWEN = PageStyle(False, False, False, 0.0, True, True, draw_page_number)
-_MANNERS = {"briefing": BRIEFING, "gongwen": GONGWEN}
+_STYLES = {"briefing": BRIEFING, "gongwen": GONGWEN}
 
 
 def page_style_of(style: str) -> PageStyle:
-    """The page_style of a theme's style. Raises ConfigError for one that there is not."""
-    if style not in _MANNERS:
-        raise ConfigError(f"the theme's style is {style!r}; it must be one of {', '.join(sorted(_MANNERS))}")
-    return _MANNERS[style]
+    """The page style of a theme's style. Raises ConfigError for one that there is not."""
+    if style not in _STYLES:
+        raise ConfigError(f"the theme's style is {style!r}; it must be one of {', '.join(sorted(_STYLES))}")
+    return _STYLES[style]
 
 
 def open_document(page_style: PageStyle, pen: Pen, document: Document, setter: Setter, root: Node) -> list[Piece]:

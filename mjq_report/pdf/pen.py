@@ -34,7 +34,7 @@ def harden() -> None:
 
 
 class _PlainCanvas(Canvas):  # type: ignore[misc]
-    """A canvas that never asks for Helvetica: its usual preamble sets a base font that nobody embeds."""
+    """A canvas that never asks for Helvetica: its usual preamble sets a base font that is not embedded."""
 
     def _make_preamble(self) -> None:
         self._preamble = ""
@@ -112,7 +112,7 @@ class Pen:
 
     @contextmanager
     def artefact(self, kind: str = "") -> Iterator[None]:
-        """What is drawn inside is furniture or ornament, not for a screen reader. `kind`: Pagination, Layout …"""
+        """What is drawn inside, headers and rules, is not for a screen reader. `kind`: Pagination, Layout …"""
         self._write(f"/Artifact <</Type /{kind}>> BDC" if kind else "/Artifact BMC")
         yield
         self._write("EMC")

@@ -12,7 +12,7 @@ from mjq_report.web.markup import clean
 
 CATALOGUE = "mjq-report/site"
 VERSION = 1
-_NAMESPACE = uuid.UUID("2c1ad2b6-6f0c-5f0e-8a39-5f6f5d5a8b51")  # ours, for identifiers that no address stands behind
+_NAMESPACE = uuid.UUID("2c1ad2b6-6f0c-5f0e-8a39-5f6f5d5a8b51")  # for identifiers without an address
 
 
 def atom(entries: Sequence[Entry], words: Mapping[str, str], language: str, base_url: str) -> bytes:

@@ -1,4 +1,4 @@
-"""A section as running text, for the search: what a reader would read aloud, without the page's furniture."""
+"""A section as running text, for the search: what a reader would read aloud, without headers and footers."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mjq_report.archive.forms import Drawn
+from mjq_report.lang import tag, text_of
 from mjq_report.model.document import Section, facts_in, plain_text
 from mjq_report.settings.theme import Theme
 from mjq_report.web.colours import Palette
@@ -30,6 +31,7 @@ _TABLES = {"data.csv": "data_facts", "claims.csv": "data_claims", "sources.csv":
 _DOCUMENT = "document.json"
 
 Files = Iterator[tuple[str, bytes]]
+_NAMES = {"zh-CN": "name_zh", "en": "name_en"}  # the names of a town in towns.csv, by their language
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Site:
     def rest(self, theme: Theme) -> Files:
         """What is to come when all briefings are in: list, search, feed, catalogue, style and scripts."""
         yield "index.html", self._list(theme)
-        yield "feed.xml", atom(self._entries, self._words, _language(self._lang), self._base_url)
+        yield "feed.xml", atom(self._entries, self._words, tag(self._lang), self._base_url)
         yield "index.json", catalogue(self._entries)
         if self._base_url:
             yield "sitemap.xml", sitemap(self._entries, self._base_url)
@@ -106,7 +108,7 @@ class Site:
         return Entry(
             town=place.town, name_zh=town.name_zh, name_en=town.name_en, district_zh=town.district_zh,
             district_en=town.district_en, year=place.year, edition=place.date, lang=place.lang,
-            language=_language(place.lang), title=document.title, author=document.author,
+            language=tag(place.lang), title=document.title, author=document.author,
             sentence=plain_text(document.cover.sentence), folder=place.folder, pdf=f"{place.folder}{issue.pdf_name}",
             pdf_bytes=len(issue.pdf), sha256=issue.sha256, pages=issue.pages, files=files, picture=picture,
         )  # fmt: skip
@@ -145,10 +147,10 @@ class Site:
     def _list(self, theme: Theme) -> bytes:
         words, palette = self._words, Palette(theme)
         style = palette.css()
-        towns = {entry.town: {"slug": entry.town, "name": entry.name_zh if self._lang == "zh" else entry.name_en}
+        towns = {entry.town: {"slug": entry.town, "name": text_of(entry, "name", self._lang)}
                  for entry in sorted(self._entries, key=lambda entry: entry.town)}  # fmt: skip
         values = {
-            "page": {"language": _language(self._lang), "title": words["site"], "description": words["about"]},
+            "page": {"language": tag(self._lang), "title": words["site"], "description": words["about"]},
             "w": words,
             "counted": words["filtered"].replace("{n}", str(len(self._entries))),
             "entries": [self._listed(entry) for entry in self._entries],
@@ -167,11 +169,11 @@ class Site:
         )
 
     def _listed(self, entry: Entry) -> dict[str, Any]:
-        zh = self._lang == "zh"
+        other = next(language for language in _NAMES if language != tag(self._lang))
         return {
             "town": entry.town, "year": str(entry.year), "language": entry.language, "title": entry.title,
-            "name": entry.name_zh if zh else entry.name_en, "other_name": entry.name_en if zh else entry.name_zh,
-            "other_language": "en" if zh else "zh-CN", "place": entry.district_zh if zh else entry.district_en,
+            "name": text_of(entry, "name", self._lang), "other_name": getattr(entry, _NAMES[other]),
+            "other_language": other, "place": text_of(entry, "district", self._lang),
             "sentence": entry.sentence, "edition": entry.edition, "page": entry.page, "pdf": entry.pdf,
             "size": _size(entry.pdf_bytes), "pages": str(entry.pages), "cover": entry.cover,
             "width": entry.picture[0], "height": entry.picture[1],
@@ -204,10 +206,6 @@ def _passages(briefing: Drawn, entry: Entry) -> Iterator[Passage]:
 def _english(section: Section, briefing: Drawn, indicators: Mapping[str, Any]) -> set[str]:
     facts = briefing.findings.facts
     return {indicators[facts[name].indicator].name_en for name in facts_in(section.blocks) if name in facts}
-
-
-def _language(lang: str) -> str:
-    return "zh-CN" if lang == "zh" else lang
 
 
 def _size(count: int) -> str:

@@ -69,7 +69,7 @@ def _stack(strand: Strand, whole: float, style: Style) -> Stack:
 
 
 def is_rest(point: Point) -> bool:
-    """Whether a part is what is left of the whole: it has a length and no figure, since nobody published one."""
+    """Whether a part is what is left of the whole: it has a length and no figure, since no source published one."""
     return bool(point.value) and not point.label
 
 

@@ -85,8 +85,8 @@ def _merged(facts: Sequence[Fact], findings: Findings) -> list[_Entry]:
     observations = {o.key: o for o in findings.data.observations}
     entries: dict[tuple[object, ...], _Entry] = {}
     for fact in facts:
-        said = (fact.printed, fact.unit, fact.qualifier, fact.status, fact.sources)
-        entry = entries.setdefault((*identity(fact), *said), _Entry())
+        printed = (fact.printed, fact.unit, fact.qualifier, fact.status, fact.sources)
+        entry = entries.setdefault((*identity(fact), *printed), _Entry())
         entry.facts.append(fact)
         for source in fact.sources:
             place = _paragraph(observations.get(fact.id))
