@@ -12,6 +12,7 @@ from mjq_report.dataset import schema
 from mjq_report.dataset.csv_reader import Rows
 from mjq_report.dataset.loading import check
 from mjq_report.dataset.parquet import COMPILATION, GROWING, OF_TOWN, is_compiled, pyarrow
+from mjq_report.dataset.problems import errors
 from mjq_report.dataset.schema import Table
 from mjq_report.dataset.store import Store
 from mjq_report.errors import DataError, OutputError, Problem, UsageError
@@ -30,8 +31,8 @@ def compile_tables(data: Path, target: Path) -> tuple[int, list[Problem]]:
     if (target / "towns.csv").exists():
         raise UsageError(f"{target}: holds CSV tables; give another folder")
     problems = check(data)
-    if errors := [problem for problem in problems if problem.rule.severity == "error"]:
-        raise DataError(errors)
+    if found := errors(problems):
+        raise DataError(found)
     try:
         target.mkdir(parents=True, exist_ok=True)
         with _Writing(target) as writing:

@@ -281,12 +281,6 @@ def test_a_missing_table_a_folder_and_a_pipe_are_refused_without_hanging(tmp_pat
     assert [problem.rule.code for problem in read_file(tmp_path)] == ["file-unreadable"]
 
 
-def test_a_file_beyond_the_limit_is_refused_by_its_size_alone(tmp_path: Path) -> None:
-    with (tmp_path / TABLE.path).open("wb") as file:
-        file.truncate(sources.LARGEST_FILE + 1)
-    assert [problem.rule.code for problem in read_file(tmp_path)] == ["file-unreadable"]
-
-
 @pytest.mark.guards("P6", "P7")
 def test_a_compressed_table_is_bytes_like_any_other(tmp_path: Path) -> None:
     (tmp_path / TABLE.path).write_bytes(gzip.compress((HEADER + ROW).encode() * 1000))
@@ -326,18 +320,6 @@ def test_a_header_of_thousands_of_columns_is_one_problem() -> None:
     rows, problems = read(",".join(f"c{n}" for n in range(5000)) + "\n")
     assert not rows.usable
     assert [problem.what for problem in problems] == ["there are 5000 columns; the table has 5"]
-
-
-def test_a_table_that_is_not_there_is_an_empty_one_of_its_name(tmp_path: Path) -> None:
-    rows = csv_reader.read_table(TABLE, TABLE.path, "data/x.csv", sources.file_reader(tmp_path), Problems())
-    assert (rows.table, rows.file, rows.usable, rows.present, len(rows), [*rows.sound()]) == (
-        TABLE,
-        "data/x.csv",
-        False,
-        False,
-        0,
-        [],
-    )
 
 
 def test_rows_with_a_faulty_cell_are_not_sound_and_columns_that_lack_are_blank() -> None:
@@ -461,18 +443,6 @@ def test_records_of_any_table_have_their_lines_in_every_block(monkeypatch: pytes
     assert [line for line, _ in found] == lines[:-1]
     assert list(csv_reader.read_records("甲,乙\n".encode("utf-16"), "utf-8", "t.csv", problems)) == []
     assert [problem.what for problem in problems.sorted()] == ["the file is UTF-16"]
-
-
-def test_a_column_that_the_file_lacks_is_blank_in_every_row() -> None:
-    rows, problems = read("breakdown,name_zh,name_en,remark,note\n" + ROW + ROW.replace("cars", "ships"))
-    assert [problem.rule.code for problem in problems] == ["header", "header"]
-    assert [row["group"] for row in rows] == ["", ""]
-    assert (
-        [row["breakdown"] for row in rows]
-        == [rows.row(number)["breakdown"] for number in range(2)]
-        == ["cars", "ships"]
-    )
-    assert rows.row(1)["group"] == ""
 
 
 def test_what_is_said_of_a_row_or_a_cell() -> None:
