@@ -148,7 +148,8 @@ def test_a_build_asks_nobody_and_shows_no_file(fonts: FontBook, tmp_path: Path) 
         assert not [image for page in pdf.pages for image in page.get_images()]
     assert not {"drawImage", "drawInlineImage", "ImageReader", "urlretrieve"} & called().keys()
     asking = [path.name for path, tree in TREES.items() if "urlopen" in ast.dump(tree)]
-    assert asking == ["proof.py"]  # `verify --against` asks a site for its register; no stage that makes a briefing does
+    # `verify --against` asks a site for its register; no stage that makes a briefing does
+    assert asking == ["proof.py"]
 
 
 @pytest.mark.guards("R6")
