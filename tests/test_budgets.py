@@ -15,9 +15,9 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 PACKAGE = PROJECT / "mjq_report"
 ROOMS = {"lang", "intake", "docx", "ofd"}
-PACKAGE_LINES, CHECKING_LINES, TEST_LINES = 34_000, 6_100, 28_700
-LATE_IMPORTS = 140  # imports of our own modules inside functions
-MODULE_LINES, FUNCTION_LINES = 400, 63
+PACKAGE_LINES, CHECKING_LINES, TEST_LINES = 30_900, 3_900, 27_900
+LATE_IMPORTS = 60  # imports of our own modules inside functions
+MODULE_LINES, FUNCTION_LINES = 400, 50
 
 
 def lines(folder: Path, without: frozenset[str] = frozenset()) -> dict[str, int]:

@@ -80,16 +80,17 @@ def publish(
             events = _told(deliver(settings, briefings, selection, ledger, page_style), quiet)
             if not unfit:
                 believe(ledger, selection, page_style, events)
+    asked = [what for slug, of, what in unfit if selection.covers(slug, of) and any(g.asks_for(slug) for g in goals)]
+    _conclude(events, asked, quiet)
+
+
+def _conclude(events: list[Event], unfit: list[str], quiet: bool) -> None:
+    """Say how many were sent. Raises DeliveryError for what did not arrive, and for briefings that cannot be sent."""
     counted = Counter[str](event.what for event in events)
     if not quiet:
-        note(
-            ", ".join(f"{counted[what]} {word}" for what, word in _COUNTED.items() if counted[what])
-            or "nothing to send"
-        )
-    asked = [
-        what for slug, of, what in unfit if selection.covers(slug, of) and any(one.asks_for(slug) for one in goals)
-    ]
-    problems = [*asked, *(str(event) for event in events if event.what in ("failed", "unknown"))]
+        words = [f"{counted[what]} {word}" for what, word in _COUNTED.items() if counted[what]]
+        note(", ".join(words) or "nothing to send")
+    problems = [*unfit, *(str(event) for event in events if event.what in ("failed", "unknown"))]
     if problems:
         raise DeliveryError("\n".join(problems))
 
