@@ -12,7 +12,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -166,7 +166,9 @@ class TownTables:
             keys = {_key(row) for row in observations}
             own["corrections"] = [row for row in self.rows["corrections"] if row["key"] in keys]
         if len(observations) < len(self.rows["observations"]):
-            own["programmes"] = _without_later(own["programmes"], observations)
+            figures = {reference for row in observations for reference in _references(row)}
+            own["programmes"] = _without_later(own["programmes"], figures)
+            own["claims"] = [row for row in own["claims"] if _is_within(row, figures)]
         named: dict[str, Iterable[str]] = {
             "towns": [self.town],
             "indicators": self._with_wholes({row["indicator"] for row in observations}),
@@ -233,14 +235,23 @@ def _records(text: str, header: tuple[str, ...]) -> list[Record] | None:
     return [Record(header, row, place, line) for place, (row, line) in enumerate(rows)]
 
 
-def _without_later(programmes: Sequence[Record], observations: Sequence[Record]) -> list[Record]:
+def _is_within(claim: Record, figures: Set[str]) -> bool:
+    """Whether all figures that a claim cites are among those drawn on; if not, it is a later edition's to audit."""
+    cited = [part for part in (claim["result"], *claim["operands"].split(" ")) if "@" in part]
+    return all(_is_among(part, figures) for part in cited)
+
+
+def _is_among(reference: str, figures: Set[str]) -> bool:
+    return reference in figures or _LEADING_ZEROS.sub(":", reference) in figures
+
+
+def _without_later(programmes: Sequence[Record], figures: Set[str]) -> list[Record]:
     """Programmes without what they name of later sources, which is not enclosed: figures, and the programme above."""
-    figures = {reference for row in observations for reference in _references(row)}
     ids = {row["programme"] for row in programmes}
     found = []
     for row in programmes:
         cited = row["observations"].split(" ")
-        there = [r for r in cited if r in figures or _LEADING_ZEROS.sub(":", r) in figures]
+        there = [part for part in cited if _is_among(part, figures)]
         kept = row if there == cited else row.but("observations", " ".join(there))
         found.append(kept if row["parent"] in ids else kept.but("parent", ""))
     return found

@@ -91,7 +91,15 @@ def test_published_figures_stay_beside_their_corrections_and_nothing_names_a_lat
             {**rows[0], "programme": "below", "observations": later, "source": "src-1", "parent": "above"},
         ],
     )
+    rewrite(
+        data / BRIEFING / "claims.csv", lambda rows: [{**rows[0], "source": "src-1"}, rows[1]]
+    )  # cites 2024 in 2023
     hold(data, "lakeside", tmp_path)
+    assert [claim.id for claim in loading.load_edition(data, "lakeside", 2024)[0].claims] == [
+        "growth",
+        "cars_in_output",
+    ]
+    assert loading.load_edition(data, "lakeside", 2023)[0].claims == ()
     values, rows = loading.load_edition(data, "lakeside", 2023)
     (programme,) = values.programmes
     assert (programme.parent, programme.observations) == (
