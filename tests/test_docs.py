@@ -47,6 +47,16 @@ def test_links_inside_the_project_lead_somewhere(path: Path) -> None:
             assert place.exists(), f"{name(path)}: {target}"
 
 
+@pytest.mark.parametrize("path", [page for page in PAGES if page.parent.name != "decisions"], ids=name)
+def test_files_that_a_page_names_are_there(path: Path) -> None:
+    """Decisions may name what has gone since; every other page says where things are."""
+    homes = [PROJECT, *(PROJECT / folder for folder in ("mjq_report", "docs", "templates", "data"))]
+    for file in re.findall(
+        r"`([\w.-]+/[\w./-]+\.(?:py|toml|md|j2|css|js))(?::\d+)?`", path.read_text(encoding="utf-8")
+    ):
+        assert any((home / file).exists() for home in homes), f"{name(path)}: {file}"
+
+
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_commands_that_a_page_names_exist(path: Path) -> None:
     for line in code(path):
