@@ -7,6 +7,8 @@ SHOWN = (
     "<b>粗</b>", "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<!-- x -->", "]]>",
     "<![CDATA[x]]>", "<?xml version='1.0'?>", "<!DOCTYPE x>", "&amp;", "&lt;b&gt;", "&#60;b&#62;", "a<b", "AT&T", "a>b", '" onclick="x', "' or 1=1 --",
     "<para>x</para>", "<font color='red'>x</font>", "<font size='99'>x</font>", "<unichar code='65'/>", "<onDraw name='x'/>", "<seqreset/>", "<a href='x'>y</a>",
+    "<font color=\"[[[getattr(pow, Word('__globals__'))['os'].system('touch x')]]]\">x</font>", "<img src='/etc/passwd'/>", "<a href='javascript:alert(1)'>x</a>",
+    "<link href='file:///etc/passwd'>x</link>", "<para size='99'>x</para>", "<font color='white'>x</font>",
     "[x](javascript:alert(1))", "[x](file:///etc/passwd)", "![x](http://127.0.0.1/x.png)", "**粗**", "_斜_", "`码`", "# 标题", "> 引", "| a | b |", "~~x~~",
     "{{7*7}}", "{% raw %}", "{# x #}", "${7*7}", "#{7*7}", "%(x)s", "{0}", "{town}", "%s%n", "$x^2$", "$\\frac{1}{2}$", "\\LaTeX", "_滨", "^x", "\\n",
     "::error::x", "::set-output name=x::y", "../../etc/passwd", "..\\x", "a;b",
