@@ -42,6 +42,7 @@ def _of_one(absent: _Given) -> Callable[[Callable[[Functions, Fact], _Given]], C
             found = self._one(indicator, ref, which)
             return absent if found is None else function(self, found)
 
+        call.__qualname__, call.__doc__ = function.__name__, function.__doc__  # as messages about its arguments name it
         return call
 
     return made

@@ -104,12 +104,14 @@ def _undefined(source: str, name: str) -> Iterator[str]:
 
 
 def _arguments(source: str, name: str) -> Iterator[str]:
-    """Keywords that a function does not take; it would say so only where a briefing comes by."""
+    """Arguments that a function does not take; it would say so only where a briefing comes by."""
     for call in parsed(source, name).find_all(nodes.Call):
         if not isinstance(call.node, nodes.Name) or call.node.name not in NAMES:
             continue
         parameters = inspect.signature(getattr(Functions, call.node.name)).parameters
         taken = [key for key, given in parameters.items() if given.kind is not given.VAR_KEYWORD and key != "self"]
+        if not any(given.kind is given.VAR_POSITIONAL for given in parameters.values()) and len(call.args) > len(taken):
+            yield f"{name}:{call.lineno}: {call.node.name}() takes {len(taken)} arguments without a keyword, not {len(call.args)}"
         if len(taken) < len(parameters) - 1:
             taken += sorted(WHICH)
         for keyword in call.kwargs:
