@@ -214,11 +214,12 @@ def _differences(ours: Opened, theirs: Opened, unseen: bool) -> list[Difference]
     with structure_of(theirs.name):
         prints = [fingerprints(briefing.pdf) for briefing in (ours, theirs)]
         readings = [read(briefing.pdf, briefing.data) for briefing in (ours, theirs)]
-        found = [*differences.leads(*readings), *differences.texts(*readings), *differences.attachments(ours, theirs)]
+        found = [*differences.texts(*readings), *differences.attachments(ours, theirs)]
+        leads = list(differences.leads(*readings))  # a sentence less moves hundreds of links, so they come last
     pages = [n for n, (a, b) in enumerate(zip(prints[0]["pages"], prints[1]["pages"], strict=False)) if a != b]
     if prints[0]["fonts"] != prints[1]["fonts"]:
         pages = list(range(min(len(ours.pdf.pages), len(theirs.pdf.pages))))
-    found += drawn.pictures(ours.data, theirs.data, pages)
+    found += [*drawn.pictures(ours.data, theirs.data, pages), *leads]
     if len(ours.pdf.pages) != len(theirs.pdf.pages):
         count = f"there are {len(theirs.pdf.pages)} pages instead of {len(ours.pdf.pages)}"
         found.insert(0, Difference("page", count))
