@@ -44,14 +44,14 @@ class Briefing:
         """SHA-256 of the PDF; where other files go along, one over theirs as well."""
         if tuple(formats) == ("pdf",):
             return str(self.record["pdf"]["sha256"])
-        told = [f"{kind} {self._digest(kind)}" for kind in sorted(formats) if self._digest(kind)]
-        return sha256("\n".join(told).encode("ascii"))
+        record = [f"{kind} {self._digest(kind)}" for kind in sorted(formats) if self._digest(kind)]
+        return sha256("\n".join(record).encode("ascii"))
 
     def _digest(self, kind: str) -> str:
         if kind == "manifest":
             return str(self.record["seal"])
-        told = self.record["pdf"] if kind == "pdf" else self.record.get("forms", {}).get(kind, {})
-        return str(told.get("sha256", ""))
+        record = self.record["pdf"] if kind == "pdf" else self.record.get("forms", {}).get(kind, {})
+        return str(record.get("sha256", ""))
 
     def files(self, formats: Sequence[str]) -> dict[str, bytes]:
         """The files, by name, in the order to write them: what speaks of others last. Raises Unfit."""
@@ -64,7 +64,7 @@ class Briefing:
             else:
                 whole = sha256(data) == self._digest(kind)
             if not whole:
-                raise Unfit(f"{path}: is not the file that its manifest speaks of; build it again")
+                raise Unfit(f"{path}: is not the file that its manifest describes; build it again")
             found[path.name] = data
         return found
 
@@ -72,7 +72,7 @@ class Briefing:
         """Of what the inputs differ from the edition before: tables by name, "templates", "theme". None if unknown."""
         if not self.before:
             return None
-        then, now = ({i["path"]: i["sha256"] for i in told["inputs"]} for told in (self.before, self.record))
+        then, now = ({i["path"]: i["sha256"] for i in record["inputs"]} for record in (self.before, self.record))
         return tuple(sorted({_input(path) for path in then.keys() | now.keys() if then.get(path) != now.get(path)}))
 
 
@@ -108,7 +108,7 @@ def _briefing(out: Path, town: str, year: int, date: str, older: Iterable[str]) 
     if record is None:
         raise Unfit(f"{beside}: is damaged, or of another version; build it again")
     if (record["town"], record["year"], record["edition"]) != (town, year, date):
-        raise Unfit(f"{beside}: speaks of another briefing; build it again")
+        raise Unfit(f"{beside}: describes another briefing; build it again")
     return Briefing(town, year, date, path, record, _before(path.parent, town, year, older))
 
 

@@ -107,6 +107,6 @@ class Run:
             rate = self._count / max(time.monotonic() - self._began, 1e-9)
             self._bar[0].update(self._bar[1], advance=1, rate=f"{rate:.1f}/s")
             return
-        done = f"{pages} pages, {seconds:.2f} s" if pages else "whole already"
+        done = f"{pages} pages, {seconds:.2f} s" if pages else "complete already"
         state = "failed" if failed else done
         self._stages.line(f"{town} {year}: {state} ({self._count} of {self._total})", always=self._total <= 20)

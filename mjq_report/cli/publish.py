@@ -42,7 +42,7 @@ def publish(
     mark_sent: Annotated[
         bool,
         typer.Option(
-            "--mark-sent", help="Send nothing; put down as sent what may have arrived, and what was never tried."
+            "--mark-sent", help="Send nothing; record as sent what may have arrived, and what was never tried."
         ),
     ] = False,
     config: Annotated[

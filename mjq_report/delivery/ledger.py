@@ -90,7 +90,7 @@ class Ledger:
             return self._connection.execute(query, values)  # without BEGIN each statement is committed by itself
         except sqlite3.Error as error:
             raise OutputError(
-                f"{self._path}: cannot be written: {error}; nothing is sent that cannot be put down"
+                f"{self._path}: cannot be written: {error}; nothing is sent that cannot be recorded"
             ) from None
 
 

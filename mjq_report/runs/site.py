@@ -48,7 +48,7 @@ class Published:
         except OSError as error:
             raise VerificationError(f"{self.pdf}: {error.strerror or error}; build it again") from None
         if sha256(data) != self.record["pdf"]["sha256"]:
-            raise VerificationError(f"{self.pdf}: is not the file that its manifest speaks of; build it again")
+            raise VerificationError(f"{self.pdf}: is not the file that its manifest describes; build it again")
         return data
 
 

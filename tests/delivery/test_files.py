@@ -77,7 +77,7 @@ def test_a_full_disk_loses_nothing(limit: int, project_folder: Project, tmp_path
     project_folder.add(lakeside).targets(toml("folder", path=tmp_path / "there"))
     done = subprocess.run(
         [sys.executable, "-m", "mjq_report", "publish", "--root", str(project_folder.folder)],
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=600,
         env={name: value for name, value in os.environ.items() if "COV" not in name},  # measuring would write more than that
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )  # fmt: skip
@@ -205,7 +205,7 @@ def test_sftp_a_full_disk_is_told_and_leaves_what_was_there(
     with shell.serving(tmp_path / "full", tool, file_limit=100) as full:
         project_folder.targets(sftp(full, remote))
         assert project_folder.publish() == 14
-    assert "did not arrive whole" in capsys.readouterr().err
+    assert "did not arrive completely" in capsys.readouterr().err
     assert (remote / f"{NAME}.pdf").read_bytes() == b"the old one"
 
 

@@ -126,7 +126,7 @@ def test_killed_at_an_entry_into_the_ledger(
     number: int, when: str, post: Post, capsys: pytest.CaptureFixture[str]
 ) -> None:
     process = post.start(str(number), when)
-    assert process.wait(60) == -signal.SIGKILL
+    assert process.wait(600) == -signal.SIGKILL
     post.settled(capsys)
 
 
@@ -136,21 +136,21 @@ def test_killed_at_a_step_of_the_conversation(step: str, post: Post, capsys: pyt
 
     def kill() -> None:
         processes[0].kill()
-        processes[0].wait(10)
+        processes[0].wait(600)
 
     if step == "robot":
         post.robot.script.append(Script(kept=True, call=kill))
     else:
         post.box.script[step] = [kill]
     processes.append(post.start())
-    _, said = processes[0].communicate(timeout=60)
+    _, said = processes[0].communicate(timeout=600)
     assert processes[0].returncode == -signal.SIGKILL, said
     post.settled(capsys)
 
 
 def test_two_at_once_send_nothing_twice(post: Post) -> None:
     running = [post.start() for _ in range(3)]
-    said = [process.communicate(timeout=60)[1].decode() for process in running]
+    said = [process.communicate(timeout=600)[1].decode() for process in running]
     assert [process.returncode for process in running] == [0, 0, 0], said
     assert set(post.arrived().values()) == {1}
     assert len(post.arrived()) == 6
@@ -166,7 +166,7 @@ def test_killed_a_hundred_times_at_any_moment(
     project_folder.add(edition("hilltop", 2024), edition("lakeside", 2023), edition("lakeside", 2024))
     post = Post(project_folder, mail, robot, authority, sftp_server)
     started = time.monotonic()
-    assert post.start().wait(60) == 0
+    assert post.start().wait(600) == 0
     whole = time.monotonic() - started
     chance, killed, rounds, halfway = random.Random(6), 0, 0, 0
     while killed < KILLS:
@@ -177,7 +177,7 @@ def test_killed_a_hundred_times_at_any_moment(
                 process.wait(chance.uniform(0.2, 1.0) * whole)
                 break
             process.kill()
-            process.communicate(timeout=10)
+            process.communicate(timeout=600)
             killed += 1
             states = [*peek(project_folder.ledger).states.values()]
             halfway += bool(states) and (states.count("sent") < 15)

@@ -118,7 +118,7 @@ def test_only_what_its_manifest_says_is_delivered(
     errors = [line for line in capsys.readouterr().err.splitlines() if line.startswith("error")]
     assert len(errors) == 4
     for name, said in {
-        "lakeside-2024-2026-02-01.pdf": "is not the file that its manifest speaks of",
+        "lakeside-2024-2026-02-01.pdf": "is not the file that its manifest describes",
         "riverside-2024-2026-02-01.pdf": "No such file",
         "riverside-2023-2026-02-01.pdf": "has no manifest beside it",
         "riverside-2022-2026-02-01.json": "is damaged",
@@ -266,7 +266,7 @@ def test_nothing_to_do_loads_no_library_of_any_channel(four: Project, tmp_path: 
         f"run(['publish', '--root', {str(four.folder)!r}])\n"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=600)
     loaded = set(done.stdout.splitlines()[-1].split())
     assert loaded.isdisjoint(
         {"paramiko", "fsspec", "s3fs", "pandas", "matplotlib", "reportlab", "pikepdf", "jinja2", "rich"}
@@ -323,7 +323,7 @@ def test_a_manifest_that_speaks_of_another_briefing_is_refused(
     there.write_bytes(other.read_bytes())
     four.targets(toml("folder", path=tmp_path / "there"))
     assert four.publish() == 14
-    assert "lakeside-2024-2026-02-01.json: speaks of another briefing; build it again" in capsys.readouterr().err
+    assert "lakeside-2024-2026-02-01.json: describes another briefing; build it again" in capsys.readouterr().err
     assert "lakeside-2024-2026-02-01" not in names(tmp_path / "there")
 
 

@@ -188,9 +188,9 @@ FAULTS = {
     ),
     "bad request, in Feishu's words": Fault([answer(9499, "Bad Request", "feishu", 400)], "code 9499", "feishu", asked=1),
     "no keyword, in Feishu's words": Fault([answer(19024, "Key Words Not Found", "feishu")], "code 19024", "feishu", asked=1),
-    "reply lost": Fault([Script(kept=True, act="lose")], "no whole answer came", copies=1, unknown=True),
+    "reply lost": Fault([Script(kept=True, act="lose")], "no complete answer came", copies=1, unknown=True),
     "reply cut in the middle": Fault([Script(kept=True, act="cut")], "cannot be read", copies=1, unknown=True),
-    "no reply in time": Fault([Script(kept=True, act="hang")], "no whole answer came", copies=1, unknown=True),
+    "no reply in time": Fault([Script(kept=True, act="hang")], "no complete answer came", copies=1, unknown=True),
     "a reply without end": Fault(
         [Script(kept=True, act="trickle")], "cannot be read", copies=1, unknown=True, settings="timeout = 0.1\n"
     ),

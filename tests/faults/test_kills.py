@@ -31,7 +31,7 @@ def start(root: Path, out: Path, *more: str) -> subprocess.Popen[str]:
 
 def finish(root: Path, out: Path) -> None:
     with start(root, out) as process:
-        _, told = process.communicate(timeout=120)
+        _, told = process.communicate(timeout=600)
     assert process.returncode == 0, told
 
 
@@ -81,7 +81,7 @@ def four(root: Path, out: Path, whole: dict[str, bytes]) -> None:
     """Four builds at once: each takes what it finds whole, or makes it; the files are those of one build."""
     running = [start(root, out) for _ in range(4)]
     for process in running:
-        _, told = process.communicate(timeout=240)
+        _, told = process.communicate(timeout=600)
         assert process.returncode == 0, told
     assert state.visible(out) == whole
     assert state.lies(out) == []
@@ -121,7 +121,7 @@ def test_told_to_stop_it_says_so_and_leaves_nothing_half_done(
         assert process.stderr is not None
         first = process.stderr.readline()  # the work has begun
         process.send_signal(number)
-        told = first + process.communicate(timeout=60)[1]
+        told = first + process.communicate(timeout=600)[1]
     assert process.returncode == code, told
     assert "Traceback" not in told
     assert f"error: {said}; finished files were left intact" in told

@@ -29,7 +29,7 @@ def test_ctrl_c_while_loading_is_one_line(tmp_path: Path, module: str) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 130
@@ -44,7 +44,7 @@ def test_no_file_of_the_current_folder_is_run(tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -67,7 +67,7 @@ def run(trace: str, folder: Path, *options: str) -> subprocess.CompletedProcess[
     program = [sys.executable, "-B", "-m", "tests.faults.publishing", str(folder), "new"]
     return subprocess.run(
         [trace, "-f", "-y", "-qq", "-o", str(folder / "calls"), "-e", f"trace={','.join(f'?{name}' for name in WRITING)}", *options, *program],
-        cwd=PROJECT, capture_output=True, text=True, timeout=120, check=False,
+        cwd=PROJECT, capture_output=True, text=True, timeout=600, check=False,
         env={**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
 

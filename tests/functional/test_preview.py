@@ -16,7 +16,7 @@ from mjq_report.settings.paths import find_root
 
 
 def get(address: str) -> tuple[bytes, str]:
-    with urllib.request.urlopen(address, timeout=60) as answer:
+    with urllib.request.urlopen(address, timeout=600) as answer:
         return answer.read(), answer.headers["Content-Type"]
 
 

@@ -80,7 +80,7 @@ def test_a_damaged_pdf_is_named_and_the_old_site_stays(
     pdf.write_bytes(pdf.read_bytes() + b" ")
     done = run("site", "--root", project, "--briefings", spoiled)
     assert done.returncode == 11
-    assert f"error: {pdf}: is not the file that its manifest speaks of" in done.stderr
+    assert f"error: {pdf}: is not the file that its manifest describes" in done.stderr
     assert "Traceback" not in done.stderr
     assert (spoiled / "site").readlink() == before
 
@@ -109,13 +109,13 @@ def test_serve_shows_the_site_until_it_is_interrupted(made: Path) -> None:
             assert program.stdout
             address = program.stdout.readline().strip()
             assert address.startswith("http://127.0.0.1:")
-            with urllib.request.urlopen(f"{address}{PAGE}/majuqiao-2020-2020-12-01.pdf", timeout=10) as answer:
+            with urllib.request.urlopen(f"{address}{PAGE}/majuqiao-2020-2020-12-01.pdf", timeout=600) as answer:
                 assert answer.headers["Content-Type"] == "application/pdf"
                 assert answer.read(5) == b"%PDF-"
         finally:
             program.send_signal(signal.SIGINT)
         try:
-            _, said = program.communicate(timeout=20)
+            _, said = program.communicate(timeout=600)
         except subprocess.TimeoutExpired:
             program.kill()
             raise

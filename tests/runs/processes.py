@@ -64,7 +64,7 @@ def start(*arguments: str | Path, cwd: Path | None = None, **environment: str) -
     )
 
 
-def until(condition: Callable[[], object], seconds: float = 120) -> None:
+def until(condition: Callable[[], object], seconds: float = 600) -> None:
     """Wait until something holds; fail when it does not within so many seconds."""
     end = time.monotonic() + seconds
     while not condition():

@@ -118,7 +118,7 @@ def test_what_cannot_be_compared_is_refused_with_a_reason(before: Path, after: P
     pdf.write_bytes(pdf.read_bytes()[:-1] + b"x")
     damaged = run("changes", before, spoiled)
     assert damaged.returncode == 11
-    assert "is not the file that its manifest speaks of" in damaged.stderr
+    assert "is not the file that its manifest describes" in damaged.stderr
     assert "Traceback" not in damaged.stderr
 
 

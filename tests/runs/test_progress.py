@@ -50,7 +50,7 @@ def terminal() -> Iterator[tuple[object, list[bytes]]]:
     reader.start()
     with os.fdopen(follower, "w") as stream:
         yield stream, seen
-    reader.join(5)
+    reader.join(600)
     os.close(leader)
 
 

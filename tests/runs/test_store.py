@@ -209,7 +209,7 @@ def test_a_service_that_does_not_answer_is_a_message(tmp_path: Path) -> None:
     with storage.serving(tmp_path) as running:
         environment = {**running.environment, "AWS_MAX_ATTEMPTS": "1", "XDG_CACHE_HOME": str(tmp_path / "cache")}
     process = start("build", "--all", "--root", at("x", "project"), **environment)
-    _, stderr = process.communicate(timeout=120)
+    _, stderr = process.communicate(timeout=600)
     assert process.returncode == OutputError.exit_code
     assert "the storage service refused or did not answer" in stderr
     assert "Traceback" not in stderr
@@ -262,7 +262,7 @@ def test_a_run_into_storage_that_is_killed_goes_on_where_it_was(
     below = descendants(process.pid)
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
-    until(lambda: not any(map(is_alive, below)), seconds=30)
+    until(lambda: not any(map(is_alive, below)))
     before, requests = finished(), len(server.requests())
     process = start(*arguments)
     _, stderr = process.communicate(timeout=600)

@@ -28,16 +28,16 @@ class ObjectStore:
     repeatable = True
 
     def __init__(self, target: Target, patience: Patience, secrets: Secrets) -> None:
-        told = target.options
-        self._address = str(told["address"]).rstrip("/")
+        options = target.options
+        self._address = str(options["address"]).rstrip("/")
         self.recipients = (Recipient(self._address, self._address),)
         self._patience = patience
         self._keys = {
-            name: secrets.get(told[f"{variable}_env"], f"the {name} for {self._address}")
+            name: secrets.get(options[f"{variable}_env"], f"the {name} for {self._address}")
             for name, variable in (("key", "access_key"), ("secret", "secret_key"))
-            if told[f"{variable}_env"]
+            if options[f"{variable}_env"]
         }
-        self._endpoint = told["endpoint"] or None
+        self._endpoint = options["endpoint"] or None
         self._opened: Any = None
 
     def deliver(self, parcel: Parcel, irrevocable: Callable[[], None]) -> None:
@@ -51,7 +51,7 @@ class ObjectStore:
             kind = form_of(name).mime
             self._asked(lambda path=path, data=data, kind=kind: self._put(path, data, kind))  # type: ignore[misc]
             if not self._asked(lambda path=path, data=data: self._holds(path, data)):  # type: ignore[misc]
-                raise Unavailable(f"{name}: did not arrive whole")
+                raise Unavailable(f"{name}: did not arrive completely")
 
     def close(self) -> None:
         """The library keeps its own connections."""

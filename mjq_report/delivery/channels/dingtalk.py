@@ -22,9 +22,9 @@ PACE = (20, 60.0)  # messages, seconds
 _BUSY = (-1, 130101, 660026)
 
 
-def compose(said: Message, secret: str, now: float) -> tuple[Mapping[str, str], Any]:
+def compose(content: Message, secret: str, now: float) -> tuple[Mapping[str, str], Any]:
     """What is added to the address, and the JSON."""
-    return signature(secret, now) if secret else {}, fitted(said, LIMIT, _payload, json_size)
+    return signature(secret, now) if secret else {}, fitted(content, LIMIT, _payload, json_size)
 
 
 def signature(secret: str, now: float) -> dict[str, str]:
@@ -39,8 +39,8 @@ def judge(answer: Answer) -> None:
     judge_code(answer, "errcode", "errmsg", _BUSY)
 
 
-def _payload(said: Message) -> dict[str, Any]:
-    title = without_markup(said.title)
-    parts = [f"### {title}", *(without_markup(line) for line in said.lines)]
-    parts += [f"[{said.link_text}]({said.link})"] if said.link else []
+def _payload(content: Message) -> dict[str, Any]:
+    title = without_markup(content.title)
+    parts = [f"### {title}", *(without_markup(line) for line in content.lines)]
+    parts += [f"[{content.link_text}]({content.link})"] if content.link else []
     return {"msgtype": "markdown", "markdown": {"title": title, "text": "\n\n".join(parts)}}

@@ -23,9 +23,9 @@ _BUSY = (11232,)
 _EITHER = 9499
 
 
-def compose(said: Message, secret: str, now: float) -> tuple[Mapping[str, str], Any]:
+def compose(content: Message, secret: str, now: float) -> tuple[Mapping[str, str], Any]:
     """What is added to the address, and the JSON."""
-    return {}, {**(signature(secret, now) if secret else {}), **fitted(said, LIMIT - 200, _payload, json_size)}
+    return {}, {**(signature(secret, now) if secret else {}), **fitted(content, LIMIT - 200, _payload, json_size)}
 
 
 def signature(secret: str, now: float) -> dict[str, str]:
@@ -40,12 +40,12 @@ def judge(answer: Answer) -> None:
     judge_code(answer, "code", "msg", (*_BUSY, _EITHER) if b"too many" in answer.body.lower() else _BUSY)
 
 
-def _payload(said: Message) -> dict[str, Any]:
-    elements: list[dict[str, Any]] = [{"tag": "div", "text": _text(line)} for line in said.lines]
-    if said.link:
-        button = {"tag": "button", "text": _text(said.link_text), "type": "primary", "url": said.link}
+def _payload(content: Message) -> dict[str, Any]:
+    elements: list[dict[str, Any]] = [{"tag": "div", "text": _text(line)} for line in content.lines]
+    if content.link:
+        button = {"tag": "button", "text": _text(content.link_text), "type": "primary", "url": content.link}
         elements.append({"tag": "action", "actions": [button]})
-    header = {"title": _text(said.title), "template": "blue"}
+    header = {"title": _text(content.title), "template": "blue"}
     return {
         "msg_type": "interactive",
         "card": {"config": {"wide_screen_mode": True}, "header": header, "elements": elements},

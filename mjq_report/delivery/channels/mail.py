@@ -36,12 +36,14 @@ class Mail:
     repeatable = False
 
     def __init__(self, target: Target, patience: Patience, secrets: Secrets) -> None:
-        told = self._options = target.options
+        options = self._options = target.options
         self._patience = patience
         self._password = ""
-        if told["password_env"]:
-            self._password = secrets.get(told["password_env"], f"the password for {told['user']} at {told['host']}")
-        self.recipients = _recipients(told["to"], told["to_env"], secrets)
+        if options["password_env"]:
+            self._password = secrets.get(
+                options["password_env"], f"the password for {options['user']} at {options['host']}"
+            )
+        self.recipients = _recipients(options["to"], options["to_env"], secrets)
 
     def deliver(self, parcel: Parcel, irrevocable: Callable[[], None]) -> None:
         """Send one message. Raises Refused, Unavailable, Uncertain."""
@@ -73,23 +75,23 @@ class Mail:
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
-        told, timeout = self._options, self._patience.timeout
-        place = f"{told['host']} port {told['port']}"
+        options, timeout = self._options, self._patience.timeout
+        place = f"{options['host']} port {options['port']}"
         try:
-            context = ssl.create_default_context(cafile=told["ca_file"] or None)
+            context = ssl.create_default_context(cafile=options["ca_file"] or None)
         except OSError as error:
-            raise Refused(f"{told['ca_file']}: {reason(error)}") from None
+            raise Refused(f"{options['ca_file']}: {reason(error)}") from None
         held: list[smtplib.SMTP] = []
         with deadline(lambda: getattr(held[0], "sock", None) if held else None, self._patience.whole):
             try:
-                if told["security"] == "tls":
-                    _WithTls(held, told["host"], told["port"], timeout=timeout, context=context)
+                if options["security"] == "tls":
+                    _WithTls(held, options["host"], options["port"], timeout=timeout, context=context)
                 else:
-                    _WithoutTls(held, told["host"], told["port"], timeout=timeout)
+                    _WithoutTls(held, options["host"], options["port"], timeout=timeout)
             except ssl.SSLCertVerificationError as error:
                 raise Refused(f"{place}: {error.verify_message}; its certificate is not believed") from None
             except UnicodeError:  # the name cannot be written for DNS
-                raise Refused(f"{told['host']}: is no host name") from None
+                raise Refused(f"{options['host']}: is no host name") from None
             except smtplib.SMTPResponseException as error:
                 raise _refusal(error.smtp_code, error.smtp_error, Unreachable) from None
             except (OSError, smtplib.SMTPException) as error:
@@ -102,14 +104,14 @@ class Mail:
                     server.docmd("QUIT")
 
     def _greet(self, server: smtplib.SMTP, context: ssl.SSLContext, place: str) -> None:
-        told = self._options
+        options = self._options
         try:
             server.ehlo_or_helo_if_needed()
-            if told["security"] == "starttls":
+            if options["security"] == "starttls":
                 _expect(server.starttls(context=context), 220)
                 server.ehlo_or_helo_if_needed()
-            if told["user"]:
-                server.login(told["user"], self._password)
+            if options["user"]:
+                server.login(options["user"], self._password)
         except smtplib.SMTPNotSupportedError as error:
             raise Refused(f"{place}: {reason(error)} Nothing is sent in the clear") from None
         except ssl.SSLCertVerificationError as error:
@@ -121,20 +123,20 @@ class Mail:
 
     def _message(self, parcel: Parcel) -> EmailMessage:
         """The message: EmailMessage only, which refuses line breaks in a header."""
-        told, said = self._options, message(parcel.briefing, self._options["link"])
+        options, content = self._options, message(parcel.briefing, self._options["link"])
         pdf = next(data for name, data in parcel.files.items() if form_of(name) is FORMS["pdf"])
-        attach = told["attach"] and len(pdf) <= told["max_attachment"]
-        if not attach and not said.link:
+        attach = options["attach"] and len(pdf) <= options["max_attachment"]
+        if not attach and not content.link:
             raise Refused(
                 f"the PDF has {len(pdf)} bytes, more than max_attachment_mib, and there is no link to send instead"
             )
         mail = EmailMessage(policy=_POLICY)
-        mail["From"], mail["To"], mail["Subject"] = told["from"], parcel.recipient.address, _subject(said)
+        mail["From"], mail["To"], mail["Subject"] = options["from"], parcel.recipient.address, _subject(content)
         mail["Date"] = format_datetime(dt.datetime.now(dt.UTC))
-        mail["Message-ID"] = message_id(parcel.key, told["from"])
+        mail["Message-ID"] = message_id(parcel.key, options["from"])
         mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes back
         mail["User-Agent"] = f"mjq-report/{__version__}"
-        mail.set_content(_body(said, attach), charset="utf-8")
+        mail.set_content(_body(content, attach), charset="utf-8")
         if attach:
             form = FORMS["pdf"]
             kind, _, subtype = form.mime.partition("/")
@@ -177,13 +179,18 @@ def _recipients(to: tuple[str, ...], variable: str, secrets: Secrets) -> tuple[R
     return tuple(Recipient(address, f"{address[0]}…@{address.rpartition('@')[2]}") for address in dict.fromkeys(found))
 
 
-def _subject(said: Message) -> str:
-    return f"{said.title} · {said.edition}"
+def _subject(content: Message) -> str:
+    return f"{content.title} · {content.edition}"
 
 
-def _body(said: Message, attached: bool) -> str:
-    parts = [said.title, *said.lines, said.link and f"{said.link_text}: {said.link}", said.attached if attached else ""]
-    return "\n\n".join([part for part in parts if part] + [said.digest]) + "\n"
+def _body(content: Message, attached: bool) -> str:
+    parts = [
+        content.title,
+        *content.lines,
+        content.link and f"{content.link_text}: {content.link}",
+        content.attached if attached else "",
+    ]
+    return "\n\n".join([part for part in parts if part] + [content.digest]) + "\n"
 
 
 def _dotted(data: bytes) -> bytes:
@@ -208,8 +215,8 @@ def _expect(answer: tuple[int, bytes], *codes: int) -> None:
 
 def _refusal(code: int, text: bytes | str, temporary: type[Unavailable]) -> Refused | Unavailable:
     """A reply of 4xx may change with time, one of 5xx will not (RFC 5321 section 4.2.1)."""
-    said = f"the server said: {_said(code, text)}" if code > 0 else "what answers there does not speak SMTP"
-    return temporary(said) if 400 <= code < 500 or code < 0 else Refused(said)
+    what = f"the server answered: {_said(code, text)}" if code > 0 else "what answers there does not speak SMTP"
+    return temporary(what) if 400 <= code < 500 or code < 0 else Refused(what)
 
 
 def _said(code: int, text: bytes | str) -> str:

@@ -31,29 +31,29 @@ class Answer:
 def judge_code(answer: Answer, code_key: str, text_key: str, busy: Collection[int]) -> None:
     """Zero is done; a code of `busy` may pass; any other is refused. Raises Refused, Unavailable, Uncertain."""
     try:
-        told = json.loads(answer.body)
-        code = told[code_key]
+        reply = json.loads(answer.body)
+        code = reply[code_key]
     except (ValueError, RecursionError, KeyError, TypeError):
-        told, code = {}, None
+        reply, code = {}, None
     if not isinstance(code, int) or isinstance(code, bool):
         if answer.status >= 400:
-            raise Refused(f"the robot said: {answer}")
+            raise Refused(f"the robot answered: {answer}")
         raise Uncertain(f"the message was sent, and the answer cannot be read: {answer}")
-    said = f"the robot said: {code_key} {code}, {' '.join(str(told.get(text_key, '')).split())[:200]}"
+    what = f"the robot answered: {code_key} {code}, {' '.join(str(reply.get(text_key, '')).split())[:200]}"
     if code in busy:
-        raise Unavailable(said, answer.after)
+        raise Unavailable(what, answer.after)
     if code != 0 or answer.status >= 400:
-        raise Refused(said)
+        raise Refused(what)
 
 
-def fitted(said: Message, limit: int, compose: Callable[[Message], Any], size: Callable[[Any], int]) -> Any:
+def fitted(content: Message, limit: int, compose: Callable[[Message], Any], size: Callable[[Any], int]) -> Any:
     """What `compose` makes of the message, with its sentence shortened until that is at most `limit` large."""
-    made = compose(said)
+    made = compose(content)
     while (over := size(made) - limit) > 0:
-        if not said.sentence:
+        if not content.sentence:
             raise Refused(f"the message is {over} bytes longer than the robot takes, even without its sentence")
-        said = said.shorter(over)
-        made = compose(said)
+        content = content.shorter(over)
+        made = compose(content)
     return made
 
 

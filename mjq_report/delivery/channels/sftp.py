@@ -30,13 +30,13 @@ class Sftp:
 
     def __init__(self, target: Target, patience: Patience, secrets: Secrets) -> None:
         self._options, self._patience = target.options, patience
-        told = target.options
+        options = target.options
         self._login = {
-            name: secrets.get(told[f"{name}_env"], f"the {name} for {told['user']} at {told['host']}")
+            name: secrets.get(options[f"{name}_env"], f"the {name} for {options['user']} at {options['host']}")
             for name in ("password", "passphrase")
-            if told[f"{name}_env"]
+            if options[f"{name}_env"]
         }
-        shown = f"sftp://{told['user']}@{told['host']}:{told['port']}/{told['path']}"
+        shown = f"sftp://{options['user']}@{options['host']}:{options['port']}/{options['path']}"
         self.recipients = (Recipient(shown, shown),)
         self._client: Any = None
 
@@ -77,45 +77,45 @@ class Sftp:
         except (paramiko.SSHException, paramiko.SFTPError, EOFError) as error:
             raise Unavailable(f"the connection broke: {reason(error)}") from None
         except TimeoutError:
-            raise Unavailable(f"the server said nothing for {self._patience.timeout:g} seconds") from None
+            raise Unavailable(f"the server did not answer for {self._patience.timeout:g} seconds") from None
         except OSError as error:
             if error.errno in _FINAL:
                 raise Refused(f"the server refused to write: {reason(error)}") from None
             raise Unavailable(f"the server could not write: {reason(error)}") from None
 
     def _connected(self, paramiko: Any) -> Any:
-        told, timeout = self._options, self._patience.timeout
+        options, timeout = self._options, self._patience.timeout
         logging.getLogger("paramiko").setLevel(
             logging.CRITICAL + 1
         )  # else it prints tracebacks of what is handled here
         client = paramiko.SSHClient()
         try:
-            client.load_host_keys(told["known_hosts"])
+            client.load_host_keys(options["known_hosts"])
         except (OSError, UnicodeDecodeError, paramiko.SSHException, paramiko.hostkeys.InvalidHostKey) as error:
-            raise Refused(f"{told['known_hosts']}: {reason(error)}; it must hold the server's key") from None
-        key = self._key(paramiko) if told["key"] else None
+            raise Refused(f"{options['known_hosts']}: {reason(error)}; it must hold the server's key") from None
+        key = self._key(paramiko) if options["key"] else None
         client.set_missing_host_key_policy(paramiko.RejectPolicy())
         try:
             client.connect(
-                told["host"], told["port"], told["user"], self._login.get("password"), pkey=key, timeout=timeout, banner_timeout=timeout, auth_timeout=timeout,
+                options["host"], options["port"], options["user"], self._login.get("password"), pkey=key, timeout=timeout, banner_timeout=timeout, auth_timeout=timeout,
                 channel_timeout=timeout, allow_agent=False, look_for_keys=False,
             )  # fmt: skip
         except paramiko.BadHostKeyException:
             client.close()
-            raise Refused(f"the key of {told['host']} is not the one in {told['known_hosts']}") from None
+            raise Refused(f"the key of {options['host']} is not the one in {options['known_hosts']}") from None
         except paramiko.AuthenticationException as error:
             client.close()
-            raise Refused(f"{told['host']} does not let {told['user']} in: {reason(error)}") from None
+            raise Refused(f"{options['host']} does not let {options['user']} in: {reason(error)}") from None
         except UnicodeError:  # the name cannot be written for DNS
             client.close()
-            raise Refused(f"{told['host']}: is no host name") from None
+            raise Refused(f"{options['host']}: is no host name") from None
         except (paramiko.SSHException, EOFError, OSError) as error:
             client.close()
             if "not found in known_hosts" in str(error):
                 raise Refused(
-                    f"the key of {told['host']} is not in {told['known_hosts']}; check it and add it"
+                    f"the key of {options['host']} is not in {options['known_hosts']}; check it and add it"
                 ) from None
-            raise Unreachable(f"no connection to {told['host']} port {told['port']}: {reason(error)}") from None
+            raise Unreachable(f"no connection to {options['host']} port {options['port']}: {reason(error)}") from None
         return client
 
     def _key(self, paramiko: Any) -> Any:
@@ -156,5 +156,5 @@ def _put(files: Any, folder: PurePosixPath, name: str, data: bytes) -> None:
         part.set_pipelined(True)
         part.write(data)
     if files.stat(aside).st_size != len(data):
-        raise Unavailable(f"{name}: did not arrive whole")
+        raise Unavailable(f"{name}: did not arrive completely")
     files.posix_rename(aside, str(folder / name))

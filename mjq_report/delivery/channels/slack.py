@@ -18,17 +18,17 @@ _HEADING, _SECTION = 150, 3000
 PACE = (10, 10.0)  # messages, seconds
 
 
-def compose(said: Message, secret: str, now: float) -> tuple[Mapping[str, str], Any]:
+def compose(content: Message, secret: str, now: float) -> tuple[Mapping[str, str], Any]:
     """What is added to the address, and the JSON."""
-    body = "\n".join(said.lines)[:_SECTION]
+    body = "\n".join(content.lines)[:_SECTION]
     blocks: list[dict[str, Any]] = [
-        {"type": "header", "text": _text(said.title[:_HEADING])},
+        {"type": "header", "text": _text(content.title[:_HEADING])},
         {"type": "section", "text": _text(body)},
     ]
-    if said.link:  # the only markup, of our own: an address cannot hold < > or |
-        link = {"type": "mrkdwn", "text": f"<{said.link}|{said.link_text}>", "verbatim": True}
+    if content.link:  # the only markup, of our own: an address cannot hold < > or |
+        link = {"type": "mrkdwn", "text": f"<{content.link}|{content.link_text}>", "verbatim": True}
         blocks.append({"type": "section", "text": link})
-    return {}, {"text": escaped(said.title), "blocks": blocks, "unfurl_links": False}
+    return {}, {"text": escaped(content.title), "blocks": blocks, "unfurl_links": False}
 
 
 def escaped(text: str) -> str:
@@ -39,7 +39,7 @@ def escaped(text: str) -> str:
 def judge(answer: Answer) -> None:
     """Raise unless the message was taken."""
     if answer.status >= 400:
-        raise Refused(f"the robot said: {answer}")
+        raise Refused(f"the robot answered: {answer}")
     if answer.status != 200 or answer.body.strip() != b"ok":
         raise Uncertain(f"the message was sent, and the answer cannot be read: {answer}")
 

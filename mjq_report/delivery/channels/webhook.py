@@ -45,27 +45,27 @@ class Webhook:
     repeatable = False
 
     def __init__(self, target: Target, settings: Settings, secrets: Secrets) -> None:
-        told = target.options
+        options = target.options
         self._robot = _ROBOTS[target.kind]
-        self._patience, self._link, self._ca = settings.patience, told["link"], told["ca_file"]
+        self._patience, self._link, self._ca = settings.patience, options["link"], options["ca_file"]
         self._url = _checked(
-            secrets.get(told["url_env"], "the robot's address"), told["url_env"], settings.loopback_http
+            secrets.get(options["url_env"], "the robot's address"), options["url_env"], settings.loopback_http
         )
         self._pace = Pace(*self._robot.PACE)
-        variable = told.get("secret_env", "")
+        variable = options.get("secret_env", "")
         self._secret = secrets.get(variable, "the robot's signing secret") if variable else ""
         self.recipients = (Recipient("robot", f"{target.kind} robot"),)
 
     def deliver(self, parcel: Parcel, irrevocable: Callable[[], None]) -> None:
         """Post the message. Raises Refused, Unavailable, Uncertain."""
-        said = message(parcel.briefing, self._link)
+        content = message(parcel.briefing, self._link)
         self._pace.wait()
-        query, payload = self._robot.compose(said, self._secret, time.time())
+        query, payload = self._robot.compose(content, self._secret, time.time())
         answer = self._post(query, payload, irrevocable)
         if answer.status in _NOT_DONE:
-            raise Unavailable(f"the robot said: {answer}", answer.after)
+            raise Unavailable(f"the robot answered: {answer}", answer.after)
         if 300 <= answer.status < 400:
-            raise Refused(f"the robot said: {answer.status}; its address leads elsewhere, and that is not followed")
+            raise Refused(f"the robot answered: {answer.status}; its address leads elsewhere, and that is not followed")
         if answer.status >= 500 or answer.status < 200:
             raise Uncertain(f"the message was sent, and the answer tells nothing of it: {answer}")
         self._robot.judge(answer)
@@ -101,7 +101,7 @@ class Webhook:
                 answer = connection.getresponse()
                 data = answer.read(_MOST)
             except (OSError, http.client.HTTPException, ValueError) as error:
-                raise Uncertain(f"the message was sent, and no whole answer came: {reason(error)}") from None
+                raise Uncertain(f"the message was sent, and no complete answer came: {reason(error)}") from None
             finally:
                 connection.close()
         return Answer(answer.status, data, retry_after(answer.getheader("Retry-After")))

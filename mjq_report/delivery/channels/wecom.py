@@ -18,9 +18,9 @@ PACE = (20, 60.0)  # messages, seconds
 _BUSY = (-1, 45009, 45033)
 
 
-def compose(said: Message, secret: str, now: float) -> tuple[Mapping[str, str], Any]:
+def compose(content: Message, secret: str, now: float) -> tuple[Mapping[str, str], Any]:
     """What is added to the address, and the JSON."""
-    text = fitted(said, LIMIT, _markdown, lambda made: len(made.encode("utf-8")))
+    text = fitted(content, LIMIT, _markdown, lambda made: len(made.encode("utf-8")))
     return {}, {"msgtype": "markdown", "markdown": {"content": text}}
 
 
@@ -29,6 +29,6 @@ def judge(answer: Answer) -> None:
     judge_code(answer, "errcode", "errmsg", _BUSY)
 
 
-def _markdown(said: Message) -> str:
-    lines = [f"**{without_markup(said.title)}**", *(f"> {without_markup(line)}" for line in said.lines)]
-    return "\n".join([*lines, *([f"[{said.link_text}]({said.link})"] if said.link else [])])
+def _markdown(content: Message) -> str:
+    lines = [f"**{without_markup(content.title)}**", *(f"> {without_markup(line)}" for line in content.lines)]
+    return "\n".join([*lines, *([f"[{content.link_text}]({content.link})"] if content.link else [])])
