@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mjq_report.archive.folder import write_whole
 from mjq_report.archive.manifest import parse_manifest, sha256
+from mjq_report.archive.register import NAME as REGISTER
+from mjq_report.archive.register import Registered, write_register
 from mjq_report.archive.site_switch import Switched, publish_folder
 from mjq_report.archive.versions import versions
 from mjq_report.checking import extract
@@ -41,6 +44,12 @@ class Published:
     pdf: Path
     record: dict[str, Any]
 
+    def registered(self, folder: str = "") -> Registered:
+        """Its entry in the register of editions; `folder` is where a site has it, else it is named as `out` has it."""
+        town, year, edition = self.place.town, self.place.year, self.place.date
+        path = f"{folder or f'{town}/{year}/'}{self.pdf.name}"
+        return Registered(path, self.record["pdf"]["sha256"], town, year, edition, self.record["title"])
+
     def read(self) -> bytes:
         """The PDF, which is the one its manifest speaks of. Raises VerificationError."""
         try:
@@ -62,14 +71,17 @@ class SiteOptions:
 
 
 def make_site(root: Root, target: Path, options: SiteOptions, progress: Progress = lambda what: None) -> Switched:
-    """Make the site of all briefings under `root.out` and publish it as the folder `target`.
+    """Make the site of all briefings under `root.out` and publish it as the folder `target`; the register of editions,
+    which `verify --against` asks, is written into both.
 
     Raises VerificationError when a PDF is damaged or gives another document, UsageError when there is none at all.
     """
     found = published(root.out)
     if not found:
         raise UsageError(f"{root.out}: there are no briefings to show; run `mjq-report build --all` first")
-    return publish_folder(target, _files(found, root, options, progress))
+    made = publish_folder(target, _files(found, root, options, progress))
+    write_whole(root.out, REGISTER, write_register(item.registered() for item in found))
+    return made
 
 
 def published(out: Path) -> list[Published]:
@@ -98,6 +110,7 @@ def _files(found: list[Published], root: Root, options: SiteOptions, progress: P
         progress(f"{number} of {len(found)}: {item.place.town} {item.place.year}, edition {item.place.date}")
         yield from site.issue(issue_of(item))
     yield from site.rest(load_theme(options.theme))
+    yield REGISTER, write_register(item.registered(item.place.folder) for item in found)
 
 
 def issue_of(item: Published) -> Issue:

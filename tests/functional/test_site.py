@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from mjq_report.archive.manifest import sha256
+from mjq_report.runs.proof import register_of
+
 from .conftest import Run
 
 PAGE = "briefings/majuqiao/2020/2020-12-01"
@@ -52,6 +55,14 @@ def test_feed_catalogue_and_map_name_every_edition_newest_first(made: Path) -> N
         assert all((made / path).is_file() for path in (one["page"], one["pdf"]["path"], *one["files"]))
     places = [node.text or "" for node in ET.parse(made / "sitemap.xml").getroot().iter() if node.tag.endswith("loc")]
     assert f"https://example.org/x/{PAGE}/index.html" in places
+
+
+def test_the_register_lists_every_edition_beside_the_site_and_in_the_folder(made: Path, out: Path) -> None:
+    for place in (made, out):
+        editions = register_of(str(place)).editions
+        assert [one.edition for one in editions] == ["2020-12-01", "2021-03-01"]
+        for one in editions:
+            assert sha256((place / one.path).read_bytes()) == one.sha256
 
 
 def test_the_pdf_is_the_one_that_was_built_and_editions_lead_to_each_other(made: Path, out: Path) -> None:
