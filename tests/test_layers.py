@@ -29,6 +29,7 @@ HOMES = {
     "matplotlib": {"charts"},
     "numpy": {"charts", "checking", "dataset"},
     "openpyxl": {"dataset"},
+    "pandas": {"dataset"},
     "paramiko": {"delivery"},
     "pikepdf": {"pdf", "fingerprint", "checking", "signing"},  # all but pdf read finished files
     "pyarrow": {"dataset"},

@@ -1,7 +1,7 @@
 """Rows known by several columns of codes at once.
 
-Frames of pandas would do the same; but a town has a few hundred rows, on which every operation of a frame takes longer than
-all that is done here to a thousand of them (docs/decisions/0013, 0018).
+A town has a few hundred rows, on which loading pandas would take longer than all that is done here; from a million rows
+on, its hash tables make up for that, and are used (docs/decisions/0013, 0018).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+_LARGE = 1_000_000  # rows from which hashing saves more than loading pandas costs
 _ROOM = 2**62  # numbers that a key may have, so that none runs over
 
 
@@ -52,8 +53,20 @@ def grouped(columns: Sequence[np.ndarray]) -> Groups:
             size = int(key.max()) + 1
         key = key * span + (column.astype(np.int64) - least)
         size *= span
+    if len(key) >= _LARGE:
+        return _hashed(key)
     _, first, of = np.unique(key, return_index=True, return_inverse=True)
     order = np.argsort(first)  # groups come by their key; they are numbered by their first row
     number = np.empty_like(order)
     number[order] = np.arange(len(order))
     return Groups(number[of], first[order])
+
+
+def _hashed(key: np.ndarray) -> Groups:
+    """The same groups, by pandas' hash tables: one pass instead of a sort."""
+    import pandas as pd
+
+    of, distinct = pd.factorize(key)
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(of), prepend=-1)) if len(of) else np.zeros(0, np.int64)
+    assert len(first) == len(distinct)
+    return Groups(of, first)
