@@ -69,7 +69,9 @@ def errors_page() -> str:
 
     kinds = [k for _, k in inspect.getmembers(errors, inspect.isclass) if issubclass(k, errors.ReportError)]
     rows = sorted(
-        (k.exit_code, k.__name__, (k.__doc__ or "").split("\n")[0]) for k in kinds if k is not errors.ReportError
+        (k.exit_code, k.__name__, " ".join((k.__doc__ or "").split("\n\n")[0].split()))
+        for k in kinds
+        if k is not errors.ReportError
     )
     table = "\n".join(f"| {code} | {name} | {what} |" for code, name, what in rows)
     return (

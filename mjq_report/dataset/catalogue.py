@@ -63,7 +63,7 @@ REFUSED_CHARACTER = _rule(
 )
 FORMULA = _rule(
     "formula",
-    "A text starts with = + - @ or a full-width form of these: a spreadsheet that opens the table would run it.",
+    "A text starts with = + - @ or a full-width form of these, and is no signed figure: a spreadsheet that opens the table would run it.",
     "start it with another character; let as_published take in the words before it",
 )
 CELL_TOO_LONG = _rule(

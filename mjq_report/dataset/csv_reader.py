@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 LONGEST_CELL = 10_000
-FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what makes a text a formula to a spreadsheet
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what makes a text a formula to a spreadsheet
+_SIGNED = re.compile(r"[-+][0-9][0-9,]*(?:\.[0-9]+)?(?:%|‰|[\u4e00-\u9fff]*)")  # -0.5亿元: it computes nothing
 _TEXTS = (fields.TEXT, fields.FILE_NAME)  # the types that could start so; a number may start with its sign
 _MOST_UNKNOWN = 20  # columns that are named; more of them are no slip of the pen
 _BLOCK = 1 << 18  # bytes that are decoded and split at a time; what breaks off in one goes on in the next
@@ -317,10 +318,15 @@ def _is_plain_text(texts: list[str]) -> bool:
     return (
         is_visible(together)
         and all(texts)
-        and not any(text.startswith(FORMULA_STARTS) for text in texts)
+        and not any(map(is_formula, texts))
         and len(max(texts, key=len)) <= LONGEST_CELL
         and all(map(str.__eq__, map(str.strip, texts), texts))
     )
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run a text as a formula; a signed number with its unit is none."""
+    return text.startswith(_FORMULA_STARTS) and not _SIGNED.fullmatch(text)
 
 
 def _match(plain: re.Pattern[str], texts: list[str]) -> bool:
@@ -337,7 +343,7 @@ def _fault(column: Column, text: str) -> tuple[Rule, str] | None:
         return catalogue.CELL_TOO_LONG, f"the cell has {len(text)} characters"
     if refused := refused_character(text):
         return refused
-    if column.type in _TEXTS and text.startswith(FORMULA_STARTS):
+    if column.type in _TEXTS and is_formula(text):
         return catalogue.FORMULA, f"{shown(text)} starts with {text[0]!r}"
     if text[0].isspace() or text[-1].isspace():
         return catalogue.SURROUNDING_SPACE, f"white space around {shown(text)}"

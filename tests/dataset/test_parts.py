@@ -28,7 +28,7 @@ def _town(folder: Path, whole: str, parts: list[str], indicator: str = "enterpri
             LAKESIDE,
             *observation(
                 indicator=indicator, breakdown=breakdown, period="2021", value=value, unit=unit, locator=str(number),
-                as_published=f"{value.removeprefix('-')}{unit}",
+                as_published=f"{value}{unit}",
             ),
         )  # fmt: skip
     return data

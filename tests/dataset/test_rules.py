@@ -47,6 +47,7 @@ BREACHES: list[tuple[str, Break, str]] = [
     ("refused-character", changed(LAKESIDE, "工业企业20家", "工业\u200b企业20家"), f"data/{LAKESIDE}:2:as_published"),
     ("cell-too-long", changed(LAKESIDE, "工业企业20家", "工业企业20家" + "长" * 10_000), f"data/{LAKESIDE}:2:as_published"),
     ("formula", changed(LAKESIDE, "印作约数, 未核", "=HYPERLINK(1)"), f"data/{LAKESIDE}:8:note"),
+    ("formula", changed(LAKESIDE, "印作约数, 未核", "-1+cmd"), f"data/{LAKESIDE}:8:note"),
     ("formula", changed("coverages.csv", "全镇规模以上", "＝全镇"), "data/coverages.csv:3:name_zh"),
     ("coverage-name", changed("coverages.csv", "全镇规模以上", "全区规模以上"), "data/coverages.csv:3:name_zh"),
     ("coverage-name", changed("coverages.csv", "Whole town,town", "Whole town,district"), "data/coverages.csv:2:name_zh"),

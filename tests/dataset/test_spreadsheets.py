@@ -18,7 +18,7 @@ from openpyxl.chart import BarChart
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mjq_report.dataset import schema
-from mjq_report.dataset.csv_reader import FORMULA_STARTS
+from mjq_report.dataset.csv_reader import is_formula
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.workbook import child, exporting, guard, importing, sheets
 from mjq_report.errors import DataError, OutputError, Problem, UnknownTown, UsageError
@@ -122,7 +122,7 @@ TEXT = st.text(
     st.characters(codec="utf-8", categories=("L", "N", "P", "S", "M")) | st.sampled_from("=+-@'\"_x0041"),
     min_size=1,
     max_size=20,
-).filter(lambda text: is_visible(text) and not text.startswith(FORMULA_STARTS))
+).filter(lambda text: is_visible(text) and not is_formula(text))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=3)
