@@ -25,6 +25,9 @@ _OF_CATALOG = (
     "/MarkInfo", "/OpenAction", "/AA", "/URI",
 )  # fmt: skip
 _OF_TREE = ("/K", "/RoleMap", "/ClassMap")
+_READ = {"/Pages", "/StructTreeRoot", "/Outlines", "/Names", "/Metadata", "/AF"}
+_READ_OF_TREE = {"/K", "/ParentTree", "/ParentTreeNextKey"}
+_READ_OF_PAGE = {"/Parent", "/Contents", "/Resources", "/Annots", "/StructParents"}
 _STORAGE = ("/Length", "/Filter", "/DecodeParms")
 # strings, which are skipped, or a reference; qpdf escapes every bracket inside a string
 _TOKEN = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f]*>|\b(\d+ \d+) R\b", re.DOTALL)
@@ -48,6 +51,26 @@ def fingerprints(pdf: pikepdf.Pdf) -> dict[str, list[str]]:
         "metadata": [_Teller(pdf, numbered).metadata()],
         "document": [_Teller(pdf, numbered).document()],
     }
+
+
+def entries(pdf: pikepdf.Pdf) -> dict[str, str]:
+    """Digests of what lies about the pages: each entry of the catalog, of the tree's root and of the pages, by its name.
+
+    What holds text, drawings, links, bookmarks or attachments is left out; its readers compare it.
+    """
+    pages = [page.obj for page in pdf.pages]
+    numbered = {b"%d %d" % page.objgen: b"page" for page in pages}
+    tree = pdf.Root.get("/StructTreeRoot", Dictionary())
+    found = {
+        f"{key} of {what}": _Teller(pdf, numbered).chosen(table, [key])
+        for what, table, apart in (("the catalog", pdf.Root, _READ), ("the structure", tree, _READ_OF_TREE))
+        for key in sorted(str(key) for key in table)
+        if key not in apart
+    }
+    for key in sorted({str(key) for page in pages for key in page} - _READ_OF_PAGE):
+        values = {_Teller(pdf, numbered).chosen(page, [key]) for page in pages}
+        found[f"{key} of the pages"] = " ".join(sorted(values))
+    return found
 
 
 class _Teller:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ import pikepdf
 from mjq_report.checking.opening import MANIFEST, Opened
 from mjq_report.checking.reader import Element, Link, Reading, squeezed
 from mjq_report.checking.records import read_table
+from mjq_report.fingerprint import entries
 
 T = TypeVar("T", bound=Hashable)
 _INLINE = frozenset("Link Span Reference Note Em Strong Quote".split())
@@ -39,7 +40,7 @@ def texts(ours: Reading, theirs: Reading) -> Iterator[Difference]:
     yield from _lines("edge of the page", *edges)
     for what in theirs.strange:
         if what not in ours.strange:
-            yield Difference("structure", what)
+            yield Difference("strange", what)
 
 
 def _blocks(element: Element) -> Iterator[tuple[int, str]]:
@@ -117,6 +118,15 @@ def leads(ours: Reading, theirs: Reading) -> Iterator[Difference]:
         yield Difference("metadata", "title, author or other metadata are not those of its own tables")
 
 
+def furnishings(ours: pikepdf.Pdf, theirs: pikepdf.Pdf) -> Iterator[Difference]:
+    """What neither text nor picture shows, and no other version changes: language, colour profile, page labels, …"""
+    have, want = entries(theirs), entries(ours)
+    for name in sorted(have.keys() | want.keys()):
+        if have.get(name) != want.get(name):
+            what = "is missing" if name not in have else "was added" if name not in want else "is another one"
+            yield Difference("entry", f"{name} {what}")
+
+
 @dataclass(frozen=True, slots=True)
 class _Linked:
     """A link, and the text that it stands in."""
@@ -163,7 +173,7 @@ def attachments(ours: Opened, theirs: Opened) -> Iterator[Difference]:
         have, want = theirs.attachments.get(name), ours.attachments.get(name)
         if have is None or want is None:
             what = "is missing" if have is None else "was added"
-            yield Difference("attachment", f"attachment {name} {what}")
+            yield Difference("entry", f"attachment {name} {what}")
         elif have != want and name.endswith(".csv"):
             yield from (Difference("attachment", f"{name}: {line}") for line in _table(have, want))
         elif have != want and name != MANIFEST:
@@ -171,7 +181,7 @@ def attachments(ours: Opened, theirs: Opened) -> Iterator[Difference]:
     described, expected = (_described(briefing.pdf) for briefing in (theirs, ours))
     for name in sorted(described.keys() & expected.keys()):
         if described[name] != expected[name] and theirs.attachments.get(name) == ours.attachments.get(name):
-            yield Difference("attachment", f"attachment {name} is described as something else")
+            yield Difference("entry", f"attachment {name} is described as something else")
     for key in sorted((ours.manifest.keys() | theirs.manifest.keys()) - {"content", "files"}):
         if ours.manifest.get(key) != theirs.manifest.get(key):
             yield Difference("attachment", f"{MANIFEST}: {key} is {_short(repr(theirs.manifest.get(key)), 60)}")
@@ -214,6 +224,3 @@ def _table(have: bytes, want: bytes) -> Iterator[str]:
 
 def _row(row: Mapping[str, str]) -> str:
     return " ".join(list(row.values())[:2])
-
-
-Comparison = Callable[[Any, Any], Iterator[Difference]]

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class VerificationReport:
     """`problems` are what is wrong. `unproven` says what could not be compared, or what another version would write
-    otherwise. `checked` counts what was looked at, `compared` says in words what was compared; `notes` are remarks."""
+    otherwise. `checked` counts what was looked at, `compared` says in words what was compared."""
 
     problems: tuple[str, ...] = ()
     unproven: tuple[str, ...] = ()
     checked: Mapping[str, int] = field(default_factory=dict)
     compared: str = ""
-    notes: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:

@@ -25,21 +25,21 @@ def check_seals(briefing: Opened) -> Iterator[str]:
     if not isinstance(sealed, dict):
         yield "the manifest has no digests of the pages"
         return
-    yield from changed_parts(fingerprints(briefing.pdf), sealed, "not what the manifest says")
+    yield from (line for _, line in changed_parts(fingerprints(briefing.pdf), sealed, "not what the manifest says"))
 
 
-def changed_parts(found: Mapping[str, Any], wanted: Mapping[str, Any], what: str) -> Iterator[str]:
-    """Pages and parts whose digests differ."""
+def changed_parts(found: Mapping[str, Any], wanted: Mapping[str, Any], what: str) -> Iterator[tuple[str, str]]:
+    """Pages and parts whose digests differ: the part, and a line."""
     listed = wanted.get("pages")
     pages = listed if isinstance(listed, list) else []
     if len(pages) != len(found["pages"]):
-        yield f"there are {len(found['pages'])} pages instead of {len(pages)}"
+        yield "pages", f"there are {len(found['pages'])} pages instead of {len(pages)}"
     for number, (page, digest) in enumerate(zip(found["pages"], pages, strict=False), 1):
         if page != digest:
-            yield f"page {number} is {what}"
+            yield "pages", f"page {number} is {what}"
     for part, words in _PARTS.items():
         if found[part] != wanted.get(part):
-            yield f"{words} {what}"
+            yield part, f"{words} {what}"
 
 
 def _attachments(briefing: Opened) -> Iterator[str]:

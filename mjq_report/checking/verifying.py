@@ -40,14 +40,16 @@ _MOST_LINES = 60
 _MOST_PLACES = 5  # pages whose picture differs and where
 _EQUAL = "built again, it has the same bytes, and so the same text, pictures and attachments"
 _SAVED = "built again, it has the same objects, and so the same text, pictures and attachments; other bytes: it was saved anew"
-_SEEN = "built again, it has the same text, links, attachments and pictures of pages; the bytes differ"
 _QUICK = "digests, and published figures against their rows; not built again, so nothing else was compared"
 _COVERS = {  # parts that have a digest, and the differences that already speak of them
     "fonts": {"text", "picture"},
-    "structure": {"text", "alternative text", "structure", "link"},
+    "structure": {"text", "alternative text", "strange", "link"},
     "metadata": {"metadata"},
-    "document": {"bookmark", "place"},
+    "document": {"bookmark", "place", "entry"},
 }
+# What another version may word or draw otherwise, and what such a change moves; all else a forger would have changed.
+_WORDED = {"text", "alternative text", "edge of the page", "page", "picture", "pages", "fonts"}
+_FOLLOWING = {"link", "place", "bookmark", "attachment", "structure", "document"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,6 @@ class _Found:
 
     problems: list[str] = field(default_factory=list)
     unproven: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
     compared: str = _QUICK
 
 
@@ -101,7 +102,7 @@ def verify(
         }
         _vouched(briefing, signed, demands, found)
     problems = tuple(dict.fromkeys(found.problems))
-    return VerificationReport(problems, tuple(found.unproven), checked, found.compared, tuple(found.notes))
+    return VerificationReport(problems, tuple(found.unproven), checked, found.compared)
 
 
 def _vouched(briefing: Opened, signed: list[Signature], demands: Demands, found: _Found) -> None:
@@ -187,35 +188,44 @@ def _normal(data: bytes) -> bytes:
 
 
 def _compare(briefing: Opened, records: Records, data: bytes, other: list[str], found: _Found) -> None:
-    """Name what differs; a difference is a problem, unless other versions made the file."""
-    found.compared = "text, links, attachments and pictures of pages, with the same briefing built again"
+    """Name what differs. All of it is a problem, but for words and drawings that other versions may have made."""
+    found.compared = "text, links, attachments, pictures and entries, with the same briefing built again"
     with opened(data) as ours:
-        seen = _differences(ours, briefing, not other)
+        seen = _differences(ours, briefing)
+    if not other:
+        found.problems += [*check_seals(briefing), *_lines(seen)]
+        return
+    found.problems += _quick(briefing, records)
+    worded = any(difference.kind in _WORDED for difference in seen)
+    allowed = _WORDED | _FOLLOWING if worded else set()
+    wrong = [difference for difference in seen if difference.kind not in allowed]
+    made = ", ".join(other)
+    found.problems += [f"{line}; that it was made with {made} does not explain it" for line in _lines(wrong)]
+    if worded:
+        texts = sum(difference.kind == "text" for difference in seen)
+        what = f"{texts} texts would now read otherwise" if texts else "this version would make it otherwise"
+        found.unproven += [f"made with {made}; {what}:", *_lines([d for d in seen if d.kind in allowed])]
+
+
+def _lines(seen: list[Difference]) -> list[str]:
+    """The differences in words, the many of a file that differs everywhere cut short."""
     pictures = [difference for difference in seen if difference.kind == "picture"]
     beyond = {difference.line for difference in pictures[_MOST_PLACES:]}
     lines = [difference.line for difference in seen if difference.line not in beyond]
     lines += [f"{len(beyond)} more pages look otherwise, up to page {pictures[-1].page}"] if beyond else []
     if len(lines) > _MOST_LINES:
         lines[_MOST_LINES:] = [f"and {len(lines) - _MOST_LINES} more differences"]
-    if not other:
-        found.problems += [*check_seals(briefing), *lines]
-        return
-    found.problems += _quick(briefing, records)
-    if not lines:
-        found.compared = f"{_SEEN}: it was made with {', '.join(other)}"
-        return
-    texts = sum(difference.kind == "text" for difference in seen)
-    what = f"{texts} texts would now read otherwise" if texts else "this version would make it otherwise"
-    found.unproven += [f"made with {', '.join(other)}; {what}:", *lines]
+    return lines
 
 
-def _differences(ours: Opened, theirs: Opened, unseen: bool) -> list[Difference]:
-    """All differences; with `unseen` also those that neither text nor picture shows, so that there is at least one."""
+def _differences(ours: Opened, theirs: Opened) -> list[Difference]:
+    """All differences, also those that neither text nor picture shows, so that there is at least one."""
     with structure_of(theirs.name):
         prints = [fingerprints(briefing.pdf) for briefing in (ours, theirs)]
         readings = [read(briefing.pdf, briefing.data) for briefing in (ours, theirs)]
         found = [*differences.texts(*readings), *differences.attachments(ours, theirs)]
         leads = list(differences.leads(*readings))  # a sentence less moves hundreds of links, so they come last
+        leads += differences.furnishings(ours.pdf, theirs.pdf)
     pages = [n for n, (a, b) in enumerate(zip(prints[0]["pages"], prints[1]["pages"], strict=False)) if a != b]
     if prints[0]["fonts"] != prints[1]["fonts"]:
         pages = list(range(min(len(ours.pdf.pages), len(theirs.pdf.pages))))
@@ -223,9 +233,7 @@ def _differences(ours: Opened, theirs: Opened, unseen: bool) -> list[Difference]
     if len(ours.pdf.pages) != len(theirs.pdf.pages):
         count = f"there are {len(theirs.pdf.pages)} pages instead of {len(ours.pdf.pages)}"
         found.insert(0, Difference("page", count))
-    if unseen:
-        found += _unseen(prints[1], prints[0], found)
-    return found
+    return found + _unseen(prints[1], prints[0], found)
 
 
 def _unseen(theirs: Mapping[str, Any], ours: Mapping[str, Any], found: list[Difference]) -> list[Difference]:
@@ -240,6 +248,8 @@ def _unseen(theirs: Mapping[str, Any], ours: Mapping[str, Any], found: list[Diff
     for part, covers in _COVERS.items():
         if kinds & covers:
             quiet[part] = ours[part]
-    lines = list(changed_parts(quiet, ours, "not what its own tables and templates give"))
-    lines += [] if lines or found else ["its bytes are not those that its own tables and templates give"]
-    return [Difference("unseen", line) for line in lines]
+    parts = changed_parts(quiet, ours, "not what its own tables and templates give")
+    missed = [Difference(part, line) for part, line in parts]
+    if not missed and not found:
+        missed = [Difference("unseen", "its bytes are not those that its own tables and templates give")]
+    return missed

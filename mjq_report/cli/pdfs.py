@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from mjq_report.archive.folder import write_whole
-from mjq_report.cli.messages import note, say
+from mjq_report.cli.messages import say
 from mjq_report.cli.places import RootOption, root_of
 from mjq_report.errors import Unproven, UsageError, VerificationError
 from mjq_report.settings.dates import source_date_epoch
@@ -122,8 +122,6 @@ def verify(
             continue
         open_ += [f"{file}: {line}" for line in report.unproven]
         open_ += [f"{file}: compared: {report.compared}"] if report.unproven else []
-        for line in report.notes:
-            note(f"{file}: {line}")
         if report.holds:
             said = "nothing is wrong in what --quick looks at" if quick else "everything holds"
             say(f"{file}: {said}: {report.summary()}")

@@ -23,6 +23,7 @@ from mjq_report.settings.paths import find_root
 from tests.towns.drawn import write_towns
 
 from .conftest import Change, changed, held, replaced
+from .forging import Copy
 from .mutations import Mutator, read
 
 
@@ -120,6 +121,97 @@ def test_a_figure_is_held_against_its_row_whatever_version_made_it(project: Path
     glyph = mutator.glyphs[mutator.text.index("400.19亿元")]
     other = changed(data, lambda pdf: mutator._set(pdf, [glyph], "5") and None, fit=True)
     assert "«500.19亿元» leads to f002, which is «400.19亿元»" in problems(other)
+
+
+def language(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Lang = String("ja-JP")
+
+
+def profile(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OutputIntents[0].DestOutputProfile.write(b"none")
+
+
+def labels(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.r)]))
+
+
+def author(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo.Author = String("别人")
+
+
+def role(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.StructTreeRoot.K[0].K[0].Lang = String("ja-JP")
+
+
+def shown(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.ViewerPreferences
+
+
+def order(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[3].obj.Tabs = Name.W
+
+
+def private(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[3].obj.PieceInfo = Dictionary()
+
+
+def described(pdf: pikepdf.Pdf) -> None:
+    pikepdf.NameTree(pdf.Root.Names.EmbeddedFiles)["data.csv"].Desc = String("geprüft")
+
+
+UNSEEN = [
+    (language, "/Lang of the catalog is another one"),
+    (profile, "/OutputIntents of the catalog is another one"),
+    (labels, "/PageLabels of the catalog"),
+    (author, "metadata are not"),
+    (role, "the structure or an alternative text is not"),
+    (shown, "/ViewerPreferences of the catalog is missing"),
+    (order, "/Tabs of the pages is another one"),
+    (private, "/PieceInfo of the pages was added"),
+    (described, "attachment data.csv is described as something else"),
+]
+
+
+@pytest.fixture(scope="module")
+def elsewhere(project: Path) -> bytes:
+    """The briefing as it is made with another release of a library that changes nothing."""
+    composed = compose(find_root(project), "majuqiao", 2024, Options())
+    return render(composed, versions() | {"pikepdf": "10.16.99"})[0]
+
+
+@pytest.mark.parametrize(("change", "what"), UNSEEN)
+def test_what_neither_text_nor_picture_shows_is_no_work_of_another_version(
+    elsewhere: bytes, change: Change, what: str
+) -> None:
+    copy = Copy(elsewhere)
+    change(copy.pdf)
+    report = prove(copy.sealed())
+    line = next((line for line in report.problems if what in line), "everything holds")
+    assert "that it was made with pikepdf 10.16.99 (here " in line
+
+
+@pytest.mark.parametrize(("change", "what"), UNSEEN[:3])
+def test_nor_is_it_hidden_behind_a_text_that_another_version_may_have_worded(
+    project: Path, change: Change, what: str
+) -> None:
+    report = prove(changed(older(project), change, fit=True))
+    assert any(what in line for line in report.problems)
+    assert "1 texts would now read otherwise:" in report.unproven[0]
+
+
+def test_a_page_drawn_otherwise_by_another_version_is_not_said_to_hold(elsewhere: bytes) -> None:
+    copy = Copy(elsewhere)
+    copy.draw(4, "q 0 0 1 rg 60 600 200 90 re f Q")
+    report = prove(copy.sealed())
+    assert report.problems == ()
+    assert "this version would make it otherwise" in report.unproven[0]
+    assert report.unproven[1].startswith("page 5 looks otherwise ")
+
+
+def test_a_file_of_another_version_that_was_saved_anew_holds(elsewhere: bytes) -> None:
+    report = prove(changed(elsewhere, lambda pdf: None))
+    assert report.holds, report
+    assert "the same objects" in report.compared
 
 
 def test_a_theme_with_fonts_of_its_own_is_not_proved(briefing: bytes) -> None:
