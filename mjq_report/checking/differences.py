@@ -115,7 +115,8 @@ def leads(ours: Reading, theirs: Reading) -> Iterator[Difference]:
     if ours.title != theirs.title:
         yield Difference("metadata", f"the title is «{_short(theirs.title)}» instead of «{_short(ours.title)}»")
     elif ours.metadata != theirs.metadata:
-        yield Difference("metadata", "title, author or other metadata are not those of its own tables")
+        was, should = map(squeezed, _apart(theirs.metadata, ours.metadata))
+        yield Difference("metadata", f"author, subject or other metadata read «{was}» instead of «{should}»")
 
 
 def furnishings(ours: pikepdf.Pdf, theirs: pikepdf.Pdf) -> Iterator[Difference]:
