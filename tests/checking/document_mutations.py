@@ -119,8 +119,11 @@ def fields_of(document: Document, wanted: Sequence[tuple[type, str]]) -> list[tu
 
 
 def character(verb: str, document: Document, other: Document, chance: random.Random) -> Document | None:
-    """A character that is another, missing, twice there, or exchanged with its neighbour; digits stay digits."""
-    leaves = [(path, value) for path, value in walk(document) if isinstance(value, str) and value.strip()]
+    """A character that is another, missing, added, or exchanged with its neighbour; digits stay digits.
+
+    Patterns are left alone: a bracket less and nothing can be set with them.
+    """
+    leaves = [(p, v) for p, v in walk(document) if isinstance(v, str) and v.strip() and not set(v) & set("{}")]
     path, text = drawn(leaves, chance)
     at = chance.choice([n for n, char in enumerate(text) if not char.isspace()])
     known = sorted({char for _, leaf in leaves for char in leaf if not char.isspace() and not char.isdigit()})
