@@ -32,6 +32,8 @@ def check_figures(reading: Reading, records: Records) -> Iterator[str]:
 def _is_of(text: str, row: Row) -> bool:
     """Whether a text prints the figure of a row: as `formats` writes it, or its digits alone, as a column does."""
     fact = row.fact
+    if fact.value == 0 and not _digits(text):
+        return squeezed(zh.movement(fact)) in text  # 持平
     forms = {
         squeezed(form)
         for form in (

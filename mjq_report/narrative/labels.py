@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from mjq_report.errors import TemplateError
+from mjq_report.errors import TemplateError, shown
 from mjq_report.lang import Language, language
 from mjq_report.model.codes import Status
 from mjq_report.narrative.templates import banned_words
@@ -107,7 +107,7 @@ def _findings(table: Mapping[str, str], language: Language) -> Iterator[str]:
     for key, text in table.items():
         if key in language.CHOICES:
             if text not in language.CHOICES[key]:
-                yield f"{key}: {text!r} would change what is said; write one of {', '.join(language.CHOICES[key])}"
+                yield f"{key}: {shown(text)} would change what is said; write one of {', '.join(language.CHOICES[key])}"
             continue
         if word := language.reserved(text):
             yield f"{key}: says {word!r}, a word of status, verdict or direction that only figures and claims are given"
@@ -118,7 +118,7 @@ def _findings(table: Mapping[str, str], language: Language) -> Iterator[str]:
             there = ", ".join(f"{{{place}}}" for place in _FILLED.get(key, ())) or "nothing"
             yield f"{key}: {found[0]!r} where nothing is filled in; this text may have {there}"
         elif found_figure := banned_words.figure(rest):
-            yield f"{key}: the figure {found_figure!r}; figures come from facts only"
+            yield f"{key}: the figure {shown(found_figure)}; figures come from facts only"
 
 
 def _flat(table: Mapping[str, object], path: str, name: str) -> dict[str, str]:
