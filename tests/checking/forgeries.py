@@ -618,10 +618,10 @@ edited(
     ("another title", "title|Title|metadata", lambda copy: mark(lambda c: c.pdf.docinfo, Title=String("2025年简报"))(copy)),
     ("another author", "metadata|Metadata|author",
      _stream(lambda copy: root(copy).Metadata, "镇域发展简报".encode(), "国家统计局简报".encode())),
-    ("another colour profile", "not what its own tables",
+    ("another colour profile", "OutputIntents",
      _stream(lambda copy: root(copy).OutputIntents[0].DestOutputProfile, b"IEC", b"XYZ")),
-    ("another language", "not what its own tables", mark(root, Lang=String("en"))),
-    ("other numbers of pages", "not what its own tables", mark(root, PageLabels=Dictionary(Nums=Array([0, Dictionary(St=5)])))),
+    ("another language", "/Lang", mark(root, Lang=String("en"))),
+    ("other numbers of pages", "PageLabels", mark(root, PageLabels=Dictionary(Nums=Array([0, Dictionary(St=5)])))),
     ("headings that are none", "structure|H1|heading", _headings),
     ("a newer program as the reason", "500.19|page 3", _version),
 )  # fmt: skip
