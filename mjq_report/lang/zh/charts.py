@@ -1,0 +1,38 @@
+"""Charts for those who do not see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mjq_report.model.document import Chart, Mark, Series, plain_text
+
+CHARTS: Mapping[str, str] = {
+    "trend": "柱状图",
+    "trend_line": "折线图",
+    "change": "柱状图及变动",
+    "ranked": "条形图",
+    "composition": "构成图",
+    "multiples": "多组柱状图",
+    "bullet": "计划与实绩对比图",
+    "slope": "两期对比图",
+}
+
+
+def alt_text(chart: Chart) -> str:
+    """A chart in words: its kind, its title, what it shows, and each series mark by mark with its value."""
+    head = [f"{CHARTS[chart.kind]}：{plain_text(chart.title)}", chart.subtitle]
+    body = [_series(series, chart.unit, named=len(chart.series) > 1) for series in chart.series]
+    parts = [part.strip().rstrip("。.；;") for part in (*head, *body)]
+    return "。".join(part for part in parts if part) + "。"
+
+
+def _series(series: Series, unit: str, named: bool) -> str:
+    marks = "；".join(_mark(mark, unit) for mark in series.marks)
+    return f"{series.name}：{marks}" if named and series.name else marks
+
+
+def _mark(mark: Mark, unit: str) -> str:
+    text = mark.label or "无数据"
+    if mark.value is not None and unit and text[-1:].isdecimal():  # a label with a unit of its own ends in it
+        text += unit
+    return f"{mark.position}，{text}" + (f"（{mark.differs}）" if mark.differs else "")

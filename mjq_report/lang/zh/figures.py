@@ -1,0 +1,84 @@
+"""Figures with hedge, sign, unit and status, and their changes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from mjq_report.figures.formats import ends, signed
+from mjq_report.model.codes import Qualifier, Status
+from mjq_report.model.document import Printed
+from mjq_report.model.findings import Fact
+from mjq_report.model.period import Period
+
+_SCALES = ("万亿", "亿", "万")  # numerals that a unit may start with
+_HEDGES_BEFORE = {Qualifier.ABOUT: "约", Qualifier.MORE_THAN: "超", Qualifier.NEARLY: "近"}
+_HEDGES_BEHIND = {Qualifier.AT_LEAST: "以上"}
+_STATUS = {
+    Status.ESTIMATED: "预计",
+    Status.PRELIMINARY: "初步核算",
+    Status.PLANNED: "计划",
+    Status.TARGET: "目标",
+}
+
+
+def status(value: Status) -> str:
+    """预计, 计划 …; empty for an actual figure."""
+    return _STATUS.get(value, "")
+
+
+def comparison(value: Period, change: Decimal | None = None) -> str:
+    """比上年 for whole years, 同比 for part of one (《中国统计年鉴》使用说明); 与上年 where nothing changed."""
+    if not value.is_year:
+        return "同比"
+    return "与上年" if change == 0 else "比上年"
+
+
+def direction(change: Decimal, rate: bool = False) -> str:
+    """增长/下降/持平 for amounts; 提高/下降/持平 for a difference of rates. Follows the sign of the rounded figure."""
+    if change == 0:
+        return "持平"
+    if change < 0:
+        return "下降"
+    return "提高" if rate else "增长"
+
+
+def quantity(printed: str, unit: str, qualifier: Qualifier = Qualifier.EXACT, wording: str = "") -> Printed:
+    """A figure with its hedge where the words have it: `约30%`, `290余家`, `2.4万余亩`, `超1320亿元`, `74%以上`.
+
+    `wording` is 余 or 多 when the source hedges behind the digits. It follows round integers directly
+    (900余万元: ten more, or a hundred), and 万 or 亿 behind any other number (2.4万余亩); `万余` says
+    that it stood behind the 万 in any case.
+    """
+    number = signed(printed)
+    if qualifier is Qualifier.MORE_THAN and wording:
+        scale = next((s for s in _SCALES if unit.startswith(s)), "")
+        behind = wording[:-1] == scale or not printed.endswith("0") or "." in printed
+        first = scale if behind else ""
+        return Printed("", number, f"{first}{wording[-1]}{unit.removeprefix(first)}")
+    return Printed(_HEDGES_BEFORE.get(qualifier, ""), number, unit + _HEDGES_BEHIND.get(qualifier, ""))
+
+
+def figure(fact: Fact) -> Printed:
+    """A fact's value as it is printed."""
+    return quantity(fact.printed, fact.unit, fact.qualifier, fact.wording)
+
+
+def movement(fact: Fact) -> str:
+    """A change in words, its direction taken from its sign: `增长41.9%`, `下降超5%`, `提高6.31个百分点`, `持平`."""
+    word = direction(fact.value, rate=fact.unit.endswith("百分点"))
+    if fact.value == 0:
+        return word
+    return word + quantity(fact.printed.lstrip("-"), fact.unit, fact.qualifier, fact.wording).text
+
+
+def between(low: Decimal, high: Decimal, decimals: int, unit: str = "") -> str:
+    """A range in words, its bounds rounded outwards: `在20.17%至20.68%之间`, `在81至83家之间`, `不低于90%`.
+
+    ±Infinity is no end. Per cent signs, and units with 万 or 亿, stand at both ends, since 13至17万元 could start
+    at 13元 (GB/T 15835-2011 5.1.3); other units stand at the last.
+    """
+    bottom, top = ends(low, high, decimals)
+    if bottom and top:
+        first = bottom + (unit if unit == "%" or unit.startswith(_SCALES) else "")
+        return f"为{top}{unit}" if bottom == top else f"在{first}至{top}{unit}之间"
+    return f"不低于{bottom}{unit}" if bottom else f"不高于{top}{unit}" if top else "不限"
