@@ -8,8 +8,6 @@ pool is made anew, what was under way is tried once more by itself, and what kil
 from __future__ import annotations
 
 import os
-import signal
-import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,6 +27,7 @@ from mjq_report.archive.objects import copied
 from mjq_report.errors import OutputError, ReportError
 from mjq_report.pipeline import build
 from mjq_report.runs.plan import Task
+from mjq_report.runs.worker import start_worker
 from mjq_report.settings import portable
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
@@ -124,21 +123,6 @@ def process_pool(jobs: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context(portable.start_method())
     context.set_forkserver_preload(_PRELOAD)  # others take no notice
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=start_worker)
-
-
-def start_worker() -> None:
-    """In a worker: leave Ctrl-C to the parent, and end when the parent has gone, however it went."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    import multiprocessing
-
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()  # waits for the end of a pipe that only the parent holds
-        os._exit(1)
 
 
 def run_here(tasks: Sequence[Task], root: Root, options: Options) -> Iterator[Outcome]:

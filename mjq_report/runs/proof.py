@@ -20,6 +20,7 @@ from mjq_report.archive.register import MAX_BYTES, NAME, Register, read_register
 from mjq_report.archive.versions import versions
 from mjq_report.checking import Demands, VerificationReport, verify
 from mjq_report.errors import ReportError, Unproven, UsageError, VerificationError
+from mjq_report.runs.worker import start_worker
 from mjq_report.settings import portable
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root, read_plain
@@ -88,8 +89,6 @@ _KILLED = "asks for more time or memory than a briefing of its size needs; it is
 
 def _child() -> ProcessPoolExecutor:
     import multiprocessing
-
-    from mjq_report.runs.pool import start_worker
 
     os.environ["PYTHONSAFEPATH"] = "1"  # as in `pool`: what lies in the current folder is not to run
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each thread reserves memory, and there is nothing to share out
