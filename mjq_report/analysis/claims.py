@@ -167,7 +167,11 @@ def _in_units(operation: Operation, stated: _Figure, operands: list[_Figure]) ->
         return [operands[0], *(_converted(o, operands[0].unit, strict) for o in operands[1:2]), *operands[2:]]
     if operation.units == "factors":
         return [
-            replace(o, box=o.box / Interval.exact(100), value=o.value / 100)
+            replace(
+                o,
+                box=o.box.times(share := units.ratio(o.unit, "%") / 100),
+                value=o.value * share.numerator / share.denominator,
+            )
             if units.dimension(o.unit) == "比率"
             else _converted(o, stated.unit, strict=False)
             for o in operands
@@ -182,14 +186,16 @@ def _converted(figure: _Figure, unit: str, strict: bool = True) -> _Figure:
         return replace(figure, text=figure.text + unit)
     if not unit or figure.unit == unit:
         return figure
-    if units.dimension(figure.unit) in _PERCENTAGES and units.dimension(unit) in _PERCENTAGES:
-        return figure
-    if not units.compatible(figure.unit, unit):
+    rates = units.dimension(figure.unit) in _PERCENTAGES and units.dimension(unit) in _PERCENTAGES
+    if not rates and not units.compatible(figure.unit, unit):
         if strict:
             raise _UncheckableError(zh.AUDIT["unlike"].format(one=figure.unit, other=unit))
         return figure
-    value = units.convert(figure.value, figure.unit, unit)
-    box = figure.box.times(units.ratio(figure.unit, unit))
+    ratio = units.split(figure.unit)[1] / units.split(unit)[1]  # ‰ and 个千分点 are a tenth of % and 个百分点
+    if rates and ratio == 1:
+        return figure
+    value = figure.value * ratio.numerator / ratio.denominator
+    box = figure.box.times(ratio)
     text = zh.AUDIT["converted"].format(text=figure.text, value=formats.signed(f"{value:f}"), unit=unit)
     return replace(figure, box=box, value=value, text=text, unit=unit)
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from unicodedata import normalize
 
 # A numeral in front of a measure word multiplies it: 万亿元, 亿元, 万辆, 千米. Longest first.
 _SCALES = (
@@ -20,50 +21,54 @@ _SCALES = (
     ("亿", 10**8), ("万", 10**4), ("千", 10**3), ("百", 10**2),
 )  # fmt: skip
 
+# Dimension → its units in compatibility form (NFKC: ㎡ and m² are m2, CO₂ is CO2), each with how many base units it is.
+_DIMENSIONS: dict[str, dict[str, Fraction | int]] = {
+    "元": {"元": 1},
+    "面积": {
+        "平方厘米": Fraction(1, 10**4), "cm2": Fraction(1, 10**4), "平方米": 1, "平米": 1, "m2": 1,
+        "亩": Fraction(2000, 3), "公顷": 10**4, "hm2": 10**4, "ha": 10**4, "平方公里": 10**6, "平方千米": 10**6, "km2": 10**6,
+    },
+    "质量": {
+        "毫克": Fraction(1, 10**6), "mg": Fraction(1, 10**6), "克": Fraction(1, 1000), "g": Fraction(1, 1000),
+        "斤": Fraction(1, 2), "公斤": 1, "kg": 1, "吨": 1000, "t": 1000,
+    },
+    "长度": {
+        "毫米": Fraction(1, 1000), "mm": Fraction(1, 1000), "厘米": Fraction(1, 100), "cm": Fraction(1, 100),
+        "米": 1, "m": 1, "延米": 1, "里": 500, "公里": 1000, "km": 1000,
+    },
+    "体积": {
+        "毫升": Fraction(1, 10**6), "mL": Fraction(1, 10**6), "升": Fraction(1, 1000), "L": Fraction(1, 1000),
+        "方": 1, "立方": 1, "立方米": 1, "m3": 1,
+    },
+    "功率": {"瓦": 1, "W": 1, "kW": 1000, "兆瓦": 10**6, "MW": 10**6, "吉瓦": 10**9, "GW": 10**9},
+    "电量": {"瓦时": 1, "度": 1000, "kWh": 1000, "kW·h": 1000, "兆瓦时": 10**6, "MWh": 10**6, "GWh": 10**9},
+    "热量": {"焦": 1, "焦耳": 1, "兆焦": 10**6, "MJ": 10**6, "吉焦": 10**9, "GJ": 10**9},
+    "标准煤": {"克标准煤": Fraction(1, 1000), "公斤标准煤": 1, "吨标准煤": 1000, "吨标煤": 1000, "tce": 1000},
+    "二氧化碳": {
+        f"{mass}{gas}": factor
+        for mass, factor in (("克", Fraction(1, 1000)), ("kg", 1), ("公斤", 1), ("吨", 1000), ("t", 1000))
+        for gas in ("CO2", "CO2e", "CO2当量", "二氧化碳", "二氧化碳当量")
+    },
+    "浓度": {
+        f"{mass}/{volume}": Fraction(grams) / litres
+        for mass, grams in (("微克", Fraction(1, 1000)), ("μg", Fraction(1, 1000)), ("毫克", 1), ("mg", 1))
+        for volume, litres in (("立方米", 1), ("m3", 1), ("升", Fraction(1, 1000)), ("L", Fraction(1, 1000)))
+    },
+    "人": {"人": 1, "名": 1, "位": 1},
+    "人次": {"人次": 1},
+    "比率": {"%": 1, "‰": Fraction(1, 10), "成": 10, "倍": 100},  # of growth, 1.5倍 is 150 %
+    "百分点": {
+        "个百分点": 1, "百分点": 1, "个千分点": Fraction(1, 10), "千分点": Fraction(1, 10),
+        "个基点": Fraction(1, 100), "基点": Fraction(1, 100),
+    },
+    "时长": {"秒": Fraction(1, 60), "分钟": 1, "小时": 60},
+    "天": {"日": 1, "天": 1, "周": 7},
+    "月": {"个月": 1, "年": 12},
+}  # fmt: skip
 _LISTED: dict[str, tuple[str, Fraction]] = {
-    "元": ("元", Fraction(1)),
-    "平方米": ("面积", Fraction(1)),
-    "平方公里": ("面积", Fraction(10**6)),
-    "平方千米": ("面积", Fraction(10**6)),
-    "公顷": ("面积", Fraction(10**4)),
-    "亩": ("面积", Fraction(2000, 3)),
-    "克": ("质量", Fraction(1, 1000)),
-    "斤": ("质量", Fraction(1, 2)),
-    "公斤": ("质量", Fraction(1)),
-    "吨": ("质量", Fraction(1000)),
-    "毫米": ("长度", Fraction(1, 1000)),
-    "厘米": ("长度", Fraction(1, 100)),
-    "米": ("长度", Fraction(1)),
-    "延米": ("长度", Fraction(1)),
-    "里": ("长度", Fraction(500)),
-    "公里": ("长度", Fraction(1000)),
-    "升": ("体积", Fraction(1, 1000)),
-    "方": ("体积", Fraction(1)),
-    "立方米": ("体积", Fraction(1)),
-    "瓦": ("功率", Fraction(1)),
-    "兆瓦": ("功率", Fraction(10**6)),
-    "瓦时": ("电量", Fraction(1)),
-    "度": ("电量", Fraction(1000)),
-    "人": ("人", Fraction(1)),
-    "名": ("人", Fraction(1)),
-    "位": ("人", Fraction(1)),
-    "人次": ("人次", Fraction(1)),
-    "%": ("比率", Fraction(1)),
-    "％": ("比率", Fraction(1)),
-    "‰": ("比率", Fraction(1, 10)),
-    "成": ("比率", Fraction(10)),
-    "个百分点": ("百分点", Fraction(1)),
-    "百分点": ("百分点", Fraction(1)),
-    "个千分点": ("百分点", Fraction(1, 10)),
-    "秒": ("时长", Fraction(1, 60)),
-    "分钟": ("时长", Fraction(1)),
-    "小时": ("时长", Fraction(60)),
-    "日": ("天", Fraction(1)),
-    "天": ("天", Fraction(1)),
-    "周": ("天", Fraction(7)),
-    "个月": ("月", Fraction(1)),
-    "年": ("月", Fraction(12)),
+    unit: (name, Fraction(factor)) for name, spelled in _DIMENSIONS.items() for unit, factor in spelled.items()
 }
+SPELLED = tuple(_LISTED)  # every unit that converts, with or without a numeral in front
 
 
 def scale(unit: str) -> int:
@@ -75,12 +80,15 @@ def scale(unit: str) -> int:
 def split(unit: str) -> tuple[str, Fraction]:
     """The dimension of a unit and how many base units it is: `万亩` → ("面积", 20000000/3)."""
     size, measure = _parts(unit)
-    name, factor = _LISTED.get(measure, (measure, Fraction(1)))
+    if size == 1:
+        return _LISTED.get(measure, (measure, Fraction(1)))
+    name, factor = split(measure)  # which may start with a numeral of its own: 万千瓦时
     return name, factor * size
 
 
 @lru_cache(maxsize=4096)
 def _parts(unit: str) -> tuple[int, str]:
+    unit = normalize("NFKC", unit)
     if unit not in _LISTED:
         for numeral, size in _SCALES:
             if unit.startswith(numeral) and unit != numeral:
@@ -97,7 +105,7 @@ def is_counted(unit: str) -> bool:
     Units of measurement (亿元, 亩, %) and scaled counts (万辆) are rounded where they are printed.
     """
     name, factor = split(unit)
-    return factor == 1 and (unit not in _LISTED or name in _COUNTED)
+    return factor == 1 and (normalize("NFKC", unit) not in _LISTED or name in _COUNTED)
 
 
 def dimension(unit: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mjq_report.dataset.rules import words
 from mjq_report.figures import units
 
 
@@ -76,3 +78,52 @@ def test_only_single_things_are_counted(unit: str, counted: bool) -> None:
 def test_there_and_back_is_the_same_as_far_as_a_decimal_goes(value: Decimal, unit: str) -> None:
     back = units.convert(units.convert(value, unit, "平方米"), "平方米", unit)
     assert abs(back - value) <= abs(value) * Decimal("1e-24")
+
+
+def _printed_forms(unit: str) -> list[str]:
+    """A listed unit as texts spell it: ² ³ ₂ for digits, squared signs, full width."""
+    raised = unit.translate(str.maketrans("23", "²³")), unit.replace("2", "₂"), unit.replace("%", "％")
+    return [unit, *raised, *(sign for sign in "㎡㎢㎥㎏㎎㎞㎜㎝" if normalize("NFKC", sign) == unit)]
+
+
+spelled = st.sampled_from([form for unit in units.SPELLED for form in _printed_forms(unit)])
+numerals = st.sampled_from(["", "百", "千", "万", "百万", "千万", "亿", "百亿", "千亿", "万亿"])
+
+
+@given(spelled, numerals, numerals)
+def test_every_spelled_form_converts_exactly_into_its_unit_and_back(form: str, one: str, other: str) -> None:
+    assert units.ratio(one + form, other + form) * units.ratio(other + form, one + form) == 1
+    assert units.dimension(one + form) == units.dimension(form)
+    assert Fraction(units.scale(one + "家"), units.scale(other + "家")) == units.ratio(one + form, other + form)
+
+
+@given(spelled, spelled, spelled)
+def test_units_of_one_dimension_convert_through_any_third(a: str, b: str, c: str) -> None:
+    if units.dimension(a) == units.dimension(b) == units.dimension(c):
+        assert units.ratio(a, b) * units.ratio(b, c) == units.ratio(a, c)
+
+
+@given(spelled, numerals)
+def test_a_figure_in_any_spelled_form_is_read_in_its_published_words(form: str, numeral: str) -> None:
+    unit = numeral + form
+    assert words.fault("86.25", unit, "exact", f"总量86.25{unit}，") is None
+    if len(form) > 1:
+        found = words.fault("86.25", unit, "exact", f"总量86.25{'' if numeral else '亿'}{form}，")
+        assert found is not None, "another numeral in front of the unit is another unit"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "times"),
+    [
+        ("km²", "hm²", 100), ("km²", "亩", 1500), ("㎡", "m²", 1), ("万m³", "立方米", 10_000), ("万千瓦时", "度", 10_000),
+        ("亿千瓦时", "万kWh", 10_000), ("万吨CO₂", "吨二氧化碳", 10_000), ("吨标煤", "公斤标准煤", 1000),
+        ("毫克/立方米", "μg/m³", 1000), ("个百分点", "个千分点", 10), ("成", "%", 10),
+    ],
+)  # fmt: skip
+def test_units_as_bulletins_print_them(one: str, other: str, times: int) -> None:
+    assert units.ratio(one, other) == times
+
+
+@pytest.mark.parametrize(("one", "other"), [("吨", "吨CO₂"), ("吨标准煤", "吨CO₂"), ("千瓦", "千瓦时"), ("m²", "m³")])
+def test_a_tonne_of_one_thing_is_none_of_another(one: str, other: str) -> None:
+    assert not units.compatible(one, other)

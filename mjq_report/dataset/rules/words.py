@@ -31,15 +31,17 @@ _WORDS = {"首": 1, "唯一": 1, "双": 2, "俩": 2, "半": Decimal("0.5"), "单
 _GOING_ON = frozenset("0123456789.-")
 _BEFORE, _BEHIND = 18, 12  # characters beside the digits that a hedge, or scale, unit and hedge, may take up
 
-# Units that, directly behind digits, are never the start of another word.
+# Units that, directly behind digits, are never the start of another word; as they are printed: m², CO₂.
 _UNMISTAKABLE = sorted(
-    (
-        "元", "平方米", "平方公里", "平方千米", "公顷", "亩", "公斤", "斤", "吨", "公里", "立方米", "人次",
-        "%", "‰", "个百分点", "百分点", "个千分点", "小时", "分钟",
-    ),
+    {
+        unit.translate(raised)
+        for unit in units.SPELLED
+        for raised in ({}, str.maketrans("23", "²³"), {ord("2"): "₂"})
+        if len(unit) > 1 or unit in "元亩斤吨%‰"
+    },
     key=len,
     reverse=True,
-)  # fmt: skip
+)
 _UNIT_BEHIND = re.compile(
     r"(?:余|多|来)?(?P<scale>万亿|千亿|百亿|千万|百万|亿|万|千|百)?(?:余|多)?"
     rf"(?P<unit>{'|'.join(map(re.escape, _UNMISTAKABLE))})?(?P<rest>.*)",
