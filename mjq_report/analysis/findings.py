@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from mjq_report.analysis.claims import audit
 from mjq_report.analysis.derivation import derive
 from mjq_report.analysis.facts import fact
+from mjq_report.analysis.salience import salient
 from mjq_report.errors import NoData
 from mjq_report.figures import references
 from mjq_report.model.findings import Fact, Findings
@@ -42,7 +44,8 @@ def find(data: TownData, year: int) -> Findings:
     published = _facts([*own, *earlier], data)
     facts = {f.id: f for f in (*published, *derive(published, data))}
     organisations = tuple(o for o in data.organisations if data.sources[o.source].year == year)
-    return Findings(data, year, facts, own_keys, results, programmes, organisations)
+    found = Findings(data, year, facts, own_keys, results, programmes, organisations)
+    return replace(found, salience=salient(found))
 
 
 def _facts(rows: Iterable[Observation], data: TownData) -> list[Fact]:

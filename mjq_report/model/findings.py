@@ -54,12 +54,33 @@ class AuditResult:
     computed: tuple[Decimal, Decimal] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Salient:
+    """How much a fact stands out, and why: `reasons` are codes of `analysis.salience.WEIGHTS`, weightiest first.
+
+    `thing` is what it is a figure of (indicator and breakdown). `beside` is the fact next to which it is told: the
+    level of a growth rate, the part of a share; empty for what is told by itself. `adverse` marks bad news, and
+    `years` a sum over several years, which never stands beside a year's figure without its period.
+    """
+
+    fact: str
+    score: Decimal
+    reasons: tuple[str, ...]
+    domain: str
+    thing: tuple[str, str] = ("", "")
+    coverage: str = ""
+    beside: str = ""
+    adverse: bool = False
+    years: bool = False
+
+
 @dataclass(frozen=True)
 class Findings:
     """What is known about one town in one briefing year.
 
     `facts` maps ids to facts in table order: first those published by the year's own sources
     (`own` holds their ids), then earlier years' that comparisons may draw on, then derived ones.
+    `salience` ranks what stands out among them, first what stands out most.
     """
 
     data: TownData
@@ -69,3 +90,4 @@ class Findings:
     audit: tuple[AuditResult, ...]
     programmes: tuple[Programme, ...]
     organisations: tuple[Organisation, ...]
+    salience: tuple[Salient, ...] = ()
