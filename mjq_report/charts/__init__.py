@@ -31,7 +31,7 @@ def prepare() -> ModuleType:
 
 
 def draw(chart: Chart, theme: Theme, measure: TextMeasure, width: float, height: float | None = None) -> Drawing:
-    """Draw a chart `width` points wide; without a `height` as tall as it needs, at most 200 points.
+    """Draw a chart `width` points wide; without a `height` as tall as it needs, at most `plan.TALLEST` points, its key not counted.
 
     Raises ChartError when the chart's kind does not take its data, or its labels do not fit;
     MissingGlyph when the fonts lack a character.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from matplotlib.transforms import Affine2D, IdentityTransform
 
 from mjq_report.charts import kinds
 from mjq_report.charts.environment import drawing
+from mjq_report.charts.kinds.keys import nature_key
 from mjq_report.charts.lettering import Lettering
 from mjq_report.charts.plan import Frame, Plan
 from mjq_report.charts.reading import read
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _DPI = 72.0
+_KEY_GAP = 7.0  # between the chart and what its marks mean
 
 
 def record(chart: Chart, theme: Theme, measure: TextMeasure, width: float, height: float | None) -> Drawing:
@@ -54,4 +57,15 @@ def figure(chart: Chart, theme: Theme, measure: TextMeasure, width: float, heigh
 def _lay(chart: Chart, theme: Theme, measure: TextMeasure, width: float, height: float | None) -> tuple[Frame, Plan]:
     look = style(theme)
     frame = Frame(chart.id, width, height, look, Lettering(measure, look.sizes))
-    return frame, kinds.plan(chart.kind, read(chart), frame)
+    key = nature_key(chart.key, frame)
+    if key is None:
+        return frame, kinds.plan(chart.kind, read(chart), frame)
+    under = key.height + _KEY_GAP
+    above = replace(frame, height=None if height is None else frame.room(height - under))
+    plan = kinds.plan(chart.kind, read(chart), above)
+
+    def draw(scene: Scene) -> None:
+        plan.draw(scene.raised(under))
+        key.draw(scene, 0.0, key.height)
+
+    return frame, Plan(plan.height + under, draw)

@@ -10,7 +10,7 @@ from mjq_report.charts.scene import Scene
 from mjq_report.charts.style import Style
 from mjq_report.errors import ChartError
 
-TALLEST = 200.0  # points; with its title such a chart takes a third of an A4 page's text
+TALLEST = 260.0  # points; with its title such a chart takes less than half of an A4 page's text
 _LEAST_PLOT = 20.0
 
 

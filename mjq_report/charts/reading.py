@@ -7,20 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mjq_report.errors import ChartError
-from mjq_report.model.document import Chart, Mark
+from mjq_report.model.document import Chart, Mark, Nature
 
 LIMIT = 1e15  # beyond it doubles no longer hold every integer, and axes fail (guarantees M7)
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A mark: its value as a float (None leaves a gap) and the number of the reason why it differs (0: it does not)."""
+    """A mark: its value as a float (None leaves a gap), what it rests on, and the number of the reason why it
+    differs (0: it does not)."""
 
     position: str
     value: float | None
     label: str
-    reason: int
-    emphasis: bool
+    reason: int = 0
+    emphasis: bool = False
+    nature: Nature = "published"
+    note: str = ""
+    side: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,9 @@ def _point(chart: Chart, mark: Mark, reasons: dict[str, int]) -> Point:
     value = None if mark.value is None else float(mark.value)
     if value is not None and not (math.isfinite(value) and abs(value) < LIMIT):
         raise ChartError(f"chart {chart.id!r}: {mark.position}: {mark.value} is beyond ±{LIMIT:.0e}; use a larger unit")
-    return Point(clean(mark.position), value, clean(mark.label), reasons.get(mark.differs, 0), mark.emphasis)
+    texts = clean(mark.position), clean(mark.label), clean(mark.note)
+    reason = reasons.get(mark.differs, 0)
+    return Point(texts[0], value, texts[1], reason, mark.emphasis, mark.nature, texts[2], mark.side)
 
 
 def align(plot: Plot) -> Plot:
@@ -92,7 +98,7 @@ def align(plot: Plot) -> Plot:
     strands = []
     for strand in plot.strands:
         points = {point.position: point for point in strand.points}
-        gaps = (points.get(position) or Point(position, None, "", 0, False) for position in union)
+        gaps = (points.get(position) or Point(position, None, "") for position in union)
         strands.append(Strand(strand.name, tuple(gaps)))
     return Plot(plot.id, plot.unit, tuple(strands))
 

@@ -97,6 +97,12 @@ class Scene:
         self._points = points
         self._fonts: dict[tuple[float, bool], FontProperties] = {}
 
+    def raised(self, by: float) -> Scene:
+        """The same scene with its origin `by` points higher."""
+        other = Scene(self.style, self.lettering, self._root, Affine2D().translate(0, by) + self._points)
+        other.artists, other._fonts = self.artists, self._fonts
+        return other
+
     def _add(self, artist: Artist) -> None:
         artist.set_figure(self._root)
         artist.set_zorder(len(self.artists))  # a Figure sorts by it
@@ -117,6 +123,7 @@ class Scene:
                 facecolor=look.fill or "none",
                 edgecolor=look.edge or "none",
                 linewidth=look.line,
+                linestyle=(0, look.dashes) if look.dashes else "-",
                 hatch=look.hatch * 3 or None,
                 hatch_linewidth=0.7,
                 joinstyle="miter",
@@ -150,6 +157,10 @@ class Scene:
 
     def dots(self, points: Sequence[tuple[float, float]], look: Look, panel: Panel | None = None) -> None:
         """Round marks of one look, in the panel's data coordinates or in points; hollow when the look has an edge."""
+        if look.hatch or look.dashes:
+            for x, y in points:
+                self.disc(panel.x(x) if panel else x, panel.y(y) if panel else y, self.style.dot / 2, look)
+            return
         edged = look.edge is not None
         self._add(
             Line2D(
@@ -165,18 +176,30 @@ class Scene:
             )
         )
 
+    def disc(self, x: float, y: float, radius: float, look: Look) -> None:
+        """A round mark at x, y in points: a hatch is cut to the circle."""
+        self._add(self._closed(Path.circle((x, y), radius), look))
+        if look.hatch and look.edge:
+            lean = 1 if look.hatch == "/" else -1
+            for share in (-0.5, 0.0, 0.5):
+                half = radius * (1 - share**2) ** 0.5 * 0.7071
+                dx, dy = -share * radius * 0.7071 * lean, share * radius * 0.7071
+                self.line([x + dx - half, x + dx + half], [y + dy - half * lean, y + dy + half * lean], look.edge, 0.7)
+
     def shapes(self, polygons: Sequence[Sequence[tuple[float, float]]], look: Look) -> None:
         """Closed polygons of one look, in points."""
         corners = [corner for polygon in polygons for corner in (*polygon, polygon[0])]
         codes = [c for p in polygons for c in (Path.MOVETO, *[Path.LINETO] * (len(p) - 1), Path.CLOSEPOLY)]
-        self._add(
-            PathPatch(
-                Path(corners, codes),
-                facecolor=look.fill or "none",
-                edgecolor=look.edge or "none",
-                linewidth=look.line,
-                transform=self._points,
-            )
+        self._add(self._closed(Path(corners, codes), look))
+
+    def _closed(self, path: Path, look: Look) -> PathPatch:
+        return PathPatch(
+            path,
+            facecolor=look.fill or "none",
+            edgecolor=look.edge or "none",
+            linewidth=look.line,
+            linestyle=(0, look.dashes) if look.dashes else "-",
+            transform=self._points,
         )
 
     def text(

@@ -1,25 +1,27 @@
 """How charts look: every colour, line width and pattern, taken from the theme. The kinds ask here, never choose.
 
-Ink for words, the primary colour for marks, the accent for the one that matters. What differs in
-coverage, status or period is hatched or hollow; each further reason has a pattern of its own. Parts of
-a whole are told apart by gaps and outlines too, so that they survive grey printing. Contrast ratios
+Ink for words, the primary colour for marks, the accent for the one that matters. What a mark rests on has one
+look in all charts: published is solid, derived has a dashed outline, expected is hatched, unknown is hatched in
+grey the other way; what was published and differs in coverage or months is hollow. Parts of a whole are told
+apart by gaps and outlines too, so that they survive grey printing. Contrast ratios
 are those of WCAG 2.2: 4.5 : 1 for text (1.4.3), 3 : 1 for shapes (1.4.11).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, permutations
 
 from mjq_report.errors import ConfigError
+from mjq_report.model.document import Nature
 from mjq_report.model.drawing import Colour
 from mjq_report.settings.theme import Theme, contrast
 
 TEXT_CONTRAST = 4.5
 SHAPE_CONTRAST = 3.0
-_SHRINK = (1.0, 0.88, 0.77)  # of the theme's chart size; 8.5 pt goes down to 6.5 pt, the least that prints well
-_HATCHES = ("/", "", "\\", "x")  # by reason; the second is hollow
+_SHRINK = (1.0, 0.94, 0.885)  # of the theme's chart size; 8.5 pt goes down to 7.5 pt, the least that is read well
+_DASHES = (2.8, 1.7)  # of an outline, times its width
 _BEYOND = "-|+x/"  # for the parts that come after the colours
 _CATEGORIES = ("cat1", "cat2", "cat3", "cat4", "cat5")
 
@@ -32,6 +34,7 @@ class Look:
     edge: Colour | None = None
     line: float = 0.0
     hatch: str = ""
+    dashes: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,17 @@ class Style:
         """The usual text size."""
         return self.sizes[0]
 
-    def mark(self, emphasis: bool = False, reason: int = 0, colour: Colour | None = None) -> Look:
-        """A bar or dot: solid, or hatched or hollow when it `differs` (`reason` counts from 1)."""
-        tone = self.accent if emphasis else colour or self.primary
-        if reason:
-            return Look(self.paper, self.visible(tone), 0.9, _HATCHES[(reason - 1) % len(_HATCHES)])
-        return self.solid(tone)
+    def mark(
+        self, emphasis: bool = False, reason: int = 0, tone: Colour | None = None, nature: Nature = "published"
+    ) -> Look:
+        """A bar or dot by what it rests on; hollow when it was published and differs (`reason` counts from 1)."""
+        tone = self.accent if emphasis else tone or self.primary
+        if nature == "unknown":
+            return Look(self.paper, self.visible(self.rule), 0.8, "\\")
+        if nature == "published" and not reason:
+            return self.solid(tone)
+        hatch, dashes = "/" * (nature == "expected"), _DASHES * (nature == "derived")
+        return Look(self.paper, self.visible(tone), 0.9, hatch, dashes)
 
     def solid(self, tone: Colour) -> Look:
         """A filled shape, outlined when its colour would be lost on the paper."""
@@ -70,15 +78,17 @@ class Style:
             return Look(tone, self.muted, 0.6)
         return Look(tone)
 
-    def dot_look(self, tone: Colour, reason: int = 0) -> Look:
-        """A dot of a line's colour: solid, or hollow when it differs."""
-        return Look(self.paper, self.visible(tone), 1.2) if reason else Look(tone)
+    def dot_look(self, tone: Colour, reason: int = 0, nature: Nature = "published") -> Look:
+        """A dot of a line's colour, by what it rests on; hollow when it was published and differs."""
+        return (
+            replace(self.mark(False, reason, tone, nature), line=1.2) if reason or nature != "published" else Look(tone)
+        )
 
-    def part(self, index: int, emphasis: bool = False, reason: int = 0) -> Look:
+    def part(self, index: int, emphasis: bool = False, reason: int = 0, nature: Nature = "published") -> Look:
         """The fill of a whole's part: a category colour, hatched when the colours come round again."""
         tones = self.categories
-        if emphasis or reason or index < len(tones):
-            return self.mark(emphasis, reason, tones[index % len(tones)])
+        if emphasis or reason or nature != "published" or index < len(tones):
+            return self.mark(emphasis, reason, tones[index % len(tones)], nature)
         return Look(self.paper, self.visible(tones[index % len(tones)]), 0.9, _BEYOND[index % len(_BEYOND)])
 
     def visible(self, tone: Colour) -> Colour:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from mjq_report.errors import UsageError
 from mjq_report.model.codes import Qualifier, Status
-from mjq_report.model.document import Chart, Printed
+from mjq_report.model.document import Chart, Nature, Printed
 from mjq_report.model.findings import Fact
 from mjq_report.model.period import Period
 
@@ -87,6 +87,9 @@ class Language(Protocol):
 
     def spoken(self, name: str) -> str:
         """An indicator's name inside a sentence."""
+
+    def chart_key(self, chart: Chart) -> tuple[tuple[Nature, str], ...]:
+        """What the looks of a chart's marks mean; empty where all are published."""
 
     def alt_text(self, chart: Chart) -> str:
         """A chart for those who do not see it: what it states, and every mark with its value."""

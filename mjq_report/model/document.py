@@ -111,12 +111,18 @@ class Table:
     number: int = 0
 
 
+Nature = Literal["published", "derived", "expected", "unknown"]
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One data point of a chart. `value` None leaves a gap (no data for that position).
 
     `label` is the text printed at the mark (formatted by `formats`), `position` the category or
-    period label on the axis; `differs` says why it is drawn hollow or hatched ("" if it is not).
+    period label on the axis; `differs` says why it may not be read like its neighbours ("" if it may).
+    `nature` is what it rests on, drawn alike in all charts: published (solid), derived from published
+    figures (dashed outline), expected or planned (hatched), unknown (hatched in grey). `note` stands small
+    under the label; `side` is all that is known of a mark without a value: +1 above its neighbour, −1 below.
     """
 
     position: str
@@ -125,6 +131,9 @@ class Mark:
     fact: str = ""
     differs: str = ""
     emphasis: bool = False
+    nature: Nature = "published"
+    note: str = ""
+    side: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +152,8 @@ class Chart:
     """A resolved chart: everything that is drawn, in plain values, so that it can be cached and exported.
 
     `title` states the finding, `subtitle` names the unit and coverage, `source` and `remark` (why a
-    mark is hollow or hatched) are set under the picture by the page, not drawn in it.
+    mark differs) are set under the picture by the page, not drawn in it. `key` has a word for each nature
+    among its marks that is not published.
     """
 
     id: str
@@ -156,6 +166,7 @@ class Chart:
     remark: str = ""
     alt: str = ""
     number: int = 0
+    key: tuple[tuple[Nature, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from mjq_report.figures import units
 from mjq_report.figures.selection import Point, series
 from mjq_report.model.codes import Status
-from mjq_report.model.document import Chart, Mark, Series, Span, Spans
+from mjq_report.model.document import Chart, Mark, Nature, Series, Span, Spans
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup
@@ -23,6 +23,13 @@ _OVER_TIME = ("trend", "trend_line", "multiples")
 _MOST = {"composition": 8, "slope": 12, "multiples": 12}  # series or marks that a chart of this kind can hold
 _MOST_OTHERWISE = 20
 _INTENDED = (Status.PLANNED, Status.TARGET)
+
+
+def nature(fact: Fact) -> Nature:
+    """What a figure's mark rests on."""
+    if fact.status not in (Status.ACTUAL, Status.PRELIMINARY):
+        return "expected"
+    return "derived" if fact.is_derived else "published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +237,8 @@ class ChartResolver:
                 made = (Series(made[0].name, (replace(first, emphasis=True), *others)), *made[1:])
             remark = self.words["chart.all"].format(reason=common.pop()) + self.words["stop"]
         chart = Chart(plan.id, plan.kind, title or (Span(names[0]),), subtitle, unit, made, source, remark)
-        return replace(chart, alt=self.lookup.language.alt_text(chart))
+        language = self.lookup.language
+        return replace(chart, alt=language.alt_text(chart), key=language.chart_key(chart))
 
     def _mark(self, item: _Item, unit: str) -> Mark:
         fact = item.fact
@@ -239,7 +247,7 @@ class ChartResolver:
         value = units.convert(fact.value, fact.unit, unit)
         bare = "" if fact.unit == unit else fact.unit
         label = self.lookup.language.quantity(fact.printed, bare, fact.qualifier, fact.wording).text
-        return Mark(item.position, value, label, fact.id, item.differs, item.emphasis)
+        return Mark(item.position, value, label, fact.id, item.differs, item.emphasis, nature(fact))
 
     def _with_rest(self, parts: Series, whole: Fact, unit: str) -> Series:
         """Parts and what is left of the whole; the rest has no label, since no source published it."""

@@ -164,7 +164,7 @@ def _chart(chart: Chart) -> Plain:
 def _mark(mark: Mark) -> Plain:
     return {
         "position": mark.position, "value": _decimal(mark.value), "label": mark.label, "fact": mark.fact,
-        "differs": mark.differs, "emphasis": mark.emphasis,
+        "differs": mark.differs, "emphasis": mark.emphasis, "nature": mark.nature, "note": mark.note,
     }  # fmt: skip
 
 

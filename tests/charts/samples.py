@@ -2,15 +2,18 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from mjq_report.model.document import Chart, ChartKind, Mark, Series, Span
+from mjq_report.model.document import Chart, ChartKind, Mark, Nature, Series, Span
 
 HAN = "新能源汽车智慧物流高端装备制造生物医药集成电路规模以上工业企业固定资产投资社会消费品零售总额"
 LATIN = ("New-energy", "vehicles", "logistics", "and", "R&D", "manufacturing", "IC", "5G")
 KINDS: tuple[ChartKind, ...] = (
     "trend", "trend_line", "change", "ranked", "composition", "multiples", "bullet", "slope",
 )  # fmt: skip
+
+NATURES: tuple[Nature, ...] = ("published", "derived", "expected", "unknown")
 
 
 def mark(position: str, value: object, label: str | None = None, differs: str = "", emphasis: bool = False) -> Mark:
@@ -85,7 +88,8 @@ class Odd:
         label = f"{value:f}".replace("-", "\u2212")
         label = self.random.choice(("", "", "", "约", "超")) + label
         differs = self.random.choice(("", "", "", "口径不同", "预计数", "1—11月"))
-        return mark(position, value, label, differs, self.random.random() < 0.15)
+        nature = self.random.choice(NATURES) if self.random.random() < 0.3 else "published"
+        return replace(mark(position, value, label, differs, self.random.random() < 0.15), nature=nature)
 
     def _values(self):  # type: ignore[no-untyped-def]
         """A way to draw values, one for a chart."""

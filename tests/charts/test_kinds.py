@@ -11,13 +11,14 @@ import pytest
 
 from mjq_report import charts
 from mjq_report.charts import kinds
+from mjq_report.charts.plan import TALLEST
 from mjq_report.errors import ChartError, MissingGlyph
 from mjq_report.lang import known, language
 from mjq_report.model.document import Chart, ChartKind, Mark, Series
 from mjq_report.model.drawing import Drawing, PathOp, TextMeasure, TextOp
 from mjq_report.settings.theme import Theme, contrast
 from tests.charts.conftest import MISSING
-from tests.charts.samples import KINDS, Odd, chart, mark, series
+from tests.charts.samples import KINDS, NATURES, Odd, chart, mark, series
 
 WIDTH = 470.0
 
@@ -112,13 +113,28 @@ def test_a_line_is_not_drawn_across_a_gap_nor_to_what_differs(studio: Studio) ->
     assert (len(dots), len(hollow)) == (3, 1)
 
 
-def test_what_differs_is_hatched_or_hollow_and_the_rest_is_solid(studio: Studio) -> None:
-    marks = (mark("2020", 5, differs="预计数"), mark("2021", 6, differs="口径不同"), mark("2022", 7))
-    drawing = studio.draw(chart("trend", Series("", marks)))
-    bodies = [op.fill for op in paths(drawing) if op.fill is not None]
-    assert bodies == [studio.paper, studio.paper, studio.primary]
-    hatches = [op for op in paths(drawing) if op.stroke == studio.primary and op.fill is None and op.width == 0.7]
-    assert len(hatches) == 1
+@pytest.mark.parametrize("kind", ["trend", "ranked", "composition"])
+def test_a_mark_looks_as_what_it_rests_on_in_every_kind(kind: ChartKind, studio: Studio) -> None:
+    """Solid: published; hollow: published and different; dashed: derived; hatched: expected; hatched in grey: unknown."""
+    plain = mark("甲", 7)
+    marks = (plain, replace(plain, differs="口径不同"), *(replace(plain, nature=n) for n in NATURES[1:]))
+    marks = tuple(replace(m, position=f"{n}") for n, m in enumerate(marks))
+    drawing = studio.draw(chart(kind, Series("", marks)))
+    bodies = [op for op in paths(drawing) if op.fill in (studio.primary, studio.paper)]
+    assert [op.fill for op in bodies] == [studio.primary, *[studio.paper] * 4][-len(bodies) :]
+    outlined = [op for op in paths(drawing) if op.stroke and len(op.segments) == 5]
+    assert [bool(op.dash) for op in outlined] == [False, True, False, False]
+    hatches = [op for op in paths(drawing) if op.width == 0.7 and op.fill is None and len(op.segments) > 5]
+    first, second = (op.segments for op in hatches)
+    slopes = [(float(s[1][2]) - float(s[0][2])) * (float(s[1][1]) - float(s[0][1])) for s in (first, second)]
+    assert slopes[0] > 0 > slopes[1]
+
+
+def test_a_key_says_what_outlines_and_hatches_mean(studio: Studio) -> None:
+    sample = chart("trend", Series("", (mark("2020", 5), replace(mark("2021", 6), nature="derived"))))
+    keyed = studio.draw(replace(sample, key=language("zh").chart_key(sample)))
+    assert {"来源公布", "推算"} <= {op.text for op in keyed.ops if isinstance(op, TextOp)}
+    assert language("zh").chart_key(chart("trend", series("", ("2020", 5)))) == ()
 
 
 def test_the_mark_that_matters_is_in_the_accent_colour_and_bold(studio: Studio) -> None:
@@ -180,7 +196,7 @@ def test_parts_with_long_names_are_listed_with_swatches(studio: Studio) -> None:
         if op.fill and float(op.segments[1][1]) - float(op.segments[0][1]) == pytest.approx(7)
     }
     assert len(corners) == 9
-    assert drawing.height <= 200
+    assert drawing.height <= TALLEST
 
 
 def test_rates_stand_under_their_bars_with_an_arrow_for_their_direction(studio: Studio) -> None:

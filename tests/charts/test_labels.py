@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 
 from mjq_report import charts
+from mjq_report.charts.plan import TALLEST
 from mjq_report.model.document import Chart, ChartKind
 from mjq_report.model.drawing import Drawing, TextMeasure, TextOp
 from mjq_report.settings.theme import Theme
@@ -94,7 +95,7 @@ def check(kind: ChartKind, seeds: range, theme: Theme, measure: TextMeasure) -> 
         assert overlapping(drawing, measure) == [], f"{kind} {seed}"
         assert outside(drawing, measure) == [], f"{kind} {seed}"
         assert unexplained(drawing, chart) == ([], []), f"{kind} {seed}"
-        assert drawing.height <= 200, f"{kind} {seed}"
+        assert drawing.height <= TALLEST, f"{kind} {seed}"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -11,6 +11,7 @@ from mjq_report.charts.style import SHAPE_CONTRAST, TEXT_CONTRAST, Look, style
 from mjq_report.errors import ConfigError
 from mjq_report.model.drawing import Colour
 from mjq_report.settings.theme import Theme, contrast, load_theme, luminance, shipped_themes
+from tests.charts.samples import NATURES
 
 SHARES = st.floats(0, 1)
 COLOURS = st.tuples(SHARES, SHARES, SHARES)
@@ -52,10 +53,10 @@ def test_every_mark_stands_out_from_the_paper(shipped: Theme) -> None:
 def test_what_differs_is_told_apart_by_more_than_colour(shipped: Theme) -> None:
     look = style(shipped)
     plain = look.mark()
-    different = [look.mark(reason=reason) for reason in (1, 2, 3, 4)]
+    different = [look.mark(reason=1), *(look.mark(nature=nature) for nature in NATURES[1:])]
     assert plain.fill != look.paper
     assert all(mark.fill == look.paper and mark.edge for mark in different)
-    assert len({mark.hatch for mark in different}) == 4
+    assert len({(mark.hatch, mark.dashes) for mark in different}) == 4
 
 
 def test_neighbouring_parts_differ_in_grey_besides_the_paper_between_them(shipped: Theme) -> None:

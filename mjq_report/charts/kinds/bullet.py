@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mjq_report.charts.kinds.columns import look_of, tone_of
 from mjq_report.charts.lettering import Label
 from mjq_report.charts.plan import Frame, Plan
 from mjq_report.charts.reading import Plot, Strand, extent
 from mjq_report.charts.scene import RIGHT, Panel, Scene
-from mjq_report.charts.style import Look
 
 _NAME_SHARE, _VALUE_SHARE = 0.3, 0.18  # of the width, at most
 _NAME_GAP, _VALUE_GAP = 10.0, 14.0
@@ -87,7 +86,7 @@ def _draw_bars(scene: Scene, plot: Plot, row: int, panel: Panel, middle: float, 
     result, target = (strand.points[row] for strand in plot.strands)
     wide, thin = pitch * _PLAN_SHARE, pitch * _RESULT_SHARE
     if target.value is not None:
-        look = Look(style.light) if not target.reason else Look(style.light, style.visible(style.rule), 0.6, "\\")
+        look = replace(look_of(style, target), fill=style.light)
         scene.bar(0.0, middle - wide / 2, target.value, wide, look, panel)
     if result.value is not None:
         scene.bar(0.0, middle - thin / 2, result.value, thin, look_of(style, result), panel)

@@ -73,7 +73,13 @@ def _rates(
         wide = label.width + (_ARROW + _ARROW_GAP if moves else 0.0)
         x = centre - wide / 2
         if moves:
-            _arrow(scene, x, row / 2, (point.value or 0.0) > 0, Look(None if point.reason else tone, tone, 0.7))
+            _arrow(
+                scene,
+                x,
+                row / 2,
+                (point.value or 0.0) > 0,
+                Look(None if point.reason or point.nature != "published" else tone, tone, 0.7),
+            )
             x += _ARROW + _ARROW_GAP
         scene.label(label, x if moves else centre, row / 2 + label.height / 2, tone, LEFT if moves else CENTRE)
 

@@ -42,6 +42,12 @@ class Columns:
         return self.pitch * len(self.positions)
 
     @property
+    def crowded(self) -> bool:
+        """Whether values turned upright would meet those of the bars beside them."""
+        room = self.pitch if len(self.strands) == 1 else self.step
+        return self.upright_values and any(label.height > room for row in self.values for label in row)
+
+    @property
     def lettered(self) -> float:
         """The height that labels take."""
         return self.head + self.below + self.foot
@@ -68,7 +74,7 @@ class Columns:
         many = len(self.strands) > 1
         width = self.step / self.pitch * (0.86 if many else 1.0)
         if point.value is not None:
-            look = scene.style.part(index, point.emphasis, point.reason) if many else look_of(scene.style, point)
+            look = part_look(scene.style, index, point) if many else look_of(scene.style, point)
             scene.bar(self._centre(slot, index) - width / 2, 0.0, width, point.value, look, panel)
 
     def _value(self, scene: Scene, panel: Panel, slot: int, index: int, point: Point) -> None:
@@ -127,7 +133,12 @@ def lay_columns(strands: Sequence[Strand], width: float, frame: Frame, pitch: fl
 
 def look_of(style: Style, point: Point) -> Look:
     """The look of a single series' bar."""
-    return style.mark(point.emphasis, point.reason)
+    return style.mark(point.emphasis, point.reason, nature=point.nature)
+
+
+def part_look(style: Style, index: int, point: Point) -> Look:
+    """The look of a bar among those of several series."""
+    return style.part(index, point.emphasis, point.reason, point.nature)
 
 
 def tone_of(style: Style, point: Point) -> Colour:

@@ -9,8 +9,10 @@ from mjq_report.charts.lettering import Label
 from mjq_report.charts.plan import Frame
 from mjq_report.charts.scene import Scene
 from mjq_report.charts.style import Look
+from mjq_report.model.document import Nature
 
 _SWATCH, _GAP, _AIR = 6.5, 4.0, 14.0
+_WIDE = 15.0  # of a swatch that has to show a hatch or a dashed outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Key:
     entries: list[tuple[Label, Look, float, int]]
     step: float
     lines: int
+    swatch: float = _SWATCH
 
     @property
     def height(self) -> float:
@@ -31,8 +34,8 @@ class Key:
         for label, look, x, line in self.entries:
             upper = top - line * self.step
             middle = upper - label.height / 2
-            scene.bar(left + x, middle - _SWATCH / 2, _SWATCH, _SWATCH, look)
-            scene.label(label, left + x + _SWATCH + _GAP, upper, scene.style.ink)
+            scene.bar(left + x, middle - _SWATCH / 2, self.swatch, _SWATCH, look)
+            scene.label(label, left + x + self.swatch + _GAP, upper, scene.style.ink)
 
 
 def lay_key(names: Sequence[str], looks: Sequence[Look], width: float, frame: Frame, lines: int = 2) -> Key:
@@ -49,14 +52,23 @@ def lay_key(names: Sequence[str], looks: Sequence[Look], width: float, frame: Fr
     return _flow(letters.fit_all(names, share), looks, width)
 
 
-def _flow(labels: Sequence[Label], looks: Sequence[Look], width: float) -> Key:
+def nature_key(meanings: Sequence[tuple[Nature, str]], frame: Frame) -> Key | None:
+    """What solid, dashed and hatched marks mean, in the smallest size; None when there is nothing to explain."""
+    if not meanings:
+        return None
+    letters = frame.lettering.only(frame.lettering.sizes[-1:])
+    labels = letters.fit_all([words for _, words in meanings], frame.width - _WIDE - _GAP)
+    return _flow(labels, [frame.style.mark(nature=nature) for nature, _ in meanings], frame.width, _WIDE)
+
+
+def _flow(labels: Sequence[Label], looks: Sequence[Look], width: float, swatch: float = _SWATCH) -> Key:
     entries: list[tuple[Label, Look, float, int]] = []
     x, line = 0.0, 0
     for label, look in zip(labels, looks, strict=True):
-        span = _SWATCH + _GAP + label.width
+        span = swatch + _GAP + label.width
         if x and x + span > width + 1e-6:
             x, line = 0.0, line + 1
         entries.append((label, look, x, line))
         x += span + _AIR
     step = max((label.height for label in labels), default=0.0) * 1.3
-    return Key(entries, step, line + 1 if labels else 0)
+    return Key(entries, step, line + 1 if labels else 0, swatch)

@@ -77,7 +77,7 @@ def _choose(strands: Sequence[Strand], frame: Frame) -> _Grid:
     """Numbers at the bars and level if possible, else turned upright, else in rows under the bars."""
     most, spare = frame.tall(float("inf")), None
     for grid in _grids(strands, frame):
-        if grid.height(_PLOT[0]) <= most:
+        if grid.height(_PLOT[0]) <= most and not any(panel.crowded for panel in grid.panels):
             if grid.level:
                 return grid
             spare = spare or grid

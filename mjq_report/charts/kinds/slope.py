@@ -84,7 +84,7 @@ def _draw(
     first, second = strand.points
     line = style.accent if strand.emphasis else style.primary
     if first.value is not None and second.value is not None:
-        same = first.reason == second.reason
+        same = (first.reason, first.nature) == (second.reason, second.nature)
         scene.line([0, 1], [first.value, second.value], line, style.stroke, panel, () if same else (3.0, 2.0))
     for side, (point, label) in enumerate(zip((first, second), values, strict=True)):
         x, away = panel.x(side), -1 if side == 0 else 1
@@ -92,7 +92,7 @@ def _draw(
             y = panel.y(point.value)
             if abs(places[side] - y) > 1.0:
                 scene.line([x, x + away * (_REACH - 1)], [y, places[side]], style.rule, style.baseline)
-            look = style.dot_look(style.accent if strand.emphasis else style.primary, point.reason)
+            look = style.dot_look(style.accent if strand.emphasis else style.primary, point.reason, point.nature)
             scene.dots([(side, point.value)], look, panel)
         upper = places[side] + label.height / 2
         scene.label(label, x + away * _REACH, upper, tone_of(style, point), RIGHT if side == 0 else LEFT)

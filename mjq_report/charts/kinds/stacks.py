@@ -62,7 +62,7 @@ def _stack(strand: Strand, whole: float, style: Style) -> Stack:
     for index, point in enumerate(strand.points):
         value = point.value or 0.0
         start = below if value < 0 else above
-        look = rest_look(style) if is_rest(point) else style.part(index, point.emphasis, point.reason)
+        look = rest_look(style) if is_rest(point) else style.part(index, point.emphasis, point.reason, point.nature)
         parts.append(Part(point, look, start, start + value))
         below, above = below + min(value, 0.0), above + max(value, 0.0)
     return Stack(tuple(parts), whole)

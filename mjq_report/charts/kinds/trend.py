@@ -27,7 +27,7 @@ def _labelled(strands: Sequence[Strand], frame: Frame) -> Plan | None:
     key = lay_key([strand.name for strand in strands], looks, frame.width, frame) if len(strands) > 1 else None
     above = key.height + _KEY_GAP if key else 0.0
     height = frame.tall(above + columns.lettered + _PLOT)
-    if height - above - columns.lettered < _LEAST_PLOT:
+    if columns.crowded or height - above - columns.lettered < _LEAST_PLOT:
         return None
     scale = extent(point.value for strand in strands for point in strand.points)
 

@@ -160,14 +160,14 @@ def _weight(style: Style, plot: Plot, index: int) -> float:
 def _segments(scene: Scene, strand: Strand, tone: Colour, weight: float, panel: Panel) -> None:
     """The line through each run of neighbouring comparable marks."""
     run: list[tuple[float, float]] = []
-    before = 0
+    before = (0, "published")
     for slot, point in enumerate(strand.points):
-        if run and (point.value is None or before != point.reason):
+        if run and (point.value is None or before != (point.reason, point.nature)):
             _run(scene, run, tone, weight, panel)
             run = []
         if point.value is not None:
             run.append((slot + 0.5, point.value))
-        before = point.reason
+        before = (point.reason, point.nature)
     _run(scene, run, tone, weight, panel)
 
 
@@ -181,7 +181,7 @@ def _dots(scene: Scene, strand: Strand, usual: Colour, panel: Panel) -> None:
     looks: dict[Look, list[tuple[float, float]]] = {}
     for slot, point in enumerate(strand.points):
         if point.value is not None:
-            look = style.dot_look(style.accent if point.emphasis else usual, point.reason)
+            look = style.dot_look(style.accent if point.emphasis else usual, point.reason, point.nature)
             looks.setdefault(look, []).append((slot + 0.5, point.value))
     for look, points in looks.items():
         scene.dots(points, look, panel)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mjq_report.model.document import Chart, Mark, Series, plain_text
+from mjq_report.model.document import Chart, Mark, Nature, Series, plain_text
 
 CHARTS: Mapping[str, str] = {
     "trend": "柱状图",
@@ -16,6 +16,19 @@ CHARTS: Mapping[str, str] = {
     "bullet": "计划与实绩对比图",
     "slope": "两期对比图",
 }
+
+NATURES: Mapping[Nature, str] = {
+    "published": "来源公布",
+    "derived": "推算",
+    "expected": "预计、计划",
+    "unknown": "未公布、不确定",
+}
+
+
+def chart_key(chart: Chart) -> tuple[tuple[Nature, str], ...]:
+    """A word for each nature of a chart's marks; none where all are published."""
+    found = {mark.nature for series in chart.series for mark in series.marks}
+    return tuple((nature, word) for nature, word in NATURES.items() if nature in found) if found - {"published"} else ()
 
 
 def alt_text(chart: Chart) -> str:
@@ -35,4 +48,6 @@ def _mark(mark: Mark, unit: str) -> str:
     text = mark.label or "无数据"
     if mark.value is not None and unit and text[-1:].isdecimal():  # a label with a unit of its own ends in it
         text += unit
-    return f"{mark.position}，{text}" + (f"（{mark.differs}）" if mark.differs else "")
+    told = "" if mark.nature == "published" or NATURES[mark.nature] in text + mark.differs else NATURES[mark.nature]
+    aside = "；".join(filter(None, (mark.note, mark.differs, told if mark.value is not None else "")))
+    return f"{mark.position}，{text}" + (f"（{aside}）" if aside else "")
