@@ -187,6 +187,11 @@ SERIES_MIXES_PERIODS = _rule(
     "A comparison over time takes periods of different length.",
     "use periods of one length; if none are published, make the claim uncheckable",
 )
+CIRCULAR_CLAIM = _rule(
+    "circular-claim",
+    "A claim is proved by a figure that was taken from the same words as its result.",
+    "name figures that stand elsewhere; if none are published, make the claim uncheckable",
+)
 MAGNITUDE = _rule(
     "magnitude",
     "A figure is more than ten times, or less than a tenth of, that of the period before.",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import difflib
 import io
 import re
 from array import array
@@ -349,7 +350,9 @@ def _fault(column: Column, text: str) -> tuple[Rule, str] | None:
         return catalogue.SURROUNDING_SPACE, f"white space around {shown(text)}"
     if column.codes:
         if text not in column.codes:
-            return column.type.rule, f"{shown(text)} is none of {', '.join(column.codes)}"
+            near = difflib.get_close_matches(text, column.codes, n=1)
+            nearest = f"; the nearest is {near[0]}" if near else ""
+            return column.type.rule, f"{shown(text)} is none of {', '.join(column.codes)}{nearest}"
         return None
     try:
         for part in text.split(" ") if column.many else (text,):

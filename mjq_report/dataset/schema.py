@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from mjq_report.dataset import fields
 from mjq_report.dataset.fields import Type
+from mjq_report.figures import operations
 from mjq_report.model.codes import DOMAINS, IndicatorKind, Qualifier, Status
 
 PREFIX = "data/"  # how messages, row references and manifests name the data folder
@@ -279,7 +280,7 @@ CLAIMS = Table(
         Column("period", fields.PERIOD, "时期（ISO 8601）", "Period, ISO 8601", True, example="2024-01/2024-11"),
         _text("statement_zh", "论断大意", "What it says, in our own words", required=True, example="某业占比"),
         _text("statement_en", "论断大意（英文）", "The same in English", required=True, example="Share of an industry"),
-        Column("operation", fields.ID, "运算", "How the result follows from the operands", True, example="share"),
+        _code("operation", operations.NAMES, "运算", "How the result follows from the operands", "share"),
         Column(
             "result",
             fields.REFERENCE,

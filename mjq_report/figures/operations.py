@@ -180,6 +180,13 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "share_of_same_whole": Operation(3, _share_of_same_whole, "{0} ÷ {1} × {2}", units="first"),
 }
+WHOLE_NUMBERS, UNCHECKABLE = "integer_share", "uncheckable"
+NAMES = (*OPERATIONS, WHOLE_NUMBERS, UNCHECKABLE)  # what a claim may name
+
+
+def agrees(name: str) -> bool:
+    """Whether an operation only sets figures beside each other (5个 = 5个) instead of computing one (复算)."""
+    return name in OPERATIONS and bool(OPERATIONS[name].orders)
 
 
 def computed(name: str, operands: Boxes, n: int = 0) -> Interval:
@@ -194,7 +201,7 @@ def computed(name: str, operands: Boxes, n: int = 0) -> Interval:
 
 def holds(name: str, stated: Interval, operands: Boxes, n: int = 0) -> bool:
     """Whether the published result may be right. Raises as `computed`."""
-    if name == "integer_share":
+    if name == WHOLE_NUMBERS:
         return integer_share(operands[0], stated) is not None
     return computed(name, operands, n).overlaps(stated)
 

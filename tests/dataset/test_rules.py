@@ -87,6 +87,8 @@ BREACHES: list[tuple[str, Break, str]] = [
     ("figures-disagree", extra(indicator="output", unit="万元", period="2023", coverage="above_size", value="905100", locator="3"), f"data/{LAKESIDE}:15:value"),
     ("series-mixes-coverages", lambda data: (append(data, LAKESIDE, *observation(indicator="output", unit="亿元", period="2023", value="80")), change(data, CLAIMS, "output@2023#above_size", "output@2023#whole_town")), f"data/{CLAIMS}:2:operands"),
     ("series-mixes-periods", lambda data: (append(data, LAKESIDE, *observation(indicator="output", unit="亿元", period="2023-01/2023-11", coverage="above_size", value="80")), change(data, CLAIMS, "output@2023#above_size", "output@2023-01/2023-11#above_size")), f"data/{CLAIMS}:2:operands"),
+    ("circular-claim", lambda data: (append(data, LAKESIDE, *observation(indicator="leading_industries", breakdown="cars", unit="个", value="4", period="2024", source="src-2", locator="3", as_published="打造四大产业")), append(data, CLAIMS, "again", "2024", "说法", "Claim", "equal", "leading_industries@2024#whole_town", "leading_industries/cars@2024#whole_town", "src-2", "3", "四大产业", "")), f"data/{CLAIMS}:4:operands"),
+    ("circular-claim", lambda data: append(data, CLAIMS, "again", "2024", "说法", "Claim", "equal", "leading_industries@2024#whole_town", "leading_industries@2024#whole_town", "src-2", "3", "四大产业", ""), f"data/{CLAIMS}:4:operands"),
     ("magnitude", extra(period="2022", coverage="above_size", value="1"), f"data/{LAKESIDE}:2:value"),
     ("stale-correction", corrected(key="output@2022#above_size!actual^src-1:2"), f"data/{CORRECTIONS}:2:key"),
     ("stale-correction", corrected(expect="90"), f"data/{CORRECTIONS}:2:expect"),

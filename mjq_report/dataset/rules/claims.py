@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -18,6 +18,7 @@ from mjq_report.figures.references import Reference, parse
 OVER_TIME = ("growth_rate", "growth", "average_growth")  # operations that compare a figure with an earlier one
 _IDENTITY = ("indicator", "breakdown", "period", "coverage")
 _PLACE = ("source", "locator")
+_SHARED = 2  # characters from which on two runs are taken to overlap
 
 
 def find_rows(observations: Rows, wanted: Sequence[tuple[Reference, str]]) -> list[int | None]:
@@ -100,6 +101,40 @@ def check_series(claims: Rows, indicators: Rows, problems: Problems) -> None:
         if len(months) > 1:
             what = f"the operands' periods have {' and '.join(map(str, months))} months"
             problems.add(catalogue.SERIES_MIXES_PERIODS, claims.file, claims.lines[number], "operands", what)
+
+
+def check_circles(claims: Rows, observations: Rows, problems: Problems) -> None:
+    """Report claims of which an operand is the stated figure itself, or was taken from the very words that state it."""
+    if not {"result", "operands"} <= set(claims.columns) or not observations.usable:
+        return
+    pairs: list[tuple[int, str, str]] = []
+    for number, row in claims.sound():
+        if fields.is_reference(row["result"]):
+            pairs += [(number, row["result"], text) for text in row["operands"].split() if fields.is_reference(text)]
+    results = find_rows(observations, [(parse(result), "") for _, result, _ in pairs])
+    operands = find_rows(observations, [(parse(operand), "") for _, _, operand in pairs])
+    for (number, _, text), result, operand in zip(pairs, results, operands, strict=True):
+        if result is None or operand is None:
+            continue
+        if result == operand or _of_one_figure(observations.row(result), observations.row(operand)):
+            what = f"{shown(text)} was taken from the words that state the result"
+            problems.add(catalogue.CIRCULAR_CLAIM, claims.file, claims.lines[number], "operands", what)
+
+
+def _of_one_figure(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two rows give one number that stands once: of one paragraph and value, with words that overlap."""
+    if any(one[name] != other[name] for name in _PLACE) or not one["value"] or not other["value"]:
+        return False
+    same = Decimal(one["value"]) == Decimal(other["value"])
+    return same and _overlap(one["as_published"], other["as_published"])
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two runs of characters may share some: the one in the other, or the end of one the other's start."""
+    if one in other or other in one:
+        return True
+    lengths = range(_SHARED, min(len(one), len(other)))
+    return any(one.endswith(other[:n]) or other.endswith(one[:n]) for n in lengths)
 
 
 def match_corrections(corrections: Rows, observations: Rows, problems: Problems) -> dict[int, int]:

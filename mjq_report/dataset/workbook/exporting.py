@@ -19,10 +19,12 @@ from mjq_report.dataset.workbook.guard import MOST_ROWS
 from mjq_report.errors import UnknownTown, UsageError
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDEST, _NARROWEST = 48, 8
 _TEXT = "@"
+_LONGEST_LIST = 255  # characters, ISO/IEC 29500-1, 18.3.1.33 as Excel reads it
 
 
 def export_xlsx(data: Path, slug: str) -> bytes:
@@ -46,6 +48,8 @@ def export_xlsx(data: Path, slug: str) -> bytes:
         if len(rows) >= MOST_ROWS:
             raise UsageError(f"{rows.file} has {len(rows)} rows; a workbook takes {MOST_ROWS - 1}: edit the CSV itself")
         _fill(book.create_sheet(rows.table.name), rows, lengths)
+    if sheets.CODES in book.sheetnames:
+        book.move_sheet(sheets.CODES, len(book.sheetnames))
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -77,6 +81,18 @@ def _write(sheet: Worksheet, row: int, column: int, text: str) -> None:
     cell.number_format = _TEXT
 
 
+def _listed(book: Workbook, column: Column) -> str:
+    """Where the codes of a column stand in the sheet of codes, a column each, for lists that a cell's rule cannot have."""
+    from openpyxl.utils import get_column_letter
+
+    sheet = book[sheets.CODES] if sheets.CODES in book.sheetnames else book.create_sheet(sheets.CODES)
+    place = sheet.max_column + 1 if sheet.cell(1, 1).value else 1
+    for row, text in enumerate((column.name, *column.codes), 1):
+        _write(sheet, row, place, text)
+    letter = get_column_letter(place)
+    return f"{sheets.CODES}!${letter}$2:${letter}${len(column.codes) + 1}"
+
+
 def _width(text: str) -> int:
     """Columns on the screen: Han characters take two."""
     return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
@@ -88,6 +104,7 @@ def _offer(sheet: Worksheet, letter: str, column: Column, lengths: dict[str, int
 
     if column.codes:
         source = f'"{",".join(column.codes)}"'
+        source = source if len(source) - 2 <= _LONGEST_LIST else _listed(sheet.parent, column)
     elif column.refers and not column.many and lengths.get(column.refers):
         source = f"{column.refers}!$A$2:$A${MOST_ROWS}"
     else:

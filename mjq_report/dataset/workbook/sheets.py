@@ -23,6 +23,7 @@ from mjq_report.dataset.schema import Table
 from mjq_report.dataset.workbook import child, guard
 from mjq_report.errors import shown
 
+CODES = "codes"  # a sheet of an exported workbook that holds the longer drop-down lists, and is no table
 PATIENCE = 30  # seconds of the clock; the child itself has a few seconds of the processor
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNDERSCORE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -88,7 +89,7 @@ def _in_child(content: bytes) -> list[dict[str, Any]] | str:
 
 
 def _unclear(sheet: dict[str, Any]) -> Iterator[str]:
-    if sheet["name"] not in schema.TABLES:
+    if sheet["name"] not in (*schema.TABLES, CODES):
         yield f"{shown(sheet['name'])} is no table; the tables are {', '.join(schema.TABLES)}"
     if sheet["state"] != "visible":
         yield "the sheet is hidden"
