@@ -258,7 +258,7 @@ OBSERVATIONS = Table(
         _code(
             "qualifier",
             tuple(Qualifier),
-            "修饰：约、超、近、以上",
+            "修饰：约、超、近、以上、以内",
             "How the source hedges the figure",
             "exact",
         ),

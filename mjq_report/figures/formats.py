@@ -24,7 +24,7 @@ def round_hedged(value: Decimal, decimals: int, qualifier: Qualifier) -> Decimal
     """Round so that the hedge stays true: 超66.66% becomes 超66.6%, never 超66.7%; 近 rounds the other way."""
     if qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
         return _rounded(value, decimals, ROUND_DOWN)
-    if qualifier is Qualifier.NEARLY:
+    if qualifier in (Qualifier.NEARLY, Qualifier.AT_MOST):
         return _rounded(value, decimals, ROUND_UP)
     return round_half_up(value, decimals)
 

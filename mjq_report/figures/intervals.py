@@ -8,6 +8,7 @@ Things that are counted one by one are what they are (`whole`). The source's hed
             (约43.87 is 43.86–43.88, 约30 is 27–33; zeros before a missing decimal point are not significant)
 - more_than from the figure upwards, without end: `突破80` agrees with 84.6
 - at_least  likewise
+- at_most   up to the figure, from no beginning
 - nearly    from nine tenths of the figure up to it
 
 A hedge on a negative figure is on its size: 下降超5% is everything below −5.
@@ -69,6 +70,8 @@ class Interval:
             return -cls.of(printed.lstrip("-"), qualifier, whole=whole)
         if qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
             return cls(value, None)
+        if qualifier is Qualifier.AT_MOST:
+            return cls(None, value)
         if qualifier is Qualifier.NEARLY:
             return cls(_DOWN.multiply(value, _NEARLY_FROM), value)
         rounding = Decimal(0) if whole and unit >= 1 else unit / 2

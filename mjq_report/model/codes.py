@@ -13,6 +13,7 @@ class Qualifier(StrEnum):
     MORE_THAN = "more_than"  # 超、余、多、突破
     NEARLY = "nearly"  # 近
     AT_LEAST = "at_least"  # 以上
+    AT_MOST = "at_most"  # 不超过、以内
 
 
 class Status(StrEnum):

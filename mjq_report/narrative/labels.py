@@ -82,7 +82,8 @@ def parse_words(raw: bytes, name: str) -> Words:
     missing = sorted(set(_REQUIRED.split()) - table.keys())
     if missing:
         raise TemplateError(f"{name}: {missing[0]}: is missing; add it (and {len(missing) - 1} more)")
-    return Words(table, words.LABELS)
+    usual = {key: texts[0] for key, texts in words.CHOICES.items()}  # what an older words.toml does not say yet
+    return Words(usual | table, words.LABELS)
 
 
 def findings(templates: Path, lang: str) -> Iterator[str]:

@@ -58,7 +58,14 @@ _COLUMNS = {
 }
 _OTHER = {
     "unit": {"亿元": "万元", "万元": "亿元", "家": "个", "个": "家", "%": "个百分点", "人": "户"},
-    "qualifier": {"exact": "about", "about": "exact", "more_than": "exact", "nearly": "more_than", "at_least": "exact"},
+    "qualifier": {
+        "exact": "about",
+        "about": "exact",
+        "more_than": "exact",
+        "nearly": "more_than",
+        "at_least": "exact",
+        "at_most": "exact",
+    },
     "status": {
         "actual": "estimated",
         "estimated": "actual",

@@ -30,6 +30,8 @@ from mjq_report.dataset.rules import words as printed
         ("290", "家", "more_than", "290余家"),
         ("43.87", "%", "about", "约占全区的43.87%"),
         ("74", "%", "at_least", "达74%以上"),
+        ("3", "%", "at_most", "控制在3%以内"),
+        ("3", "%", "at_most", "不超过3%"),
         ("50", "万辆", "exact", "第50万辆"),
         ("6.31", "个百分点", "exact", "6.31个百分点"),
         ("5", "家", "exact", "15个村的5家"),  # the second place is the right one

@@ -39,7 +39,7 @@ def test_where_csv_ends(rows: list[list[str]], tail: str) -> None:
 @given(
     value=st.sampled_from(("1", "12", "1.5", "-3", "0.50")),
     unit=st.sampled_from(("亿元", "%", "家", "万亩")),
-    qualifier=st.sampled_from(("exact", "about", "more_than", "nearly", "at_least")),
+    qualifier=st.sampled_from(("exact", "about", "more_than", "nearly", "at_least", "at_most")),
     words=st.text(st.sampled_from("约超近余以上0123.5-亿元万亩%家为增长，"), max_size=14),
 )
 def test_the_first_look_at_the_words_agrees_with_the_second(value: str, unit: str, qualifier: str, words: str) -> None:

@@ -85,7 +85,7 @@ def test_a_workbook_has_a_sheet_a_table_frozen_headers_text_and_lists(data: Path
     assert [cell.value for cell in sheet[1]] == list(schema.OBSERVATIONS.header)
     assert (sheet["E3"].value, sheet["E3"].data_type, sheet["E3"].number_format) == ("90.50", "s", "@")
     lists = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in sheet.data_validations.dataValidation}
-    assert lists["G2"] == '"exact,about,more_than,nearly,at_least"'
+    assert lists["G2"] == '"exact,about,more_than,nearly,at_least,at_most"'
     assert lists["A2"] == "indicators!$A$2:$A$10000"
     assert "E2" not in lists
     assert all(len(formula) <= 257 for formula in lists.values())  # Excel takes a file with a longer one for broken

@@ -12,7 +12,7 @@ from mjq_report.figures import formats
 from mjq_report.model.codes import Qualifier
 
 D = Decimal
-_, _, MORE, NEARLY, LEAST = Qualifier
+_, _, MORE, NEARLY, LEAST, _ = Qualifier
 
 
 @pytest.mark.parametrize(

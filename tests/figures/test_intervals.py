@@ -33,6 +33,7 @@ def interval(low: str | None, high: str | None) -> Interval:
         ("2", Qualifier.ABOUT, "1.5", "2.5"),
         ("80", Qualifier.MORE_THAN, "80", None),
         ("30.4", Qualifier.AT_LEAST, "30.4", None),
+        ("3.0", Qualifier.AT_MOST, None, "3.0"),
         ("10000", Qualifier.NEARLY, "9000", "10000"),
         ("-5.2", Qualifier.EXACT, "-5.25", "-5.15"),
         ("-5", Qualifier.MORE_THAN, None, "-5"),

@@ -24,6 +24,7 @@ _AROUND = {
     "more_than": ("超", ""),
     "nearly": ("近", ""),
     "at_least": ("", "以上"),
+    "at_most": ("", "以内"),
 }
 _FRACTIONS = {"亿元", "万元", "%", "公顷", "平方公里", "个百分点"}
 _CORE = {"economy", "industry", "investment", "consumption"}

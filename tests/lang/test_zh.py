@@ -18,7 +18,7 @@ from mjq_report.model.tables import Town
 from tests.charts.samples import KINDS, Odd, chart, mark, series
 
 D = Decimal
-EXACT, ABOUT, MORE, NEARLY, LEAST = Qualifier
+EXACT, ABOUT, MORE, NEARLY, LEAST, MOST = Qualifier
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,7 @@ EXACT, ABOUT, MORE, NEARLY, LEAST = Qualifier
         ("1320", "亿元", MORE, "", "超1320亿元"),
         ("1", "万亩", NEARLY, "", "近1万亩"),
         ("30.4", "%", LEAST, "", "30.4%以上"),
+        ("200.5", "亿元", MOST, "", "200.5亿元以内"),
         ("290", "家", MORE, "余", "290余家"),
         ("300", "种", MORE, "多", "300多种"),
         ("2.4", "万亩", MORE, "余", "2.4万余亩"),
@@ -65,7 +66,7 @@ def test_a_quantity_comes_in_its_parts(
 
 
 units = st.sampled_from(["亿元", "万元", "%", "家", "万亩", "人次", "平方公里", "个百分点"])
-hedges = {EXACT: set(), ABOUT: {"约"}, MORE: {"超", "余", "多"}, NEARLY: {"近"}, LEAST: {"以上"}}
+hedges = {EXACT: set(), ABOUT: {"约"}, MORE: {"超", "余", "多"}, NEARLY: {"近"}, LEAST: {"以上"}, MOST: {"以内"}}
 
 
 @given(

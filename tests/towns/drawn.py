@@ -41,6 +41,7 @@ _HEDGES = {
     "more_than": ("超", ""),
     "nearly": ("近", ""),
     "at_least": ("达", "以上"),
+    "at_most": ("", "以内"),
 }
 _WORDS = "推进建设服务产业园区乡村治理平台企业生态文化体育示范协同创新联动提升保障民生绿色数字智能"
 _PROGRAMMES = ("mechanism", "brand", "project", "campaign", "award", "plan", "platform", "event")

@@ -191,6 +191,7 @@ def add_bounds(figures: Figures) -> None:
     about = np.where(figures.of("qualifier", Qualifier.ABOUT.__eq__), np.maximum(size / 10, unit), 0)
     half = np.maximum(np.where(counted, 0, unit / 2), about)
     low = np.where(figures.of("qualifier", Qualifier.NEARLY.__eq__), size * 0.9, size) - half
+    low = np.where(figures.of("qualifier", Qualifier.AT_MOST.__eq__), -np.inf, low)
     high = np.where(figures.of("qualifier", _UNENDING.__contains__), np.inf, size + half)
     negative = np.signbit(value)  # of -0.00 too
     factor = figures.of("unit", lambda text: float(units.split(text)[1]))

@@ -52,6 +52,7 @@ _HEDGES = {
     Qualifier.MORE_THAN: ("超", "余", "多", "破", "跨", "逾", "高于", "大于"),
     Qualifier.NEARLY: ("近", "接近", "不到", "不足"),
     Qualifier.AT_LEAST: ("以上", "不少于", "不低于", "至少"),
+    Qualifier.AT_MOST: ("不超过", "以内", "以下", "不高于", "不大于", "至多"),
 }
 _ENUMERATED = (
     r"[0-9.]+[万亿千百]*[元亩家户个人吨]?[、和及与]"  # a hedge in front of the first figure of a list is every one's

@@ -12,7 +12,7 @@ from mjq_report.model.period import Period
 
 _SCALES = ("万亿", "亿", "万")  # numerals that a unit may start with
 _HEDGES_BEFORE = {Qualifier.ABOUT: "约", Qualifier.MORE_THAN: "超", Qualifier.NEARLY: "近"}
-_HEDGES_BEHIND = {Qualifier.AT_LEAST: "以上"}
+_HEDGES_BEHIND = {Qualifier.AT_LEAST: "以上", Qualifier.AT_MOST: "以内"}
 _STATUS = {
     Status.ESTIMATED: "预计",
     Status.PRELIMINARY: "初步核算",

@@ -27,6 +27,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "hedge.more_than": ("超", "超过"),
     "hedge.nearly": ("近", "接近"),
     "hedge.at_least": ("以上", "不少于"),
+    "hedge.at_most": ("以内", "不高于"),
     "figure_of": ("{status}数", "{status}值"),
     "on_base": ("以{base}为基数年均",),
     "yearly": ("年均",),
