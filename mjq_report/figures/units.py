@@ -108,6 +108,12 @@ def is_counted(unit: str) -> bool:
     return factor == 1 and (normalize("NFKC", unit) not in _LISTED or name in _COUNTED)
 
 
+def is_listed(unit: str) -> bool:
+    """Whether it is a unit of measurement, with or without a numeral in front, and no word or counter (家, 件)."""
+    size, measure = _parts(unit)
+    return measure in _LISTED or (size > 1 and is_listed(measure))
+
+
 def dimension(unit: str) -> str:
     """What a unit measures; units of one dimension convert into each other."""
     return split(unit)[0]

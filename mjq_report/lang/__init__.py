@@ -7,7 +7,7 @@ several languages stands in columns such as name_zh and name_en; `text_of` takes
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date as Date  # noqa: N812 - `date` is a function of every language
 from decimal import Decimal
 from functools import lru_cache
@@ -90,6 +90,9 @@ class Language(Protocol):
 
     def chart_key(self, chart: Chart) -> tuple[tuple[Nature, str], ...]:
         """What the looks of a chart's marks mean; empty where all are published."""
+
+    def conversion(self, sources: Sequence[str], unit: str, *, every: bool, rounded: bool) -> str:
+        """That figures of a chart were converted from other units: all of them or some, with or without rounding."""
 
     def alt_text(self, chart: Chart) -> str:
         """A chart for those who do not see it: what it states, and every mark with its value."""

@@ -14,6 +14,7 @@ from mjq_report.figures.selection import Point, series
 from mjq_report.model.codes import Status
 from mjq_report.model.document import Chart, Mark, Nature, Series, Span, Spans
 from mjq_report.model.findings import Fact
+from mjq_report.narrative import shown_units
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import ChartPlan, Pick
@@ -64,10 +65,11 @@ class ChartResolver:
     words: Words
     sources: SourceBook
 
-    def resolve(self, plan: ChartPlan, title: Spans, subtitle: str) -> Chart | None:
+    def resolve(self, plan: ChartPlan, title: Spans, subtitle: str, where: str = "") -> Chart | None:
         """The chart, or None when a series of it has fewer than `at_least` figures.
 
-        `title` is the finding, rendered; without one the chart is named after what it shows.
+        `title` is the finding, rendered; without one the chart is named after what it shows. `subtitle` says what is
+        drawn; the unit is put behind it. Raises TemplateError, with `where` it stands, for a unit in it that is not drawn.
         """
         if plan.kind in _OVER_TIME:
             lines = [line for pick in plan.picks for line in self._over_time(pick)]
@@ -80,7 +82,7 @@ class ChartResolver:
         lines = [line for line in lines if plan.at_least <= line.count <= plan.at_most]
         lines = [line for line in lines if units.compatible(line.unit, lines[0].unit)]
         lines = lines[: _MOST.get(plan.kind, _MOST_OTHERWISE)]
-        return self._chart(plan, lines, title, subtitle) if lines else None
+        return self._chart(plan, lines, title, subtitle, where) if lines else None
 
     # ---- which figures
 
@@ -216,11 +218,15 @@ class ChartResolver:
 
     # ---- values
 
-    def _chart(self, plan: ChartPlan, lines: Sequence[_Line], title: Spans, subtitle: str) -> Chart:
+    def _chart(self, plan: ChartPlan, lines: Sequence[_Line], title: Spans, subtitle: str, where: str) -> Chart:
         items = [item for line in lines for item in line.items]
         facts = [item.fact for item in items if item.fact is not None]
-        unit = facts[0].unit
-        names = [line.name or subtitle for line in lines]
+        known = self.lookup.findings.data.indicators
+        what = shown_units.subtitle(
+            subtitle, {indicator.unit for indicator in known.values()} | {f.unit for f in facts}
+        )
+        unit = shown_units.chosen(facts, self._shown_in(facts), what.unit, where)
+        names = [line.name or what.text for line in lines]
         marks = (tuple(self._mark(item, unit) for item in line.items) for line in lines)
         made = tuple(map(Series, names, marks))
         whole = next(iter(self._chosen(plan.whole)), None) if plan.whole is not None else None
@@ -229,6 +235,7 @@ class ChartResolver:
             facts.append(whole)
         source = (Span(self.words["chart.source"]), *self.sources.of_facts(facts))
         remark = self._remark(items)
+        conversion = self._conversion(facts, unit)
         common = {item.differs for item in items}
         if len(common) == 1 and common != {""}:  # all alike: nothing is drawn as different
             made = tuple(Series(s.name, tuple(replace(m, differs="") for m in s.marks)) for s in made)
@@ -236,7 +243,8 @@ class ChartResolver:
                 first, *others = made[0].marks
                 made = (Series(made[0].name, (replace(first, emphasis=True), *others)), *made[1:])
             remark = self.words["chart.all"].format(reason=common.pop()) + self.words["stop"]
-        chart = Chart(plan.id, plan.kind, title or (Span(names[0]),), subtitle, unit, made, source, remark)
+        subtitle = self.words["comma"].join(filter(None, (what.text, unit)))
+        chart = Chart(plan.id, plan.kind, title or (Span(names[0]),), subtitle, unit, made, source, remark + conversion)
         language = self.lookup.language
         return replace(chart, alt=language.alt_text(chart), key=language.chart_key(chart))
 
@@ -244,10 +252,27 @@ class ChartResolver:
         fact = item.fact
         if fact is None:
             return Mark(item.position, None, "")
-        value = units.convert(fact.value, fact.unit, unit)
-        bare = "" if fact.unit == unit else fact.unit
-        label = self.lookup.language.quantity(fact.printed, bare, fact.qualifier, fact.wording).text
-        return Mark(item.position, value, label, fact.id, item.differs, item.emphasis, nature(fact))
+        shown = shown_units.converted(fact, unit, self._decimals(fact))
+        wording = fact.wording if fact.unit == unit else ""
+        label = self.lookup.language.quantity(shown.printed, "", fact.qualifier, wording).text
+        return Mark(item.position, shown.value, label, fact.id, item.differs, item.emphasis, nature(fact))
+
+    def _shown_in(self, facts: Sequence[Fact]) -> str:
+        """The unit that indicators.csv has the first of these figures shown in, that says so."""
+        known = self.lookup.findings.data.indicators
+        said = (getattr(known[f.indicator], "shown_in", "") for f in facts if f.indicator in known)
+        return next(filter(None, said), "")
+
+    def _decimals(self, fact: Fact) -> int:
+        indicator = self.lookup.findings.data.indicators.get(fact.indicator)
+        return indicator.decimals if indicator else 0
+
+    def _conversion(self, facts: Sequence[Fact], unit: str) -> str:
+        """From which units figures were converted, and whether that rounded any."""
+        sources = list(dict.fromkeys(fact.unit for fact in facts if fact.unit != unit))
+        rounded = any(shown_units.converted(fact, unit, self._decimals(fact)).rounded for fact in facts)
+        every = all(fact.unit != unit for fact in facts)
+        return self.lookup.language.conversion(sources, unit, every=every, rounded=rounded) if sources else ""
 
     def _with_rest(self, parts: Series, whole: Fact, unit: str) -> Series:
         """Parts and what is left of the whole; the rest has no label, since no source published it."""

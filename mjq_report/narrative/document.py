@@ -239,8 +239,9 @@ class _Writer:
         made: Chart | Table | None
         if kind == "chart":
             chart = self._plan.charts[name]
-            subtitle = self._line(chart.subtitle, f"charts.{name}.subtitle")
-            made = self._drawer.resolve(chart, self._spans(chart.title, f"charts.{name}.title"), subtitle)
+            where = f"charts.{name}.subtitle"
+            subtitle, title = self._line(chart.subtitle, where), self._spans(chart.title, f"charts.{name}.title")
+            made = self._drawer.resolve(chart, title, subtitle, f"{FILE}: {where}.{self._lang}")
         else:
             table = self._plan.tables[name]
             heads = [self._line(column.title, f"tables.{name}.{column.id}.title") for column in table.columns]

@@ -264,7 +264,9 @@ def test_an_error_in_a_template_names_its_file_and_line(tmp_path: Path) -> None:
 def test_an_error_in_briefing_toml_names_the_key(tmp_path: Path) -> None:
     folder = templates(tmp_path)
     plan = folder / "briefing.toml"
-    plan.write_text(plan.read_text("utf-8").replace('"工业总产值，亿元"', '"{{ twon }}"'), "utf-8")
+    plan.write_text(
+        plan.read_text("utf-8").replace('subtitle = { zh = "工业总产值" }', 'subtitle = { zh = "{{ twon }}" }'), "utf-8"
+    )
     with pytest.raises(
         TemplateError, match=r"^briefing\.toml: charts\.output_trend\.subtitle\.zh:1: 'twon' is undefined"
     ):

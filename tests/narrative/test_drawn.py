@@ -24,7 +24,7 @@ WORDS = load_words(TEMPLATES, "zh")
 
 def resolve(found: Findings, kind: Any, *picks: Pick, whole: Pick | None = None, least: int = 2) -> Chart:
     plan = ChartPlan("c", kind, {}, {}, picks, whole, least, 50)
-    chart = ChartResolver(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (Span("发现"),), "亿元")
+    chart = ChartResolver(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (Span("发现"),), "")
     assert chart is not None
     return chart
 
@@ -119,8 +119,10 @@ def test_units_of_one_dimension_are_converted_and_others_left_out() -> None:
     )
     chart = resolve(found, "ranked", Pick(X, group="industry"), Pick("firms"))
     assert [(m.position, m.value, m.label) for m in chart.series[0].marks] == [
-        ("汽车制造业", Decimal(2), "2"), ("丝绸", Decimal("0.09"), "900万元")
+        ("汽车制造业", Decimal(2), "2"), ("丝绸", Decimal("0.09"), "0.09")
     ]  # fmt: skip
+    assert (chart.unit, chart.subtitle) == ("亿元", "亿元")
+    assert chart.remark == "图中部分数由万元换算为亿元，原数见附录。"
 
 
 def test_if_all_marks_are_estimates_none_is_drawn_as_different() -> None:

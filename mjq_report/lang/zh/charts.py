@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from mjq_report.model.document import Chart, Mark, Nature, Series, plain_text
 
@@ -51,3 +51,9 @@ def _mark(mark: Mark, unit: str) -> str:
     told = "" if mark.nature == "published" or NATURES[mark.nature] in text + mark.differs else NATURES[mark.nature]
     aside = "；".join(filter(None, (mark.note, mark.differs, told if mark.value is not None else "")))
     return f"{mark.position}，{text}" + (f"（{aside}）" if aside else "")
+
+
+def conversion(sources: Sequence[str], unit: str, *, every: bool, rounded: bool) -> str:
+    """That a chart's figures were converted: `图中部分数由元、亿元换算为万元，四舍五入，原数见附录。`"""
+    which = "" if every else "部分"
+    return f"图中{which}数由{'、'.join(sources)}换算为{unit}{'，四舍五入' if rounded else ''}，原数见附录。"

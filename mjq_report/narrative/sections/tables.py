@@ -12,9 +12,10 @@ from mjq_report.model.document import Column, Entry, EntryList, Row, Span, Spans
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Organisation, Programme
+from mjq_report.narrative import shown_units
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup, identity
-from mjq_report.narrative.plan import TablePlan
+from mjq_report.narrative.plan import FILE, TablePlan
 from mjq_report.narrative.sections.cells import figure_span, joined, text, value_span
 
 
@@ -49,8 +50,13 @@ class Tabulator:
             return None  # a single column of figures says no more than the text
         columns = [Column(self.words["column.indicator"], weight=2)]
         units = {i: _common_unit(self.language, [cells[i] for _, cells, _ in rows]) for i in used}
+        known = {indicator.unit for indicator in self.findings.data.indicators.values()}
         for i in used:
-            columns.append(Column(heads[i], units[i], align="decimal" if units[i] else "right"))
+            head = shown_units.subtitle(heads[i], known)
+            facts = [cells[i] for _, cells, _ in rows]
+            where = f"{FILE}: tables.{plan.id}.{plan.columns[i].id}.title.{self.lookup.lang}"
+            shown_units.column([fact for fact in facts if fact is not None], head.unit, where)
+            columns.append(Column(head.text, units[i], align="decimal" if units[i] else "right"))
         by_scope: dict[str, list[Row]] = {}
         for scope, cells, name in rows:
             figures = [self._figure(cells[i], units[i]) for i in used]

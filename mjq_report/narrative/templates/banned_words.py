@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from jinja2 import nodes
 
 from mjq_report.errors import shown
+from mjq_report.figures import units
 from mjq_report.settings.visibility import unseen
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -47,10 +48,12 @@ _HOLE = "\ufdd5"  # where a tag stood that may print a figure
 _FIGURE = "\ufdd6"  # where a tag stood that ends in one
 _FACT = "\ufdd7"  # where a tag stood that is one, from its first character
 HOLES = re.compile(f"[{_HOLE}{_FIGURE}{_FACT}]")
+_UNITS = "|".join(sorted((unit for unit in units.SPELLED if len(unit) > 1 or unit in "元亩吨"), key=len, reverse=True))
+_UNIT_NOTE = re.compile(r"(?<![\u4e00-\u9fff])单位[：:]\s*[^\s，。；、）)]+")
 _ALTERED = re.compile(  # a figure that what stands beside it makes another
     rf"(?:[负\-−+±.．十百千万亿〇零二两三四五六七八九]|(?<![附邻最就远])近|(?<![节制公签条])约|(?<![赶反高])超过?"
     rf"|逾|不足|不到|突破|至少){_FACT}"
-    rf"|[{_FIGURE}{_FACT}](?:[余多%％‰]|以上|以下|左右|上下|有余|[万亿千百十]+(?:(?!\w)|[元吨亩户家个项件名]))"
+    rf"|[{_FIGURE}{_FACT}](?:[余多%％‰]|以上|以下|左右|上下|有余|[万亿千百十]+(?:(?!\w)|[元吨亩户家个项件名])|{_UNITS})"
 )
 _SET_IN = re.compile(r"[*_`~⟦⟧\\\s]+")  # what stands between two characters and not between two words
 _MARKER, _NOTHING = re.compile(r"^\s*\d{1,9}[.)]\s"), re.compile(r"(?!)")
@@ -123,6 +126,8 @@ def _paragraph_findings(run: str) -> Iterator[tuple[int, str]]:
     if found := _ALTERED.search(run):
         beside = HOLES.sub("", found[0])
         yield found.start(), f"{beside!r} beside a figure makes it another; fact() prints its sign, hedge and unit"
+    if found := _UNIT_NOTE.search(run):
+        yield found.start(), f"{shown(found[0])} is a unit typed; figures, charts and columns bring their own"
     if found := _CLAIM.search(run):
         yield found.start(), f"{found[0]!r} is a claim; only data can make it: drop it, or curate it as an observation"
     if found := _COMPARISON.search(run):

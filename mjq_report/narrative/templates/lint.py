@@ -7,9 +7,7 @@ direction words beside a figure, and names of towns, places and companies. Each 
 
 from __future__ import annotations
 
-import csv
 import inspect
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -18,12 +16,11 @@ from jinja2 import nodes
 from mjq_report.errors import TemplateError
 from mjq_report.narrative import labels
 from mjq_report.narrative import plan as plans
-from mjq_report.narrative.templates import banned_words
+from mjq_report.narrative.templates import banned_words, typed_units
+from mjq_report.narrative.templates.borrowed import rows
 from mjq_report.narrative.templates.functions import NAMES, WHICH, Functions
 from mjq_report.narrative.templates.sandbox import Loader, UnreadableError, compiled, parsed
-from mjq_report.settings.paths import read_plain
 
-_MOST_BYTES = 16 * 1024 * 1024  # of a table that names are borrowed from
 VALUES = frozenset({"town", "place"})  # what `Functions.values` gives
 _NAME_COLUMNS = {"towns.csv": ("name_zh", "name_en", "district_zh"), "organisations.csv": ("name_zh", "name_en")}
 
@@ -52,7 +49,7 @@ def lint(templates: Path) -> list[str]:
         for name in waiting:  # which grows by what they include
             found += _lint_file(loader, name, names, waiting, included.setdefault(name, set()))
         found += (f"{name}:1: includes itself; take one include out" for name in included if _reaches(name, included))
-    return found + _lint_plan(plan, names)
+    return [*found, *_lint_plan(plan, names), *typed_units.findings(plan, templates.parent / "data")]
 
 
 def _reaches(name: str, included: Mapping[str, set[str]]) -> bool:
@@ -125,6 +122,11 @@ def _lint_plan(plan: plans.Plan, names: Iterable[str]) -> list[str]:
     texts |= {f"charts.{chart.id}.title": chart.title for chart in plan.charts.values()}
     texts |= {f"charts.{chart.id}.subtitle": chart.subtitle for chart in plan.charts.values()}
     texts |= {f"tables.{table.id}.title": table.title for table in plan.tables.values()}
+    texts |= {
+        f"tables.{table.id}.{column.id}.title": column.title
+        for table in plan.tables.values()
+        for column in table.columns
+    }
     texts |= {f"sections.{section.id}.title": section.title for section in plan.sections}
     found = list[str]()
     for key, by_lang in texts.items():
@@ -173,9 +175,5 @@ def _names(data: Path) -> tuple[str, ...]:
 
 
 def _column_values(path: Path, columns: Iterable[str]) -> Iterator[str]:
-    try:
-        text = read_plain(path, _MOST_BYTES).decode("utf-8-sig")
-        for row in csv.DictReader(io.StringIO(text, newline=""), strict=True):
-            yield from (value.strip() for column in columns if (value := row.get(column)))
-    except (OSError, UnicodeDecodeError, csv.Error):
-        return  # `check` reports broken tables; the lint only borrows names from them
+    for row in rows(path):
+        yield from (row[column] for column in columns if row.get(column))

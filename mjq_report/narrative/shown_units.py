@@ -1,0 +1,90 @@
+"""The unit that a chart or a column shows: derived from its figures, never from what somebody typed over it.
+
+One unit for all of it: the one that a subtitle names, which then is a request to convert; else the one that
+indicators.csv says (`shown_in`); else the commonest of the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mjq_report.errors import TemplateError, shown
+from mjq_report.figures import formats, units
+from mjq_report.model.findings import Fact
+
+# the last words of 工业总产值，亿元 · 工业总产值（单位：亿元） · 亿元
+_TYPED = re.compile(
+    r"(?:(?P<rest>.*?)[，,、（(\s]\s*)?(?:单位[：:]\s*)?(?P<unit>[^\s，,、：:（）()]{1,12})[）)]?\s*", re.DOTALL
+)
+_MOST_DECIMALS = 2  # of a converted figure, if its indicator has fewer
+
+
+@dataclass(frozen=True, slots=True)
+class Subtitle:
+    """A subtitle or a column's title without the unit that stands at its end, and that unit; empty if there is none."""
+
+    text: str
+    unit: str
+
+
+def subtitle(text: str, known: Iterable[str]) -> Subtitle:
+    """Take a typed unit off a subtitle. A word is one if it is a unit that converts, or in `known` (counters: 家, 件)."""
+    match = _TYPED.fullmatch(text.strip())
+    if match is None or not (units.is_listed(match["unit"]) or match["unit"] in known):
+        return Subtitle(text, "")
+    return Subtitle((match["rest"] or "").strip(), match["unit"])
+
+
+def chosen(facts: Sequence[Fact], shown_in: str, typed: str, where: str) -> str:
+    """The one unit of these figures, which all convert into each other. `where` is the text that has `typed`.
+
+    Raises TemplateError where a typed unit is none of theirs, or not the one that indicators.csv declares.
+    """
+    rows = Counter(fact.unit for fact in facts)
+    fitting = shown_in if shown_in and units.compatible(shown_in, facts[0].unit) else ""
+    unit = fitting or rows.most_common(1)[0][0]
+    if not typed or typed == unit:
+        return unit
+    if fitting or not units.compatible(typed, unit):
+        said = "indicators.csv shows its figures in" if fitting else "its figures are in"
+        raise TemplateError(wrong(where, typed, f"{said} {shown(unit)}"))
+    return typed
+
+
+def column(facts: Sequence[Fact], typed: str, where: str) -> None:
+    """Refuse a unit typed in a column's title that is not the unit of every figure in the column: TemplateError."""
+    other = next((fact.unit for fact in facts if fact.unit != typed), "") if typed else ""
+    if other:
+        raise TemplateError(wrong(where, typed, f"a figure of the column is in {shown(other)}"))
+
+
+def wrong(where: str, typed: str, what: str) -> str:
+    """The message about a unit that somebody typed."""
+    return f"{where}: says {shown(typed)}, but {what}; take the unit out, it follows the figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A figure's digits in another unit, its value, and whether digits were rounded away."""
+
+    printed: str
+    value: Decimal
+    rounded: bool
+
+
+def converted(fact: Fact, unit: str, decimals: int) -> Converted:
+    """A fact's figure in `unit`: exact where that takes no more decimals than the indicator has (two at least).
+
+    Else rounded so that its hedge stays true, to two digits at least that say something.
+    """
+    if fact.unit == unit:
+        return Converted(fact.printed, fact.value, rounded=False)
+    exact = units.convert(Decimal(fact.printed), fact.unit, unit)
+    places = max(decimals, _MOST_DECIMALS, 1 - exact.adjusted() if exact else 0)
+    value = formats.round_hedged(exact, places, fact.qualifier)
+    printed = f"{value:f}"
+    return Converted(printed.rstrip("0").rstrip(".") if "." in printed else printed, exact, rounded=value != exact)
