@@ -225,7 +225,8 @@ class ChartResolver:
         what = shown_units.subtitle(
             subtitle, {indicator.unit for indicator in known.values()} | {f.unit for f in facts}
         )
-        unit = shown_units.chosen(facts, self._shown_in(facts), what.unit, where)
+        own = known[facts[0].indicator].unit if facts[0].indicator in known else ""
+        unit = shown_units.chosen(facts, own, self._shown_in(facts), what.unit, where)
         names = [line.name or what.text for line in lines]
         marks = (tuple(self._mark(item, unit) for item in line.items) for line in lines)
         made = tuple(map(Series, names, marks))

@@ -39,14 +39,16 @@ def subtitle(text: str, known: Iterable[str]) -> Subtitle:
     return Subtitle((match["rest"] or "").strip(), match["unit"])
 
 
-def chosen(facts: Sequence[Fact], shown_in: str, typed: str, where: str) -> str:
+def chosen(facts: Sequence[Fact], own: str, shown_in: str, typed: str, where: str) -> str:
     """The one unit of these figures, which all convert into each other. `where` is the text that has `typed`.
+
+    `own` is the unit of their indicator, which decides between two that are as common.
 
     Raises TemplateError where a typed unit is none of theirs, or not the one that indicators.csv declares.
     """
     rows = Counter(fact.unit for fact in facts)
     fitting = shown_in if shown_in and units.compatible(shown_in, facts[0].unit) else ""
-    unit = fitting or rows.most_common(1)[0][0]
+    unit = fitting or max(rows, key=lambda unit: (rows[unit], unit == own))
     if not typed or typed == unit:
         return unit
     if fitting or not units.compatible(typed, unit):
