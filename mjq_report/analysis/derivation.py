@@ -16,9 +16,9 @@ from itertools import pairwise
 
 from mjq_report.figures import formats, units
 from mjq_report.figures.intervals import Interval
-from mjq_report.figures.kinds import RATES
+from mjq_report.figures.kinds import NO_AMOUNTS, RATES
 from mjq_report.figures.selection import RESULTS, comparable, precision
-from mjq_report.model.codes import Qualifier, Status
+from mjq_report.model.codes import IndicatorKind, Qualifier, Status
 from mjq_report.model.findings import Fact
 from mjq_report.model.tables import Indicator, TownData
 
@@ -39,24 +39,25 @@ class _Operation:
 
     name: str
     unit: str
+    kind: IndicatorKind
     compute: Callable[[Interval, Interval], Interval]
     decimals: int | None = 1  # None: as many as the inputs print
     proportional: bool = False
 
 
-GROWTH = _Operation("growth", "%", lambda a, b: _HUNDRED * (a / b - _ONE))
-MULTIPLE = _Operation("multiple", "倍", lambda a, b: a / b, proportional=True)
-SHARE = _Operation("share", "%", lambda a, b: _HUNDRED * (a / b), proportional=True)
-DIFFERENCE = _Operation("difference", "个百分点", lambda a, b: a - b, decimals=None)
+GROWTH = _Operation("growth", "%", IndicatorKind.GROWTH, lambda a, b: _HUNDRED * (a / b - _ONE))
+MULTIPLE = _Operation("multiple", "倍", IndicatorKind.RATE, lambda a, b: a / b, proportional=True)
+SHARE = _Operation("share", "%", IndicatorKind.SHARE, lambda a, b: _HUNDRED * (a / b), proportional=True)
+DIFFERENCE = _Operation("difference", "个百分点", IndicatorKind.DIFFERENCE, lambda a, b: a - b, decimals=None)
 
 
 def _average_growth(years: int) -> _Operation:
-    return _Operation("average_growth", "%", lambda a, b: _HUNDRED * ((a / b).root(years) - _ONE))
+    return _Operation("average_growth", "%", IndicatorKind.GROWTH, lambda a, b: _HUNDRED * ((a / b).root(years) - _ONE))
 
 
 def derive(facts: Iterable[Fact], data: TownData) -> Iterator[Fact]:
     """Everything worth computing from `facts`, changes first, then shares, in the order of the facts."""
-    results = [fact for fact in facts if fact.status in RESULTS]
+    results = [fact for fact in facts if fact.status in RESULTS and fact.kind not in NO_AMOUNTS]
     for chain in _chains(results):
         for later, earlier in _pairs(chain):
             yield from _changes(later, earlier, data.indicators[later.indicator])
@@ -100,7 +101,7 @@ def _pairs(chain: list[Fact]) -> list[tuple[Fact, Fact]]:
 def _changes(later: Fact, earlier: Fact, indicator: Indicator) -> Iterator[Fact]:
     if _ORDINAL & set(indicator.id.split("_")):
         return
-    if indicator.kind in RATES:
+    if later.kind in RATES:
         if units.dimension(later.unit) == units.dimension("%"):
             yield from _made(DIFFERENCE, later, earlier)
         return
@@ -116,10 +117,10 @@ def _changes(later: Fact, earlier: Fact, indicator: Indicator) -> Iterator[Fact]
 
 def _wholes(part: Fact, best: Mapping[_Place, Fact], data: TownData) -> Iterator[Fact]:
     """The totals of which a figure is a part by the tables: of its breakdown, or of its indicator."""
-    indicator = data.indicators[part.indicator]
-    if indicator.kind in RATES:
+    if part.kind in RATES:
         return
-    places = [(whole, part.breakdown, part.coverage, part.period.text) for whole in indicator.part_of]
+    wholes = data.indicators[part.indicator].part_of
+    places = [(whole, part.breakdown, part.coverage, part.period.text) for whole in wholes]
     if part.breakdown in data.breakdowns and data.breakdowns[part.breakdown].group in _PARTS:
         places.append((part.indicator, "", part.coverage, part.period.text))
     for place in places:
@@ -149,6 +150,7 @@ def _made(operation: _Operation, later: Fact, earlier: Fact) -> Iterator[Fact]:
         sources=tuple(dict.fromkeys((*later.sources, *earlier.sources))),
         operation=operation.name,
         inputs=(later.id, earlier.id),
+        kind=operation.kind,
     )
 
 

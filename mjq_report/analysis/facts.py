@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from mjq_report.figures.kinds import kind_of
 from mjq_report.model.codes import Qualifier
 from mjq_report.model.findings import Fact
-from mjq_report.model.tables import Correction, Observation
+from mjq_report.model.tables import Correction, Indicator, Observation
 
 _HEDGE = r"((?:万亿|亿|万)?[余多])"
 _BEHIND_CHINESE_DIGITS = re.compile(rf"[〇零一二三四五六七八九十百千两]{_HEDGE}")
 
 
-def fact(observation: Observation, correction: Correction | None = None) -> Fact:
-    """The fact that an observation states, or, where the curators decided so, its corrected figure."""
+def fact(observation: Observation, indicator: Indicator, correction: Correction | None = None) -> Fact:
+    """The fact that an observation of an indicator states, or, where the curators decided so, its corrected figure."""
     value, printed, note = observation.value, observation.printed, observation.note
     if correction is not None and correction.published == printed:
         value, printed, note = Decimal(correction.used), correction.used, correction.reason
@@ -32,6 +33,14 @@ def fact(observation: Observation, correction: Correction | None = None) -> Fact
         sources=(observation.source,),
         note=note,
         wording=wording(observation),
+        kind=kind_of(observation.kind or "", indicator.kind, observation.printed, observation.as_published),
+        basis=observation.basis,
+        upper=observation.upper,
+        movement=observation.movement,
+        members_zh=observation.members_zh,
+        members_en=observation.members_en,
+        note_public_zh=observation.note_public_zh,
+        note_public_en=observation.note_public_en,
     )
 
 

@@ -50,7 +50,7 @@ def find(data: TownData, year: int) -> Findings:
 
 def _facts(rows: Iterable[Observation], data: TownData) -> list[Fact]:
     corrections = {correction.key: correction for correction in data.corrections}
-    return [fact(row, corrections.get(row.key)) for row in rows]
+    return [fact(row, data.indicators[row.indicator], corrections.get(row.key)) for row in rows]
 
 
 def _figures(programme: Programme, rows: Mapping[str, tuple[Observation, ...]]) -> set[str]:

@@ -47,7 +47,9 @@ CSV_SYNTAX = _rule(
     "csv-syntax", "Quotation marks or line ends are not as RFC 4180 has them.", "close or double the quotation marks"
 )
 HEADER = _rule(
-    "header", "The header line is not exactly the table's columns in their order.", "write the header as documented"
+    "header",
+    "The header line is not the table's columns in their order; only optional ones may be missing.",
+    "write the header as documented",
 )
 FIELD_COUNT = _rule(
     "field-count",
@@ -91,6 +93,11 @@ BAD_ID = _rule(
     "use lower-case letters, digits and _ . : - and start with a letter or digit",
 )
 BAD_CODE = _rule("bad-code", "A coded cell is none of the column's codes.", "use one of the codes")
+BAD_ADDRESS = _rule(
+    "bad-address",
+    "A web address does not start with http:// or https://, or has spaces or other than ASCII in it.",
+    "copy it from the browser's address bar",
+)
 BAD_HASH = _rule("bad-hash", "A SHA-256 is not 64 hexadecimal digits.", "paste the output of sha256sum")
 BAD_REFERENCE = _rule(
     "bad-reference",
@@ -115,7 +122,28 @@ UNRESOLVED_REFERENCE = _rule(
 )
 CIRCULAR = _rule("circular", "A chain of parents comes back to its start.", "break the chain")
 
+MENTION_TOO_EARLY = _rule(
+    "mention-too-early",
+    "A source of an earlier year mentions a programme or organisation than the one its own row is from.",
+    "let the row of the programme or organisation be from the earliest source that names it",
+)
+
 # --------------------------------------------------------------------------- the figures
+FIGURE_MISSING = _rule(
+    "figure-missing",
+    "A row of observations has neither a figure nor a movement.",
+    "write the figure as printed, or choose the movement that the words state",
+)
+RANGE_ORDER = _rule(
+    "range-order",
+    "The high end of a range is not above its low end.",
+    "write the low end as value and the high end as upper; leave upper blank for a single figure",
+)
+EXCEPTION_WITHOUT_NOTE = _rule(
+    "exception-without-note",
+    "A row is excepted from a check and does not say why.",
+    "write the reason in the note, or clear despite",
+)
 UNIT_MISMATCH = _rule(
     "unit-mismatch",
     "A figure's unit does not measure what its indicator measures.",

@@ -52,16 +52,17 @@ def _write_towns(store: Store, writing: _Writing) -> int:
     for town in towns:
         own = store.of_town(town)
         for name, rows in own.items():
-            writing.add(name, rows.table, town, rows)
+            writing.add(name, rows, town, rows)
         for table in GROWING:
             keys = (
                 {town} if table is schema.TOWNS else _named(own, schema.SOURCES if table is schema.OMISSIONS else table)
             )
             found = sorted(place for key in keys for place in places[table.name].get(key, ()))
-            writing.add(f"{table.name}-by-town", table, town, map(shared[table.name].row, found))
+            rows = shared[table.name]
+            writing.add(f"{table.name}-by-town", rows, town, map(rows.row, found))
         store.forget(town)
     for name, rows in shared.items():
-        writing.add(name, rows.table, "", rows)
+        writing.add(name, rows, "", rows)
     return len(towns)
 
 
@@ -79,7 +80,7 @@ def _named(own: Mapping[str, Rows], table: Table) -> set[str]:
         part
         for rows in own.values()
         for column in rows.table.columns
-        if column.refers == table.name and column.name in rows.columns
+        if table.name in column.refers and column.name in rows.columns
         for text in rows.columns[column.name].texts
         for part in text.split()
     }
@@ -101,13 +102,13 @@ class _Writing:
             file.close()
             self._part(name).unlink(missing_ok=True)
 
-    def add(self, name: str, table: Table, town: str, rows: Iterable[dict[str, str]]) -> None:
-        """Append rows to a file; those of one town stay in one row group."""
+    def add(self, name: str, of: Rows, town: str, rows: Iterable[dict[str, str]]) -> None:
+        """Append some rows of a table to a file; those of one town stay in one row group."""
         if name not in self._files:
-            self._files[name] = _Growing(self._part(name), table)
+            self._files[name] = _Growing(self._part(name), of.table)
         for row in rows:
-            cells = (town, *(row[column] for column in table.header))
-            self._digest.update("\x1f".join((name, *cells, "\n")).encode())
+            cells = (town, *(row[column] if column in of.given else None for column in of.table.header))
+            self._digest.update(repr((name, *cells)).encode())
             self._files[name].add(cells)
         self._files[name].end_town()
 
@@ -132,9 +133,9 @@ class _Growing:
         self._arrow, parquet = pyarrow()
         self._schema = self._arrow.schema([(name, self._arrow.string()) for name in (OF_TOWN, *table.header)])
         self._writer = parquet.ParquetWriter(path, self._schema, compression="zstd")
-        self._rows: list[tuple[str, ...]] = []
+        self._rows: list[tuple[str | None, ...]] = []
 
-    def add(self, cells: tuple[str, ...]) -> None:
+    def add(self, cells: tuple[str | None, ...]) -> None:
         """Append a row: its town, then the table's columns."""
         self._rows.append(cells)
 

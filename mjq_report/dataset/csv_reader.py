@@ -15,7 +15,7 @@ import io
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, count, repeat
@@ -60,7 +60,10 @@ class Cells:
 
 @dataclass
 class Rows:
-    """A table that was read: its columns by name, and the line of each row. `usable` when the header was right."""
+    """A table that was read: its columns by name, and the line of each row. `usable` when the header was right.
+
+    `given` are the names of the columns that the file has; optional ones that it lacks are there and blank.
+    """
 
     table: Table
     file: str
@@ -68,6 +71,7 @@ class Rows:
     lines: array[int]
     usable: bool = True
     present: bool = True
+    given: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -130,13 +134,14 @@ def parse_table(table: Table, file: str, data: bytes, problems: Problems, encodi
     line, end, rest = next(blocks, b"").partition(b"\n")
     _, header = next(_records(_text(line + end, encoding), 1, file, problems), (1, [""]))
     places = _columns(table, header, file, problems)
-    rows.usable = len(places) == len(table.columns)
-    if len(header) != len(table.columns):  # every row would be said to have too many fields, or too few
+    rows.given, missing = tuple(places), set(table.mandatory) - places.keys()
+    rows.usable = not missing
+    if len(header) - len(places) != len(missing):  # every row would be said to have too many fields, or too few
         return rows
     _fill(rows, places, chain([rest], blocks), len(header), problems, encoding)
     _check_for_second_header(rows, problems)
     for column in table.columns:
-        if column.name in rows.columns:
+        if column.name in places:
             _check_column(rows, column, problems)
     return rows
 
@@ -144,11 +149,11 @@ def parse_table(table: Table, file: str, data: bytes, problems: Problems, encodi
 def _check_for_second_header(rows: Rows, problems: Problems) -> None:
     """Two files put one behind the other: a header is no row, though in a table of plain words it would pass for one."""
     again = list[int]()
-    for name in rows.table.header:
-        if name not in rows.columns or name not in rows.columns[name].texts:
+    for name in rows.given:
+        if name not in rows.columns[name].texts:
             return
         again.append(rows.columns[name].texts.index(name))
-    for number, codes in enumerate(zip(*(rows.columns[name].codes for name in rows.table.header), strict=True)):
+    for number, codes in enumerate(zip(*(rows.columns[name].codes for name in rows.given), strict=True)):
         if list(codes) == again:
             problems.add(catalogue.HEADER, rows.file, rows.lines[number], "", "the header stands here again; delete it")
 
@@ -242,11 +247,11 @@ def _columns(table: Table, header: list[str], file: str, problems: Problems) -> 
             places[name] = place
         else:
             report(f"unknown column {shown(name)}")
-    for name in table.header:
-        if name not in places:
-            report("the column is missing", name)
-    if len(places) == len(table.header) == len(header) and list(places) != list(table.header):
-        report(f"the columns are not in the order {','.join(table.header)}")
+    missing = [name for name in table.mandatory if name not in places]
+    for name in missing:
+        report("the column is missing", name)
+    if not missing and len(places) == len(header) and not table.accepts(header):
+        report(f"the columns are not in the order {','.join(name for name in table.header if name in places)}")
     return places
 
 
@@ -264,6 +269,12 @@ def _fill(
             codes[place].fromlist([*map(numberings[place].__getitem__, cells[place::width])])
         line += block.count(b"\n")
     rows.columns = {name: Cells([*numberings[place]], codes[place]) for name, place in places.items()}
+    blank = array("i", bytes(array("i").itemsize * len(rows.lines)))
+    rows.columns |= {name: Cells([""], blank) for name in rows.table.header if _is_lacking(rows, name)}
+
+
+def _is_lacking(rows: Rows, name: str) -> bool:
+    return name not in rows.columns and rows.table.column(name).optional
 
 
 def _cells(block: str, width: int, line: int, file: str, problems: Problems) -> tuple[list[int], list[str]]:
@@ -349,14 +360,19 @@ def _fault(column: Column, text: str) -> tuple[Rule, str] | None:
     if text[0].isspace() or text[-1].isspace():
         return catalogue.SURROUNDING_SPACE, f"white space around {shown(text)}"
     if column.codes:
-        if text not in column.codes:
-            near = difflib.get_close_matches(text, column.codes, n=1)
-            nearest = f"; the nearest is {near[0]}" if near else ""
-            return column.type.rule, f"{shown(text)} is none of {', '.join(column.codes)}{nearest}"
-        return None
+        unknown = next((part for part in _parts(column, text) if part not in column.codes), None)
+        if unknown is None:
+            return None
+        near = difflib.get_close_matches(unknown, column.codes, n=1)
+        nearest = f"; the nearest is {near[0]}" if near else ""
+        return column.type.rule, f"{shown(unknown)} is none of {', '.join(column.codes)}{nearest}"
     try:
-        for part in text.split(" ") if column.many else (text,):
+        for part in _parts(column, text):
             column.type.parse(part)
     except ValueError as error:
         return column.type.rule, str(error)
     return None
+
+
+def _parts(column: Column, text: str) -> Sequence[str]:
+    return text.split(" ") if column.many else (text,)

@@ -20,10 +20,10 @@ FILE = "datapackage.json"
 
 def datapackage(data: Path) -> dict[str, Any]:
     """The descriptor of the tables that are there. Raises DataError when towns.csv cannot be read."""
-    resources = [_resource(table) for table in schema.SHARED if (data / table.path).is_file()]
+    resources = [_resource(data, table) for table in schema.SHARED if (data / table.path).is_file()]
     for town in read_towns(data):
         tables = (table for table in schema.PER_TOWN if (data / table.path.format(town=town)).is_file())
-        resources += [_resource(table, town) for table in tables]
+        resources += [_resource(data, table, town) for table in tables]
     return {
         "$schema": PROFILE,
         "name": "town-indicators",
@@ -45,9 +45,12 @@ def _is_shared(table: str) -> bool:
     return not schema.TABLES[table].per_town
 
 
-def _resource(table: Table, town: str = "") -> dict[str, Any]:
-    links = [column for column in table.columns if column.refers and not column.many]
-    tables: dict[str, Any] = {"fields": [_field(column) for column in table.columns]}
+def _resource(data: Path, table: Table, town: str = "") -> dict[str, Any]:
+    with (data / table.path.format(town=town)).open(encoding="utf-8-sig", errors="replace") as file:
+        given = file.readline().strip().split(",")
+    columns = [column for column in table.columns if not column.optional or column.name in given]
+    links = [column for column in columns if len(column.refers) == 1 and not column.many]
+    tables: dict[str, Any] = {"fields": [_field(column) for column in columns]}
     tables["missingValues"] = [""]
     if all(table.column(name).required for name in table.key):
         tables["primaryKey"] = list(table.key)
@@ -71,7 +74,7 @@ def _field(column: Column) -> dict[str, Any]:
     constraints: dict[str, Any] = {}
     if column.required:
         constraints["required"] = True
-    if column.codes:
+    if column.codes and not column.many:
         constraints["enum"] = list(column.codes)
     if column.type.pattern and not column.many:
         constraints["pattern"] = f"^(?:{column.type.pattern})$"
@@ -87,8 +90,8 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _foreign_key(column: Column, table: Table, town: str) -> dict[str, Any]:
-    target = schema.TABLES[column.refers]
+    target = schema.TABLES[column.refers[0]]
     reference: dict[str, Any] = {"fields": [target.key[0]]}
-    if column.refers != table.name:  # a link within a table names no resource
-        reference["resource"] = _name(column.refers, town)
+    if target is not table:  # a link within a table names no resource
+        reference["resource"] = _name(target.name, town)
     return {"fields": [column.name], "reference": reference}

@@ -12,6 +12,7 @@ import csv
 import hashlib
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -48,16 +49,27 @@ def _line(cells: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class EditionRows:
-    """The rows of one town and year by table, in file order."""
+    """The rows of one town and year by table, in file order.
+
+    `moved` are the places of the observations without a figure among all rows of their table, ascending.
+    """
 
     town: str
     rows: Mapping[str, Sequence[Record]]
+    moved: Sequence[int]
 
     def files(self) -> dict[str, bytes]:
-        """The rows as CSV by path, `data/…`, in the schema's order; empty tables only where they are required."""
+        """The rows as CSV by path, `data/…`, in the schema's order; empty tables only where they are required.
+
+        The columns are those of the file they are from; an empty table has the mandatory ones.
+        """
         return {
             schema.PREFIX + table.path.format(town=self.town): "".join(
-                (",".join(table.header), "\n", *(row.line for row in self.rows[name]))
+                (
+                    ",".join(self.rows[name][0] if self.rows[name] else table.mandatory),
+                    "\n",
+                    *(row.line for row in self.rows[name]),
+                )
             ).encode("utf-8")
             for name, table in schema.TABLES.items()
             if self.rows[name] or table.required
@@ -79,8 +91,13 @@ class EditionRows:
         ]
         return replace(
             data,
-            observations=self._of("observations", data.observations),
-            claims=self._of("claims", data.claims),
+            observations=self._observations(data.observations, with_figure=True),
+            movements=self._observations(data.movements, with_figure=False),
+            mentions=self._of("mentions", data.mentions),
+            names=data.names[: len(self.rows["names"])],
+            claims=tuple(
+                replace(data.claims[row.place], reading_of=row.get("reading_of", "")) for row in self.rows["claims"]
+            ),
             programmes=tuple(programmes),
             organisations=self._of("organisations", data.organisations),
             corrections=self._of("corrections", data.corrections),
@@ -92,6 +109,12 @@ class EditionRows:
 
     def _of(self, table: str, values: Sequence[_T]) -> tuple[_T, ...]:
         return tuple(values[row.place] for row in self.rows[table])
+
+    def _observations(self, values: Sequence[_T], *, with_figure: bool) -> tuple[_T, ...]:
+        """Of the rows of observations.csv those with or without a figure; `values` are only of such rows."""
+        rows = (row.place for row in self.rows["observations"] if bool(row["value"]) is with_figure)
+        before = ((place, bisect_left(self.moved, place)) for place in rows)
+        return tuple(values[place - moved if with_figure else moved] for place, moved in before)
 
     def _named(self, table: str, values: Mapping[str, _T]) -> dict[str, _T]:
         key = schema.TABLES[table].key[0]
@@ -144,14 +167,18 @@ class TownTables:
 
     def years(self) -> list[int]:
         """Briefing years with at least one observation, ascending."""
-        years = {self._year(row["source"]) for row in self.rows["observations"]}
+        years = {self._year(row["source"]) for row in self.rows["observations"] if row["value"]}
         return sorted(year for year in years if year is not None)
 
     def edition(self, year: int) -> EditionRows:
         """The rows that a briefing of a year draws on."""
         if year not in self._found:
-            self._found[year] = EditionRows(self.town, self._chosen(year))
+            self._found[year] = EditionRows(self.town, self._chosen(year), self._moved)
         return self._found[year]
+
+    @cached_property
+    def _moved(self) -> list[int]:
+        return [row.place for row in self.rows["observations"] if not row["value"]]
 
     def _year(self, source: str) -> int | None:
         row = self.shared.by_key["sources"].get(source)
@@ -162,18 +189,23 @@ class TownTables:
         sources = {source for source in cited if (of := self._year(source)) is not None and of <= year}
         own = {name: [row for row in rows if row.get("source") in sources] for name, rows in self.rows.items()}
         observations = own["observations"]
+        own["names"] = [row for row in self.rows["names"] if row["since"][:4] <= str(year)]
         if self.rows["corrections"]:
             keys = {_key(row) for row in observations}
             own["corrections"] = [row for row in self.rows["corrections"] if row["key"] in keys]
         if len(observations) < len(self.rows["observations"]):
             figures = {reference for row in observations for reference in _references(row)}
             own["programmes"] = _without_later(own["programmes"], figures)
-            own["claims"] = [row for row in own["claims"] if _is_within(row, figures)]
+            own["claims"] = _readings([row for row in own["claims"] if _is_within(row, figures)])
+        entities = {row[key] for key in ("programme", "organisation") for row in own[f"{key}s"]}
+        own["mentions"] = [row for row in own["mentions"] if row["entity"] in entities]
         named: dict[str, Iterable[str]] = {
             "towns": [self.town],
-            "indicators": self._with_wholes({row["indicator"] for row in observations}),
-            "breakdowns": {row["breakdown"] for row in observations}
-            | {row["industry"] for row in own["organisations"]},
+            "indicators": self._with_wholes("indicators", (row["indicator"] for row in observations)),
+            "breakdowns": self._with_wholes(
+                "breakdowns",
+                (*(row["breakdown"] for row in observations), *(row["industry"] for row in own["organisations"])),
+            ),
             "coverages": {row["coverage"] for row in observations},
             "sources": sources,
         }
@@ -181,16 +213,16 @@ class TownTables:
         omissions = [row for source in sources for row in self.shared.omissions.get(source, ())]
         return {**shared, "omissions": sorted(omissions, key=lambda row: row.place), **own}
 
-    def _with_wholes(self, indicators: Iterable[str]) -> set[str]:
-        """Indicators and, in turn, those that they are parts of."""
-        table = self.shared.by_key["indicators"]
+    def _with_wholes(self, name: str, ids: Iterable[str]) -> set[str]:
+        """Ids of a table and, in turn, of what they are parts of."""
+        table = self.shared.by_key[name]
         found: set[str] = set()
-        waiting = list(indicators)
+        waiting = list(ids)
         while waiting:
-            name = waiting.pop()
-            if name in table and name not in found:
-                found.add(name)
-                waiting += table[name]["part_of"].split()
+            part = waiting.pop()
+            if part in table and part not in found:
+                found.add(part)
+                waiting += table[part].get("part_of", "").split()
         return found
 
 
@@ -215,13 +247,13 @@ def _read(read: Reader, table: schema.Table, town: str) -> list[Record] | None:
         data = read(table.path.format(town=town))
         if data is None:
             return None if table.required else []
-        return _records(data.decode("utf-8-sig"), table.header)
+        return _records(data.decode("utf-8-sig"), table)
     except (OSError, ValueError, csv.Error):
         return None
 
 
-def _records(text: str, header: tuple[str, ...]) -> list[Record] | None:
-    """The rows under a header that is as declared; None when one has another length, or ends as no line may."""
+def _records(text: str, table: schema.Table) -> list[Record] | None:
+    """The rows under a header that the table may have; None when one has another length, or ends as no line may."""
     if text.count("\r") != text.count("\r\n"):
         return None
     if '"' in text or "\r" in text:
@@ -230,9 +262,9 @@ def _records(text: str, header: tuple[str, ...]) -> list[Record] | None:
     else:  # no more than commas: the text of a row is what it would be written as
         head, *lines = text.removesuffix("\n").split("\n")
         first, rows = head.split(","), [(line.split(","), f"{line}\n") for line in lines]
-    if tuple(first) != header or any(len(row) != len(header) for row, _ in rows):
+    if not table.accepts(first) or any(len(row) != len(first) for row, _ in rows):
         return None
-    return [Record(header, row, place, line) for place, (row, line) in enumerate(rows)]
+    return [Record(first, row, place, line) for place, (row, line) in enumerate(rows)]
 
 
 def _is_within(claim: Record, figures: Set[str]) -> bool:
@@ -255,6 +287,12 @@ def _without_later(programmes: Sequence[Record], figures: Set[str]) -> list[Reco
         kept = row if there == cited else row.but("observations", " ".join(there))
         found.append(kept if row["parent"] in ids else kept.but("parent", ""))
     return found
+
+
+def _readings(claims: Sequence[Record]) -> list[Record]:
+    """Claims without the name of a claim that is not among them."""
+    ids = {"", *(row["claim"] for row in claims)}
+    return [row if row.get("reading_of", "") in ids else row.but("reading_of", "") for row in claims]
 
 
 def _references(row: Record) -> tuple[str, str]:

@@ -21,6 +21,8 @@ LARGEST = Decimal("1e15")  # figures stay below it: exact in every program that 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,12})?")
 _ID = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,99}")
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")
+_ADDRESS = re.compile(r"https?://[!-~]{1,500}")
+_INDUSTRY_CODE = re.compile(r"[A-T][0-9]{0,4}|[0-9]{2,4}")
 _PLAIN_NUMBERS = re.compile(r"(?:-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?\n)*+")
 _PLAIN_POSITIVES = re.compile(r"(?:[1-9][0-9]{0,5}\n)*+")
 _NAMED_NUMBER = re.compile(r"[a-z]=(.+)", re.DOTALL)
@@ -115,6 +117,20 @@ def file_name(text: str) -> str:
     return text
 
 
+def address(text: str) -> str:
+    """An address on the web, in ASCII as browsers copy it."""
+    if _ADDRESS.fullmatch(text) is None:
+        raise ValueError(f"{shown(text)} is not an address that starts with http:// or https://")
+    return text
+
+
+def industry_code(text: str) -> str:
+    """A code of the national classification of industries (GB/T 4754): a letter, or it and up to four digits."""
+    if _INDUSTRY_CODE.fullmatch(text) is None:
+        raise ValueError(f"{shown(text)} is not a code of GB/T 4754, such as C, 36 or C3612")
+    return text
+
+
 def operand(text: str) -> Reference | Decimal:
     """What a claim is computed from: a reference, a number, or a named number such as `n=5`."""
     if "@" in text:
@@ -150,6 +166,8 @@ PERIOD = Type("period", Period.parse, catalogue.BAD_PERIOD)
 DATE = Type("date", date, catalogue.BAD_DATE)
 SHA256 = Type("SHA-256", sha256, catalogue.BAD_HASH, pattern="[0-9a-f]{64}")
 FILE_NAME = Type("file name", file_name, catalogue.BAD_ID)
+URL = Type("web address", address, catalogue.BAD_ADDRESS, pattern=_ADDRESS.pattern)
+INDUSTRY_CODE = Type("industry code", industry_code, catalogue.BAD_ID, pattern=_INDUSTRY_CODE.pattern)
 REFERENCE = Type("reference", parse_reference, catalogue.BAD_REFERENCE)
 OPERAND = Type("operand", operand, catalogue.BAD_REFERENCE)
 LOCATORS = Type("paragraphs", locators, catalogue.BAD_INTEGER, pattern="[0-9]+(-[0-9]+)?")

@@ -103,6 +103,9 @@ def _load(data: Path, read: Reader, slug: str) -> tuple[TownData, _Shared]:
         breakdowns=shared.breakdowns,
         coverages=shared.coverages,
         sources=shared.sources,
+        movements=values.movements(slug, own["observations"]),
+        mentions=values.mentions(own["mentions"]),
+        names=values.names(own["names"]),
     )
     return town, shared
 
@@ -171,7 +174,8 @@ def _check_shared(store: Store) -> dict[str, Rows]:
     for rows in shared.values():
         links.check_keys(rows, store.problems)
         links.check_links(rows, shared, store.problems)
-    links.check_parents(shared["indicators"], "part_of", store.problems)
+    for name in ("indicators", "breakdowns"):
+        links.check_parents(shared[name], "part_of", store.problems)
     links.check_parts(shared["indicators"], store.problems)
     names.check_coverages(shared["coverages"], store.problems)
     return shared
@@ -185,6 +189,8 @@ def _check_town(store: Store, town: str, shared: Mapping[str, Rows]) -> tuple[di
         links.check_keys(rows, store.problems)
         links.check_links(rows, tables, store.problems)
     links.check_parents(own["programmes"], "parent", store.problems)
+    links.check_parents(own["claims"], "reading_of", store.problems)
+    links.check_mentions(own["mentions"], (own["programmes"], own["organisations"]), shared["sources"], store.problems)
     observations = own["observations"]
     check_observations(observations, shared, store.problems)
     corrected: dict[int, int] = {}

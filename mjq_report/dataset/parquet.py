@@ -8,7 +8,8 @@
 - `<table>-by-town.parquet` for the shared tables that grow with the number of towns: for each town the rows
   that it refers to, in file order.
 
-All cells are text, as in the CSV files, so that what is built from either has the same bytes. Every file
+All cells are text, as in the CSV files, so that what is built from either has the same bytes; those of an optional
+column that a CSV file lacks are null. Every file
 names the compilation it belongs to; files of two compilations are never read together. Needs pyarrow, which
 the extra `distributed` brings.
 """
@@ -18,7 +19,7 @@ from __future__ import annotations
 import csv
 import io
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -117,9 +118,15 @@ def _spans(towns: list[str]) -> dict[str, tuple[int, int]]:
     return spans
 
 
+def _is_given(cells: Sequence[str | None]) -> bool:
+    """Whether the file that rows come from had a column; where it had not, they have nothing there, not even a blank."""
+    return any(cell is not None for cell in cells)
+
+
 def _csv(table: Table, columns: Columns) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.header)
-    writer.writerows(zip(*(columns.get(name, ()) for name in table.header), strict=True))
+    given = [column.name for column in table.columns if not column.optional or _is_given(columns.get(column.name, ()))]
+    writer.writerow(given)
+    writer.writerows(zip(*(columns.get(name, ()) for name in given), strict=True))
     return buffer.getvalue().encode("utf-8")

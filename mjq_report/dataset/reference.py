@@ -14,8 +14,9 @@ def tables_page() -> str:
     """Every table with an example row and its columns."""
     intro = """# 数据表 · The tables
 
-Generated from `mjq_report/dataset/schema.py`. UTF-8, comma-separated (RFC 4180), exactly these columns in this
-order, one row a line, no cell longer than 10,000 characters. How to fill them in: [curation.md](curation.md);
+Generated from `mjq_report/dataset/schema/`. UTF-8, comma-separated (RFC 4180), these columns in this order,
+one row a line, no cell longer than 10,000 characters. A file may lack the columns called 可缺 · optional; it then reads as
+if they were blank. How to fill them in: [curation.md](curation.md);
 the rules they obey: [data-rules.md](data-rules.md).
 """
     return "\n".join([intro, *(table_help(table) for table in schema.TABLES.values())])
@@ -33,9 +34,9 @@ def table_help(table: Table) -> str:
     example = csv_lines([table.header, [column.example for column in table.columns]]).decode()
     lines = [f"## {_file(table)} · {table.zh} · {table.en}\n", f"```csv\n{example}```\n"]
     for column in table.columns:
-        need = "必填 · required" if column.required else "可空 · may be blank"
+        need = "必填 · required" if column.required else "可缺 · optional" if column.optional else "可空 · may be blank"
         codes = f" `{'` `'.join(column.codes)}`" if column.codes else ""
-        link = f" → {column.refers}.csv" if column.refers else ""
+        link = f" → {', '.join(f'{name}.csv' for name in column.refers)}" if column.refers else ""
         lines.append(f"- `{column.name}`（{need}）{column.zh} · {column.en}{codes}{link}")
     return "\n".join(lines) + "\n"
 

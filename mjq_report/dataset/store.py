@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,7 +86,16 @@ def _town_years(store: Store, town: Town, year_of: Mapping[str, int]) -> TownYea
     for name, rows in store.of_town(town.slug).items():
         if "source" in rows.columns:
             cells = rows.columns["source"]
-            for code, count in Counter(cells.codes).items():
+            for code, count in Counter(_with_figure(rows, cells.codes)).items():
                 if cells.texts[code] in year_of:
                     counts.setdefault(year_of[cells.texts[code]], Counter())[name] += count
     return TownYears(town, {year: dict(counts[year]) for year in sorted(counts)}, tuple(store.problems.errors()))
+
+
+def _with_figure(rows: Rows, codes: Sequence[int]) -> Iterable[int]:
+    """The codes of the rows that count: among observations those with a figure."""
+    value = rows.columns.get("value")
+    if value is None or "" not in value.texts:
+        return codes
+    blank = value.texts.index("")
+    return (code for code, figure in zip(codes, value.codes, strict=True) if figure != blank)

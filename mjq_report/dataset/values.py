@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mjq_report.dataset.csv_reader import Rows
-from mjq_report.model.codes import IndicatorKind, Qualifier, Status
+from mjq_report.model.codes import Basis, IndicatorKind, Movement, Qualifier, SourceKind, Stage, Status
 from mjq_report.model.period import Period
 from mjq_report.model.tables import (
     Breakdown,
@@ -15,12 +15,15 @@ from mjq_report.model.tables import (
     Correction,
     Coverage,
     Indicator,
+    Mention,
+    MovementRow,
     Observation,
     Organisation,
     Programme,
     RowRef,
     Source,
     Town,
+    TownName,
 )
 
 _T = TypeVar("_T")
@@ -28,6 +31,17 @@ _T = TypeVar("_T")
 
 def _with_refs(rows: Rows) -> Iterable[tuple[dict[str, str], RowRef]]:
     return ((row, RowRef(rows.file, line)) for row, line in zip(rows, rows.lines, strict=True))
+
+
+def _several(text: str) -> tuple[str, ...]:
+    """The names in a cell that `|` separates."""
+    return tuple(name for part in text.split("|") if (name := part.strip()))
+
+
+def _public_note(rows: Rows, row: Mapping[str, str]) -> dict[str, str]:
+    """The reader's note; in a table of the first form, which has no column for it, the one note is the reader's."""
+    zh = row["note_public_zh"] if "note_public_zh" in rows.given else row["note"]
+    return {"note_public_zh": zh, "note_public_en": row["note_public_en"]}
 
 
 def towns(rows: Rows) -> dict[str, Town]:
@@ -49,6 +63,13 @@ def indicators(rows: Rows) -> dict[str, Indicator]:
             part_of=tuple(row["part_of"].split()),
             definition_zh=row["definition_zh"],
             definition_en=row["definition_en"],
+            short_zh=row["short_zh"],
+            aliases_zh=_several(row["aliases_zh"]),
+            shown_in=row["shown_in"],
+            frame_zh=row["frame_zh"],
+            weight=int(row["weight"] or 2),
+            better=row["better"],
+            exhaustive=bool(row["exhaustive"]),
         )
         for row in rows
     }
@@ -56,7 +77,16 @@ def indicators(rows: Rows) -> dict[str, Indicator]:
 
 def breakdowns(rows: Rows) -> dict[str, Breakdown]:
     """The breakdowns by id."""
-    return {row["breakdown"]: Breakdown(id=row.pop("breakdown"), **row) for row in rows}
+    return {
+        row["breakdown"]: Breakdown(
+            id=row.pop("breakdown"),
+            aliases_zh=_several(row.pop("aliases_zh")),
+            part_of=tuple(row.pop("part_of").split()),
+            exhaustive=bool(row.pop("exhaustive")),
+            **row,
+        )
+        for row in rows
+    }
 
 
 def coverages(rows: Rows) -> dict[str, Coverage]:
@@ -66,7 +96,16 @@ def coverages(rows: Rows) -> dict[str, Coverage]:
 
 def sources(rows: Rows) -> dict[str, Source]:
     """The sources by id."""
-    return {row["source"]: Source(id=row.pop("source"), year=int(row.pop("year")), **row) for row in rows}
+    return {
+        row["source"]: Source(
+            id=row.pop("source"), year=int(row.pop("year")), kind=_maybe(SourceKind, row.pop("kind")), **row
+        )
+        for row in rows
+    }
+
+
+def _maybe(read: Callable[[str], _T], text: str) -> _T | None:
+    return read(text) if text else None
 
 
 def _column(rows: Rows, name: str, read: Callable[[str], _T]) -> list[_T]:
@@ -77,8 +116,8 @@ def _column(rows: Rows, name: str, read: Callable[[str], _T]) -> list[_T]:
 
 
 def observations(town: str, rows: Rows, corrections: Rows, corrected: Mapping[int, int]) -> tuple[Observation, ...]:
-    """The rows as values; a corrected one has the figure to use, and its row in `corrections` says why."""
-    value, printed = _column(rows, "value", Decimal), _column(rows, "value", str)
+    """The rows with a figure as values; a corrected one has the figure to use, and its row in `corrections` says why."""
+    value, printed = _column(rows, "value", lambda text: _maybe(Decimal, text)), _column(rows, "value", str)
     for number, correction in corrected.items():
         printed[number] = corrections.row(correction)["used"]
         value[number] = Decimal(printed[number])
@@ -97,9 +136,40 @@ def observations(town: str, rows: Rows, corrections: Rows, corrected: Mapping[in
         _column(rows, "as_published", str),
         _column(rows, "note", str),
         (RowRef(rows.file, line) for line in rows.lines),
+        _column(rows, "kind", lambda text: _maybe(IndicatorKind, text)),
+        _column(rows, "upper", lambda text: _maybe(Decimal, text)),
+        _column(rows, "basis", lambda text: _maybe(Basis, text)),
+        _column(rows, "movement", lambda text: _maybe(Movement, text)),
+        _column(rows, "members_zh", _several),
+        _column(rows, "members_en", _several),
+        _column(rows, "note_public_zh" if "note_public_zh" in rows.given else "note", str),
+        _column(rows, "note_public_en", str),
+        _column(rows, "despite", lambda text: tuple(text.split())),
         strict=True,
     )
-    return tuple(Observation(town, *cells) for cells in columns)
+    return tuple(Observation(town, *cells) for cells, digits in zip(columns, printed, strict=True) if digits)
+
+
+def movements(town: str, rows: Rows) -> tuple[MovementRow, ...]:
+    """The rows of observations.csv without a figure."""
+    return tuple(
+        MovementRow(
+            town,
+            row["indicator"],
+            row["breakdown"],
+            Period.parse(row["period"]),
+            row["coverage"],
+            Movement(row["movement"]),
+            Status(row["status"]),
+            row["source"],
+            int(row["locator"]),
+            row["as_published"],
+            **_public_note(rows, row),
+            row=ref,
+        )
+        for row, ref in _with_refs(rows)
+        if not row["value"]
+    )
 
 
 def claims(rows: Rows) -> tuple[Claim, ...]:
@@ -118,6 +188,10 @@ def claims(rows: Rows) -> tuple[Claim, ...]:
             as_published=row["as_published"],
             note=row["note"],
             row=ref,
+            reading_of=row["reading_of"],
+            assumes_zh=row["assumes_zh"],
+            assumes_en=row["assumes_en"],
+            **_public_note(rows, row),
         )
         for row, ref in _with_refs(rows)
     )
@@ -127,11 +201,7 @@ def programmes(rows: Rows) -> tuple[Programme, ...]:
     """The programmes in file order."""
     return tuple(
         Programme(
-            id=row.pop("programme"),
-            observations=tuple(row.pop("observations").split()),
-            locator=int(row.pop("locator")),
-            row=ref,
-            **row,
+            id=row.pop("programme"), observations=tuple(row.pop("observations").split()), **_named(rows, row), row=ref
         )
         for row, ref in _with_refs(rows)
     )
@@ -140,9 +210,31 @@ def programmes(rows: Rows) -> tuple[Programme, ...]:
 def organisations(rows: Rows) -> tuple[Organisation, ...]:
     """The organisations in file order."""
     return tuple(
-        Organisation(id=row.pop("organisation"), locator=int(row.pop("locator")), row=ref, **row)
+        Organisation(id=row.pop("organisation"), **_named(rows, row), row=ref) for row, ref in _with_refs(rows)
+    )
+
+
+def _named(rows: Rows, row: dict[str, str]) -> dict[str, Any]:
+    """What programmes and organisations have in common, and the rest of a row as it is."""
+    read = {"locator": int(row["locator"]), "aliases_zh": _several(row["aliases_zh"])}
+    return {**row, **read, **_public_note(rows, row)}
+
+
+def mentions(rows: Rows) -> tuple[Mention, ...]:
+    """The mentions in file order."""
+    return tuple(
+        Mention(stage=_maybe(Stage, row.pop("stage")), locator=int(row.pop("locator")), row=ref, **row)
         for row, ref in _with_refs(rows)
     )
+
+
+def names(rows: Rows) -> tuple[TownName, ...]:
+    """What the town was called, the earliest name first."""
+    found = (
+        TownName(since=Period.parse(row.pop("since")), rescoped=bool(row.pop("rescoped")), row=ref, **row)
+        for row, ref in _with_refs(rows)
+    )
+    return tuple(sorted(found, key=lambda name: name.since))
 
 
 def corrections(rows: Rows) -> tuple[Correction, ...]:

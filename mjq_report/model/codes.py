@@ -27,12 +27,67 @@ class Status(StrEnum):
 
 
 class IndicatorKind(StrEnum):
-    """What arithmetic an indicator allows: flows add over time, stocks and rates do not."""
+    """What a figure is: how it is printed, and what arithmetic it allows; `figures.kinds` says which."""
 
     FLOW = "flow"
     STOCK = "stock"
-    RATE = "rate"
     COUNT = "count"
+    RATE = "rate"  # a percentage that is none of the next three
+    GROWTH = "growth"
+    SHARE = "share"
+    DIFFERENCE = "difference"  # in points, or in its own unit
+    RANK = "rank"  # 第1位
+    ORDINAL = "ordinal"  # 第三批, 第十一届, 首家
+    MAGNITUDE = "magnitude"  # 千亿元级
+    DATE = "date"
+
+
+class Basis(StrEnum):
+    """What a growth is measured by; without one it says nothing of it."""
+
+    COMPARABLE = "comparable"  # 可比口径
+    CONSTANT_PRICE = "constant_price"  # 可比价、不变价
+    NOMINAL = "nominal"  # 现价
+
+
+class Movement(StrEnum):
+    """What a source says of a change without a figure of it."""
+
+    RISE = "rise"
+    FALL = "fall"
+    LEVEL = "level"  # 持平
+    SLIGHT_RISE = "slight_rise"
+    SLIGHT_FALL = "slight_fall"
+    RISE_SLOWED = "rise_slowed"  # 增幅回落
+    RISE_QUICKENED = "rise_quickened"
+    FALL_NARROWED = "fall_narrowed"  # 降幅收窄
+    FALL_WIDENED = "fall_widened"
+    LOSS_NARROWED = "loss_narrowed"  # 减亏
+    LOSS_WIDENED = "loss_widened"
+    TURNED_PROFIT = "turned_profit"  # 扭亏为盈
+    TURNED_LOSS = "turned_loss"
+    DOUBLED = "doubled"  # 翻一番
+
+
+class SourceKind(StrEnum):
+    """What a source is, which decides how it is cited."""
+
+    NEWSPAPER = "newspaper"
+    BULLETIN = "bulletin"  # 统计公报
+    WORK_REPORT = "work_report"  # 政府工作报告
+    YEARBOOK = "yearbook"
+    WEB = "web"
+    TABLE = "table"
+
+
+class Stage(StrEnum):
+    """How far a source says that a project or programme is."""
+
+    PLANNED = "planned"
+    STARTED = "started"
+    UNDER_CONSTRUCTION = "under_construction"
+    RUNNING = "running"
+    COMPLETED = "completed"
 
 
 class Verdict(StrEnum):

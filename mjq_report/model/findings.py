@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mjq_report.model.codes import Qualifier, Status, Verdict
+from mjq_report.model.codes import Basis, IndicatorKind, Movement, Qualifier, Status, Verdict
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Claim, Organisation, Programme, TownData
 
@@ -16,7 +16,9 @@ class Fact:
     """A figure that may be printed: a published observation, or one computed from such.
 
     `id` is the observation's key, or `derived:<operation>(<input ids>)`. `printed` holds the digits
-    to print; for derived facts they are the value rounded by `formats`. `inputs` are fact ids.
+    to print; for derived facts they are the value rounded by `formats`. `inputs` are fact ids. `kind` is what the row
+    or its indicator declares; `upper` is the high end of a range, of which `value` is the low one; `members` are the names
+    behind a count; `note_public` is the reader's note, `note` the curator's.
     """
 
     id: str
@@ -34,6 +36,14 @@ class Fact:
     inputs: tuple[str, ...] = ()
     note: str = ""
     wording: str = ""  # 余、多 … the qualifier as the source words it, when it follows the digits
+    kind: IndicatorKind = IndicatorKind.FLOW
+    basis: Basis | None = None
+    upper: Decimal | None = None
+    movement: Movement | None = None
+    members_zh: tuple[str, ...] = ()
+    members_en: tuple[str, ...] = ()
+    note_public_zh: str = ""
+    note_public_en: str = ""
 
     @property
     def is_derived(self) -> bool:

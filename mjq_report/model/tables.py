@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from mjq_report.model.codes import IndicatorKind, Qualifier, Status
+from mjq_report.model.codes import Basis, IndicatorKind, Movement, Qualifier, SourceKind, Stage, Status
 from mjq_report.model.period import Period
 
 
@@ -33,11 +33,31 @@ class Town:
     district_zh: str
     district_en: str
     note: str
+    level: str = ""  # 镇, 乡, 街道, 县, 区; blank: the ending of its name
+
+
+@dataclass(frozen=True, slots=True)
+class TownName:
+    """What a town was called from a date on; with `rescoped` its area changed then, and series break."""
+
+    since: Period
+    name_zh: str
+    name_en: str
+    district_zh: str
+    district_en: str
+    rescoped: bool
+    note_public_zh: str
+    note_public_en: str
+    row: RowRef
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A statistical term; `unit` is the canonical one, `decimals` serves computed values."""
+    """A statistical term; `unit` is the canonical one, `decimals` serves computed values.
+
+    `frame_zh` is how a sentence says it, `{}` standing for the figure with its unit; `weight` is 1 for a headline,
+    3 for a detail; `better` is `up`, `down` or blank; the parts of an `exhaustive` one make it up.
+    """
 
     id: str
     name_zh: str
@@ -49,6 +69,13 @@ class Indicator:
     part_of: tuple[str, ...]
     definition_zh: str
     definition_en: str
+    short_zh: str = ""
+    aliases_zh: tuple[str, ...] = ()
+    shown_in: str = ""
+    frame_zh: str = ""
+    weight: int = 2
+    better: str = ""
+    exhaustive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +87,11 @@ class Breakdown:
     name_en: str
     group: str
     note: str
+    short_zh: str = ""
+    aliases_zh: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+    exhaustive: bool = False
+    code: str = ""  # GB/T 4754
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +119,18 @@ class Source:
     file: str
     sha256: str
     note: str
+    kind: SourceKind | None = None
+    url: str = ""
+    accessed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One published figure. `printed` keeps the digits as they stand (`269.20`), `value` is their Decimal."""
+    """One published figure. `printed` keeps the digits as they stand (`269.20`), `value` is their Decimal.
+
+    `kind` is None where it is the indicator's; `upper` is the high end of a range, of which `value` is the low one;
+    `despite` names the checks that do not apply. `note` is the curator's, `note_public` the reader's.
+    """
 
     town: str
     indicator: str
@@ -108,6 +147,15 @@ class Observation:
     as_published: str
     note: str
     row: RowRef
+    kind: IndicatorKind | None = None
+    upper: Decimal | None = None
+    basis: Basis | None = None
+    movement: Movement | None = None
+    members_zh: tuple[str, ...] = ()
+    members_en: tuple[str, ...] = ()
+    note_public_zh: str = ""
+    note_public_en: str = ""
+    despite: tuple[str, ...] = ()
 
     @property
     def identity(self) -> str:
@@ -122,8 +170,30 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class MovementRow:
+    """A row of observations.csv that says how something moved and has no figure, so nothing can compute with it."""
+
+    town: str
+    indicator: str
+    breakdown: str
+    period: Period
+    coverage: str
+    movement: Movement
+    status: Status
+    source: str
+    locator: int
+    as_published: str
+    note_public_zh: str
+    note_public_en: str
+    row: RowRef
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """A published statement that ties figures together; see docs/curation.md for the operations."""
+    """A published statement that ties figures together; see docs/curation.md for the operations.
+
+    `reading_of` is the id of the claim that it is another reading of; `assumes` is what this reading assumes.
+    """
 
     id: str
     period: Period
@@ -137,6 +207,11 @@ class Claim:
     as_published: str
     note: str
     row: RowRef
+    reading_of: str = ""
+    assumes_zh: str = ""
+    assumes_en: str = ""
+    note_public_zh: str = ""
+    note_public_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +234,9 @@ class Programme:
     as_published: str
     note: str
     row: RowRef
+    aliases_zh: tuple[str, ...] = ()
+    note_public_zh: str = ""
+    note_public_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +250,26 @@ class Organisation:
     industry: str
     role_zh: str
     role_en: str
+    source: str
+    locator: int
+    as_published: str
+    note: str
+    row: RowRef
+    aliases_zh: tuple[str, ...] = ()
+    note_public_zh: str = ""
+    note_public_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What one source says of a programme or organisation (`entity` is its id) in that source's year."""
+
+    entity: str
+    stage: Stage | None
+    role_zh: str
+    role_en: str
+    due: str
+    due_words: str
     source: str
     locator: int
     as_published: str
@@ -213,6 +311,9 @@ class TownData:
     breakdowns: Mapping[str, Breakdown]
     coverages: Mapping[str, Coverage]
     sources: Mapping[str, Source]
+    movements: tuple[MovementRow, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    names: tuple[TownName, ...] = ()
 
     @cached_property
     def years(self) -> tuple[int, ...]:

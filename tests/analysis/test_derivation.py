@@ -16,14 +16,14 @@ from mjq_report.lang import zh
 from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.findings import Fact
 from mjq_report.model.tables import Observation
-from tests.towns.rows import row, town
+from tests.towns.rows import INDICATORS, row, town
 
 ABOUT, MORE, NEARLY, LEAST = Qualifier.ABOUT, Qualifier.MORE_THAN, Qualifier.NEARLY, Qualifier.AT_LEAST
 
 
 def computed(*rows: Observation) -> dict[str, Fact]:
     """Computed facts by operation; of several of one operation the last."""
-    return {f.operation: f for f in derive([fact(r) for r in rows], town(*rows))}
+    return {f.operation: f for f in derive([fact(r, INDICATORS[r.indicator]) for r in rows], town(*rows))}
 
 
 def printed(*rows: Observation) -> dict[str, str]:
@@ -158,7 +158,7 @@ def test_each_figure_is_compared_with_the_one_before_and_the_last_with_the_first
     rows = [row(f"firms@{year}#whole_town", str(n)) for year, n in ((2020, 10), (2022, 20), (2024, 30), (2025, 33))]
     pairs = [
         tuple(i.split("#")[0].removeprefix("firms@") for i in f.inputs)
-        for f in derive([fact(r) for r in rows], town(*rows))
+        for f in derive([fact(r, INDICATORS[r.indicator]) for r in rows], town(*rows))
         if f.operation == "growth"
     ]
     assert pairs == [("2022", "2020"), ("2024", "2022"), ("2025", "2024"), ("2025", "2020")]

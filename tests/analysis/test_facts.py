@@ -10,7 +10,7 @@ from mjq_report.analysis.facts import fact, wording
 from mjq_report.lang import zh
 from mjq_report.model.codes import Qualifier
 from mjq_report.model.tables import Correction, RowRef
-from tests.towns.rows import row
+from tests.towns.rows import INDICATORS, row
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_hedge_behind_the_digits_is_kept_where_it_stood(
 ) -> None:
     observation = row("firms@2025#whole_town", printed, unit, qualifier=Qualifier.MORE_THAN, text=text)
     assert wording(observation) == wording_
-    assert zh.figure(fact(observation)).text == reads
+    assert zh.figure(fact(observation, INDICATORS["firms"])).text == reads
 
 
 def test_only_more_than_has_a_wording() -> None:
@@ -43,7 +43,7 @@ def test_only_more_than_has_a_wording() -> None:
 def test_a_correction_replaces_the_published_figure_and_says_why() -> None:
     observation = row("firms@2025#whole_town", "56")
     correction = Correction(observation.key, "56", "55", "见段落18", "56", RowRef("corrections.csv", 2))
-    used = fact(observation, correction)
+    used = fact(observation, INDICATORS["firms"], correction)
     assert (used.value, used.printed, used.note) == (Decimal(55), "55", "见段落18")
     outdated = Correction(observation.key, "57", "55", "见段落18", "57", RowRef("corrections.csv", 2))
-    assert fact(observation, outdated).printed == "56"
+    assert fact(observation, INDICATORS["firms"], outdated).printed == "56"

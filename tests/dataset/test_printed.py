@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mjq_report.dataset import catalogue
 from mjq_report.dataset.rules import words as printed
+from mjq_report.figures.numerals import chinese_number
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_a_word_that_only_looks_like_a_hedge_is_none() -> None:
      ("百万", 10**6), ("千亿", 10**11), ("万亿", 10**12), ("二〇二五", 2025), ("两", 2), ("一亿二千万", 120_000_000)],
 )  # fmt: skip
 def test_chinese_numerals(numeral: str, number: int) -> None:
-    assert printed.chinese_number(numeral) == number
+    assert chinese_number(numeral) == number
 
 
 @given(

@@ -7,6 +7,8 @@ import hashlib
 import io
 from pathlib import Path
 
+from mjq_report.dataset.schema import TABLES
+
 TEXTS = {
     "first.txt": """
 湖畔镇：稳中求进
@@ -105,6 +107,7 @@ LAKESIDE = "towns/lakeside/observations.csv"
 CLAIMS = "towns/lakeside/claims.csv"
 PROGRAMMES = "towns/lakeside/programmes.csv"
 CORRECTIONS = "towns/lakeside/corrections.csv"
+MENTIONS = "towns/lakeside/mentions.csv"
 
 
 def lay(folder: Path) -> Path:
@@ -139,6 +142,18 @@ def append(data: Path, path: str, *cells: str) -> None:
     csv.writer(stream, lineterminator="\n").writerow(cells)
     with (data / path).open("ab") as file:
         file.write(stream.getvalue().encode())
+
+
+def widen(data: Path, path: str, line: int = 2, **cells: str) -> None:
+    """Give a table all its optional columns, blank but for some cells of one line."""
+    table = TABLES[Path(path).stem]
+    with (data / path).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[line - 2] |= cells
+    with (data / path).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, table.header, lineterminator="\n", restval="")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def observation(**cells: str) -> tuple[str, ...]:

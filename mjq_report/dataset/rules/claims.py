@@ -43,22 +43,25 @@ def _part(reference: Reference, status: str, name: str) -> str:
 def _first_rows(
     observations: Rows, names: tuple[str, ...], asked: Sequence[tuple[str, ...]]
 ) -> dict[tuple[str, ...], int]:
-    """The first row for each combination of texts in the columns `names` that there is."""
+    """The first row with a figure for each combination of texts in the columns `names` that there is."""
     columns = [observations.columns[name] for name in names]
     codes_of = [{text: code for code, text in enumerate(cells.texts)} for cells in columns]
     distinct = list(dict.fromkeys(asked))
     codes = [[of.get(texts[place], -1) for texts in distinct] for place, of in enumerate(codes_of)]
     count = len(observations)
-    groups = grouped(
-        [np.concatenate([cells.array(), np.array(own, np.int32)]) for cells, own in zip(columns, codes, strict=True)]
-    )
+    keys = [np.concatenate([cells.array(), np.array(own, np.int32)]) for cells, own in zip(columns, codes, strict=True)]
+    value = observations.columns["value"]
+    if "" in value.texts:
+        without = value.array() == value.texts.index("")
+        keys.append(np.concatenate([without, np.zeros(len(distinct), bool)]))
+    groups = grouped(keys)
     rows = groups.first[groups.of[count:]].tolist()
     return {texts: row for texts, row in zip(distinct, rows, strict=True) if row < count}
 
 
 def is_findable(observations: Rows) -> bool:
     """Whether the observations could be read well enough for references to be looked up."""
-    return {*_IDENTITY, *_PLACE, "status"} <= set(observations.columns)
+    return {*_IDENTITY, *_PLACE, "status", "value"} <= set(observations.columns)
 
 
 def check_references(rows: Rows, observations: Rows, problems: Problems) -> None:

@@ -20,14 +20,15 @@ from mjq_report.dataset.rules.grouping import Groups, grouped
 from mjq_report.errors import Rule, shown
 from mjq_report.figures import units
 from mjq_report.figures.intervals import Interval
-from mjq_report.figures.kinds import RATES
-from mjq_report.model.codes import Qualifier, Status
+from mjq_report.figures.kinds import NO_AMOUNTS, RATES, kind_of
+from mjq_report.model.codes import IndicatorKind, Qualifier, Status
 from mjq_report.model.period import Period
 
 NEEDED = (
     "indicator", "breakdown", "period", "coverage", "value", "unit", "qualifier", "status", "source", "locator",
-    "as_published",
+    "as_published", "kind",
 )  # fmt: skip
+_BLANK_IN_MOVEMENTS = ("value", "unit")  # a row that only says how something moved is no figure
 RESULTS = (Status.ACTUAL, Status.ESTIMATED, Status.PRELIMINARY)
 JUMP = 10  # times the period before: more is probably a slip of unit
 _IDENTITY = ["indicator", "breakdown", "period", "coverage"]
@@ -36,7 +37,7 @@ _UNENDING = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
 
 
 class Figures:
-    """The sound rows of an observations table as columns of codes, with bounds in base units.
+    """The sound rows with a figure of an observations table as columns of codes, with bounds in base units.
 
     `numbers` are the rows' places in the table; a column has an entry for each of them.
     """
@@ -62,6 +63,9 @@ class Figures:
         }
         for name in NEEDED:
             bad = set(columns[name].faulty)
+            if name in _BLANK_IN_MOVEMENTS:
+                bad |= {code for code, text in enumerate(columns[name].texts) if not text}
+                columns[name].faulty |= bad
             if name in known:  # a row that names a faulty row has nothing to be held against
                 bad |= {code for code, text in enumerate(columns[name].texts) if text not in known[name]}
                 columns[name].faulty |= bad
@@ -89,9 +93,9 @@ class Figures:
         values: np.ndarray = np.array(distinct)[self.columns[name]]
         return values
 
-    def kind(self, indicator: str) -> str:
-        """flow, stock, rate or count."""
-        return self.indicators[indicator]["kind"]
+    def kind(self, kind: str, indicator: str, value: str, as_published: str) -> IndicatorKind:
+        """What a row's figure is, given its cells."""
+        return kind_of(kind, self.indicators[indicator]["kind"], value, as_published)
 
     def cell(self, number: int, name: str) -> str:
         """A row's text, by the row's number in the table."""
@@ -201,7 +205,24 @@ def add_bounds(figures: Figures) -> None:
     figures.columns["amount"] = np.where(negative, -size, size) * factor
     dimensions = sorted({units.dimension(text) for text in figures.texts("unit")})
     figures.columns["dimension"] = figures.of("unit", lambda text: dimensions.index(units.dimension(text)))
-    figures.columns["rate"] = figures.of("indicator", lambda text: figures.kind(text) in RATES)
+    figures.columns["rate"] = _are_rates(figures)
+
+
+def _are_rates(figures: Figures) -> np.ndarray:
+    """Rows whose figures are no amounts, or no parts of a whole; only words of order may be of another kind than declared."""
+    rates = {indicator for indicator, row in figures.indicators.items() if row["kind"] in RATES | NO_AMOUNTS}
+    found: np.ndarray = figures.of("indicator", rates.__contains__)
+    for place in np.flatnonzero(figures.of("kind", bool) | figures.of("as_published", _may_place)).tolist():
+        cells = (figures.cell(int(figures.numbers[place]), name) for name in _KIND)
+        found[place] = figures.kind(*cells) in RATES | NO_AMOUNTS
+    return found
+
+
+_KIND = ("kind", "indicator", "value", "as_published")
+
+
+def _may_place(text: str) -> bool:
+    return "第" in text or "首" in text
 
 
 def _decimals(text: str) -> int:

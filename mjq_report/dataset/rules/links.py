@@ -6,7 +6,7 @@ is reported once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from mjq_report.dataset import catalogue
 from mjq_report.dataset.csv_reader import Cells, Rows
@@ -37,19 +37,25 @@ def check_keys(rows: Rows, problems: Problems) -> None:
 def check_links(rows: Rows, tables: Mapping[str, Rows], problems: Problems) -> None:
     """Report every cell that names what its table does not hold; skip tables that could not be read."""
     for column in rows.table.columns:
-        target = tables.get(column.refers)
-        if target is None or column.name not in rows.columns or target.table.key[0] not in target.columns:
+        targets = [tables[name] for name in column.refers if name in tables]
+        if not targets or column.name not in rows.columns or any(_is_unread(target) for target in targets):
             continue
         cells = rows.columns[column.name]
-        _report(rows, column, cells, _unknown(column, cells, target), problems)
+        known = frozenset[str]().union(*(target.keys for target in targets))
+        _report(rows, column, cells, _unknown(column, cells, known), problems)
 
 
-def _unknown(column: Column, cells: Cells, target: Rows) -> dict[int, str]:
-    """Codes of texts with an id that `target` lacks, and that id."""
+def _is_unread(rows: Rows) -> bool:
+    """Whether a table could not be read, as against one that need not be there."""
+    return rows.table.key[0] not in rows.columns and (rows.present or rows.table.required)
+
+
+def _unknown(column: Column, cells: Cells, known: Set[str]) -> dict[int, str]:
+    """Codes of texts with an id that is not known, and that id."""
     unknown = {}
     for code, text in enumerate(cells.texts):
         parts = text.split(" ") if column.many else [text]
-        missing = next((part for part in parts if part and part not in target.keys), None)
+        missing = next((part for part in parts if part and part not in known), None)
         if missing is not None and code not in cells.faulty:
             unknown[code] = missing
     return unknown
@@ -61,7 +67,7 @@ def _report(rows: Rows, column: Column, cells: Cells, unknown: dict[int, str], p
     cells.faulty.update(unknown)
     for number, code in enumerate(cells.codes):
         if code in unknown:
-            what = f"{shown(unknown[code])} is not in {column.refers}.csv"
+            what = f"{shown(unknown[code])} is not in {' or '.join(f'{name}.csv' for name in column.refers)}"
             problems.add(catalogue.UNKNOWN_ID, rows.file, rows.lines[number], column.name, what)
 
 
@@ -103,3 +109,16 @@ def check_parts(indicators: Rows, problems: Problems) -> None:
                     f"{row['indicator']} in {shown(row['unit'])} cannot be part of {whole} in {shown(unit_of[whole])}"
                 )
                 problems.add(catalogue.UNIT_MISMATCH, indicators.file, indicators.lines[number], "part_of", what)
+
+
+def check_mentions(mentions: Rows, entities: Iterable[Rows], sources: Rows, problems: Problems) -> None:
+    """Report mentions by a source of a year before that of the entity's own row."""
+    if not sources.usable or not mentions.usable:
+        return
+    years = {row["source"]: row["year"] for _, row in sources.sound()}
+    own = {row[rows.table.key[0]]: row["source"] for rows in entities for _, row in rows.sound()}
+    for number, row in mentions.sound():
+        said, first = years.get(row["source"], ""), years.get(own.get(row["entity"], ""), "")
+        if said < first:
+            what = f"{row['source']} is of {said}, the row of {shown(row['entity'])} is from {own[row['entity']]} of {first}"
+            problems.add(catalogue.MENTION_TOO_EARLY, mentions.file, mentions.lines[number], "source", what)

@@ -10,10 +10,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from mjq_report.dataset.rules import words
 from mjq_report.dataset.rules.clauses import CLAUSE, clause_start
 from mjq_report.errors import shown
 from mjq_report.figures.kinds import OVER_A_PERIOD
+from mjq_report.figures.numerals import chinese_number
 from mjq_report.model.period import Period
 
 _N = r"(?:[0-9]{1,2}|十[一二]?|[一二三四五六七八九])"
@@ -76,7 +76,7 @@ def _read(match: re.Match[str]) -> NamedPeriod | None:
     elif parts.get("month"):
         months = _month(parts["month"]), _month(parts["month"])
     elif parts.get("plan"):
-        number = words.chinese_number(parts["plan"]) or 0
+        number = chinese_number(parts["plan"]) or 0
         first, last = 1951 + 5 * number, 1955 + 5 * number
     elif parts.get("first"):
         first, last = int(parts["first"]), int(parts["last"])
@@ -86,13 +86,13 @@ def _read(match: re.Match[str]) -> NamedPeriod | None:
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdigit() else words.chinese_number(text) or 0
+    return int(text) if text.isdigit() else chinese_number(text) or 0
 
 
 def _quarters(first: str, behind: str) -> tuple[int, int] | None:
     if first == "前":
-        return (1, 3 * (words.chinese_number(behind) or 0)) if behind else None
-    number = int(first) if first.isdigit() else words.chinese_number(first) or 0
+        return (1, 3 * (chinese_number(behind) or 0)) if behind else None
+    number = int(first) if first.isdigit() else chinese_number(first) or 0
     return 3 * number - 2, 3 * number
 
 

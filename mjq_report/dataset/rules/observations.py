@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from mjq_report.dataset.csv_reader import Rows
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.rules import figures
+from mjq_report.dataset.rules.forms import check_forms
 from mjq_report.dataset.rules.parts import check_parts
 from mjq_report.dataset.rules.printed_words import check_words
 
@@ -15,6 +16,7 @@ def check_observations(rows: Rows, shared: Mapping[str, Rows], problems: Problem
     """Check what is printed, units, dates, parts, repetitions and magnitudes of a town's figures."""
     if any(name not in rows.columns for name in (*figures.NEEDED, "note")) or not len(rows):
         return
+    check_forms(rows, problems)
     if not all(shared[name].usable for name in ("indicators", "breakdowns", "sources")):
         return
     table = figures.Figures(rows, shared, problems)

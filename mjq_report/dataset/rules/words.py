@@ -15,18 +15,14 @@ from functools import lru_cache
 from mjq_report.dataset import catalogue
 from mjq_report.errors import Rule, shown
 from mjq_report.figures import units
+from mjq_report.figures.numerals import CHARACTERS, chinese_number
 from mjq_report.model.codes import Qualifier
 
 Fault = tuple[Rule, str]
 
 _WIDTHS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _SEPARATED = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
-_DIGITS = {
-    c: v for v, chars in enumerate(("〇零", "一", "二两", "三", "四", "五", "六", "七", "八", "九")) for c in chars
-}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = {"万": 10**4, "亿": 10**8}
-_NUMERAL = re.compile(rf"(?<!唯)[{''.join(_DIGITS)}十百千万亿]+")
+_NUMERAL = re.compile(rf"(?<!唯)[{CHARACTERS}]+")
 _WORDS = {"首": 1, "唯一": 1, "双": 2, "俩": 2, "半": Decimal("0.5"), "单": 1}  # number words that are no numerals
 _GOING_ON = frozenset("0123456789.-")
 _BEFORE, _BEHIND = 18, 12  # characters beside the digits that a hedge, or scale, unit and hedge, may take up
@@ -172,24 +168,3 @@ def _hedge_fault(qualifier: str, text: str) -> Fault | None:
     if any(word in text for word in _HEDGES[Qualifier(qualifier)]):
         return None
     return catalogue.QUALIFIER_NOT_AS_PRINTED, f"{shown(text)} has no word for {qualifier}"
-
-
-@lru_cache(maxsize=4096)
-def chinese_number(numeral: str) -> int | None:
-    """A Chinese numeral as a number: 十九 → 19, 千亿 → 10**11, 二〇二五 → 2025; None when it is none."""
-    if all(c in _DIGITS for c in numeral):
-        return int("".join(str(_DIGITS[c]) for c in numeral))
-    total = section = 0
-    digit: int | None = None
-    for c in numeral:
-        if c in _DIGITS:
-            digit = _DIGITS[c]
-        elif c in _POWERS:
-            section += (1 if digit is None else digit) * _POWERS[c]
-            digit = None
-        else:
-            whole = section + (digit or 0)
-            # 万亿: the second multiplies what stands so far
-            total = (total + whole) * _MYRIADS[c] if total and not whole else total + (whole or 1) * _MYRIADS[c]
-            section, digit = 0, None
-    return total + section + (digit or 0)

@@ -59,13 +59,14 @@ def _fill(sheet: Worksheet, rows: Rows, lengths: dict[str, int]) -> None:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    lines = [rows.table.header, *(tuple(row.values()) for row in rows)]
+    columns = [column for column in rows.table.columns if not rows.present or column.name in rows.given]
+    lines = [[column.name for column in columns], *([row[column.name] for column in columns] for row in rows)]
     for number, line in enumerate(lines, 1):
         for place, text in enumerate(line, 1):
             if text:
                 _write(sheet, number, place, text)
     sheet.freeze_panes = "A2"
-    for place, column in enumerate(rows.table.columns, 1):
+    for place, column in enumerate(columns, 1):
         letter = get_column_letter(place)
         sheet.cell(1, place).font = Font(bold=True)
         widest = max((_width(line[place - 1]) for line in lines), default=0)
@@ -102,11 +103,11 @@ def _offer(sheet: Worksheet, letter: str, column: Column, lengths: dict[str, int
     """A drop-down list for a column that takes codes or ids of another table, with the column's meaning."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    if column.codes:
+    if column.codes and not column.many:
         source = f'"{",".join(column.codes)}"'
         source = source if len(source) - 2 <= _LONGEST_LIST else _listed(sheet.parent, column)
-    elif column.refers and not column.many and lengths.get(column.refers):
-        source = f"{column.refers}!$A$2:$A${MOST_ROWS}"
+    elif len(column.refers) == 1 and not column.many and lengths.get(column.refers[0]):
+        source = f"{column.refers[0]}!$A$2:$A${MOST_ROWS}"
     else:
         return
     offer = DataValidation(type="list", formula1=source, allow_blank=not column.required, showErrorMessage=True)

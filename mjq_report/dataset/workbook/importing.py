@@ -29,6 +29,7 @@ from mjq_report.errors import DataError, Problem, UnknownTown, UsageError, shown
 
 ENCODINGS = ("utf-8", "gb18030")
 _Key = tuple[str, ...]
+_Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,8 @@ def _read_csv(content: bytes, name: str, encoding: str, problems: Problems) -> l
     """The one table that a CSV file is, told by its header."""
     records = list(read_records(content, encoding, name, problems))
     header = tuple(records[0][1]) if records else ()
-    table = next((table for table in schema.TABLES.values() if set(table.header) == set(header)), None)
+    fitting = (t for t in schema.TABLES.values() if set(t.mandatory) <= set(header) <= set(t.header))
+    table = next(fitting, None)
     if table is None:
         likest = max(schema.TABLES.values(), key=lambda table: len(set(table.header) & set(header)))
         what = f"the header is of no table; the likest is {likest.name}: {','.join(likest.header)}"
@@ -165,11 +167,11 @@ def _read_csv(content: bytes, name: str, encoding: str, problems: Problems) -> l
 
 def _check_sheet(sheet: Sheet, place: str, problems: Problems) -> None:
     """The header is the table's, and no cell holds what no table may hold. Types are checked in the result."""
-    if sheet.header != sheet.table.header:
+    if not sheet.table.accepts(sheet.header):
         what = f"the header is {','.join(sheet.header)[:500]}, not {','.join(sheet.table.header)}"
         problems.add(catalogue.HEADER, place, 1, "", what)
     for line, cells in sheet.rows:
-        for column, text in zip(sheet.table.header, cells, strict=True):
+        for column, text in zip(sheet.header, cells, strict=True):
             if refused := refused_character(text):
                 problems.add(refused[0], place, line, column, refused[1])
 
@@ -180,27 +182,31 @@ def _check_sheet(sheet: Sheet, place: str, problems: Problems) -> None:
 def _compare(
     rows: Rows, sheet: Sheet, path: str, content: bytes
 ) -> tuple[list[RowChange], PlannedFile, Mapping[int, int]]:
-    """The changes of one table, the file as it would be, and for each of its lines the sheet's row that it is from."""
+    """The changes of one table, the file as it would be, and for each of its lines the sheet's row that it is from.
+
+    Columns that the sheet lacks stay as they are; those that the file lacks are added to it.
+    """
     table = sheet.table
-    old = [tuple(row.values()) for row in rows]
-    new = [cells for _, cells in sheet.rows]
+    old = list(rows)
+    new = [dict(zip(sheet.header, cells, strict=True)) for _, cells in sheet.rows]
     place_of = {key: place for place, key in enumerate(_keys(table, old))}
-    header, lines, end = _lines(table, content)
+    given = tuple(name for name in table.header if name in sheet.header or name in rows.given)
+    header, lines, end = _lines(content, given, old if given != rows.given else None)
     followers: dict[int, list[tuple[bytes, int]]] = {}  # new rows by the place of the old row that they follow
     changes: list[RowChange] = []
     kept: dict[int, int] = {}  # places of old rows that stay, with the sheet's row
     previous = -1
-    for key, (row, cells) in zip(_keys(table, new), sheet.rows, strict=True):
+    for key, (row, _), cells in zip(_keys(table, new), sheet.rows, new, strict=True):
         place = place_of.get(key)
         if place is None:
-            followers.setdefault(previous, []).append((_line(cells, end), row))
+            followers.setdefault(previous, []).append((_line(cells, given, end), row))
             changes.append(RowChange("added", schema.PREFIX + path, 0, _told(key)))
             continue
         kept[place] = row
         previous = place
-        differences = _differences(table, old[place], cells)
+        differences = tuple((name, old[place][name], cell) for name, cell in cells.items() if old[place][name] != cell)
         if differences:
-            lines[place] = _line(cells, end)
+            lines[place] = _line(old[place] | cells, given, end)
             changes.append(RowChange("changed", schema.PREFIX + path, rows.lines[place], _told(key), differences))
     for key, place in place_of.items():
         if place not in kept:
@@ -216,12 +222,11 @@ def _compare(
     return changes, PlannedFile(path, before, b"".join(_ended([line for line, _ in parts], end))), origin
 
 
-def _keys(table: Table, rows: Iterable[_Key]) -> Iterator[_Key]:
+def _keys(table: Table, rows: Iterable[_Row]) -> Iterator[_Key]:
     """Each row's key; rows that share one are told apart by their number among them."""
-    places = [table.header.index(name) for name in table.key]
     seen: Counter[_Key] = Counter()
     for cells in rows:
-        key = tuple(cells[place] for place in places)
+        key = tuple(cells[name] for name in table.key)
         seen[key] += 1
         yield key if seen[key] == 1 else (*key, f"({seen[key]})")
 
@@ -230,22 +235,21 @@ def _told(key: _Key) -> str:
     return shown(",".join(key))[1:-1]
 
 
-def _differences(table: Table, old: _Key, new: _Key) -> tuple[tuple[str, str, str], ...]:
-    pairs = zip(table.header, old, new, strict=True)
-    return tuple((column, before, after) for column, before, after in pairs if before != after)
+def _lines(content: bytes, given: Sequence[str], anew: Sequence[_Row] | None) -> tuple[bytes, list[bytes], str]:
+    """Header and rows of a table that was read without fault, as bytes, and how its lines end.
 
-
-def _lines(table: Table, content: bytes) -> tuple[bytes, list[bytes], str]:
-    """Header and rows of a table that was read without fault, as bytes, and how its lines end."""
-    if not content:
-        return _line(table.header, "\n"), [], "\n"
+    Where it gets another header, its rows `anew` are written under that.
+    """
     lines = content.splitlines(keepends=True)
-    return lines[0], lines[1:], "\r\n" if lines[0].endswith(b"\r\n") else "\n"
+    end = "\r\n" if lines and lines[0].endswith(b"\r\n") else "\n"
+    if anew is None:
+        return lines[0], lines[1:], end
+    return _line(dict(zip(given, given, strict=True)), given, end), [_line(row, given, end) for row in anew], end
 
 
-def _line(cells: Sequence[str], end: str) -> bytes:
+def _line(cells: _Row, given: Sequence[str], end: str) -> bytes:
     stream = io.StringIO()
-    csv.writer(stream, lineterminator=end).writerow(cells)
+    csv.writer(stream, lineterminator=end).writerow([cells.get(name, "") for name in given])
     return stream.getvalue().encode("utf-8", "surrogatepass")
 
 

@@ -37,7 +37,9 @@ def plan_new_town(
     if slug in towns.keys or (data / "towns" / slug).exists():
         raise UsageError(f"the town {slug} is there already; choose another name or edit {schema.PREFIX}towns/{slug}")
     old = store.read(schema.TOWNS.path) or b""
-    row = csv_lines([(slug, name_zh, name_en, code, district_zh, district_en, "")])
+    cells = {"town": slug, "name_zh": name_zh, "name_en": name_en, "code": code, "district_zh": district_zh}
+    cells["district_en"] = district_en
+    row = csv_lines([[cells.get(column, "") for column in towns.given]])
     new = old + (b"" if old.endswith(b"\n") else b"\n") + row
     problems = Problems()
     parse_table(schema.TOWNS, schema.PREFIX + schema.TOWNS.path, new, problems)

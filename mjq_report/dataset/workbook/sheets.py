@@ -102,23 +102,22 @@ def _unclear(sheet: dict[str, Any]) -> Iterator[str]:
 
 
 def _sheet(table: Table, cells: list[list[Any]], place: str, problems: Problems) -> Sheet:
-    rows: dict[int, dict[int, str]] = {}
+    rows: dict[int, dict[int, str]] = {1: {}}
     for row, column, kind, value, number_format in cells:
         text = _text(kind, value, number_format)
         if text is None:
-            named = table.header[column - 1] if column <= len(table.header) else ""
             what = f"the cell is {_WHY_NOT.get(kind, f'the number {value} in the format {shown(number_format)}')}"
-            problems.add(catalogue.CELL_CONTENT, place, row, named, what)
+            problems.add(catalogue.CELL_CONTENT, place, row, rows[1].get(column, ""), what)
         elif text:
             rows.setdefault(row, {})[column] = text
-    header = rows.pop(1, {})
-    names = tuple(header.get(column, "") for column in range(1, max(header, default=0) + 1))
-    width = len(table.header)
+    header = rows.pop(1)
+    width = max(header, default=0)
     for row, texts in rows.items():
         if max(texts) > width:
             problems.add(catalogue.FIELD_COUNT, place, row, "", f"there is a cell beyond the {width} columns")
-    lines = tuple((row, tuple(rows[row].get(c, "") for c in range(1, width + 1))) for row in sorted(rows))
-    return Sheet(table, names, lines)
+    places = range(1, width + 1)
+    lines = tuple((row, tuple(rows[row].get(c, "") for c in places)) for row in sorted(rows))
+    return Sheet(table, tuple(header.get(c, "") for c in places), lines)
 
 
 def _text(kind: str, value: str, number_format: str) -> str | None:
