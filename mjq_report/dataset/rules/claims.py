@@ -116,8 +116,9 @@ def check_circles(claims: Rows, observations: Rows, problems: Problems) -> None:
             pairs += [(number, row["result"], text) for text in row["operands"].split() if fields.is_reference(text)]
     results = find_rows(observations, [(parse(result), "") for _, result, _ in pairs])
     operands = find_rows(observations, [(parse(operand), "") for _, _, operand in pairs])
+    value = observations.columns["value"]
     for (number, _, text), result, operand in zip(pairs, results, operands, strict=True):
-        if result is None or operand is None:
+        if result is None or operand is None or {value.codes[result], value.codes[operand]} & value.faulty:
             continue
         if result == operand or _of_one_figure(observations.row(result), observations.row(operand)):
             what = f"{shown(text)} was taken from the words that state the result"
@@ -126,7 +127,7 @@ def check_circles(claims: Rows, observations: Rows, problems: Problems) -> None:
 
 def _of_one_figure(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """Whether two rows give one number that stands once: of one paragraph and value, with words that overlap."""
-    if any(one[name] != other[name] for name in _PLACE) or not one["value"] or not other["value"]:
+    if any(one[name] != other[name] for name in _PLACE):
         return False
     same = Decimal(one["value"]) == Decimal(other["value"])
     return same and _overlap(one["as_published"], other["as_published"])
