@@ -31,6 +31,7 @@ class Language(Protocol):
 
     TAG: str  # RFC 5646
     LABELS: Mapping[str, str]  # words that the page sets itself: table, figure, continued, page …
+    CHART_TITLES: Mapping[str, str]  # what a chart that was chosen by shape says above itself
     CHARTS: Mapping[str, str]  # the kinds of charts, each with its word
     CHOICES: Mapping[str, tuple[str, ...]]  # what words.toml may say where a word is not the project's to choose
 
@@ -87,6 +88,9 @@ class Language(Protocol):
 
     def spoken(self, name: str) -> str:
         """An indicator's name inside a sentence."""
+
+    def bounded(self, digits: str, bound: str) -> str:
+        """Digits, and whether what they stand for is about, below or above them."""
 
     def chart_key(self, chart: Chart) -> tuple[tuple[Nature, str], ...]:
         """What the looks of a chart's marks mean; empty where all are published."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from mjq_report.figures import units
+from mjq_report.figures.remainder import remainder
 from mjq_report.figures.selection import Point, series
 from mjq_report.model.codes import Status
 from mjq_report.model.document import Chart, Mark, Nature, Series, Span, Spans
@@ -34,7 +34,7 @@ def nature(fact: Fact) -> Nature:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
     """A mark to be: its fact (None is a gap), where it stands, and why it differs."""
 
     position: str
@@ -44,16 +44,20 @@ class _Item:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
+    """Marks in axis order under one name."""
+
     name: str
-    items: tuple[_Item, ...]
+    items: tuple[Item, ...]
 
     @property
     def unit(self) -> str:
+        """The unit of its first figure; empty without one."""
         return next((item.fact.unit for item in self.items if item.fact is not None), "")
 
     @property
     def count(self) -> int:
+        """How many figures it has."""
         return sum(item.fact is not None for item in self.items)
 
 
@@ -72,7 +76,7 @@ class ChartResolver:
         drawn; the unit is put behind it. Raises TemplateError, with `where` it stands, for a unit in it that is not drawn.
         """
         if plan.kind in _OVER_TIME:
-            lines = [line for pick in plan.picks for line in self._over_time(pick)]
+            lines = self.told_apart([line for pick in plan.picks for line in self._over_time(pick)])
         elif plan.kind == "slope":
             lines = [line for pick in plan.picks for line in self._first_and_last(pick)]
         elif plan.kind == "bullet":
@@ -82,11 +86,14 @@ class ChartResolver:
         lines = [line for line in lines if plan.at_least <= line.count <= plan.at_most]
         lines = [line for line in lines if units.compatible(line.unit, lines[0].unit)]
         lines = lines[: _MOST.get(plan.kind, _MOST_OTHERWISE)]
-        return self._chart(plan, lines, title, subtitle, where) if lines else None
+        if not lines:
+            return None
+        whole = next(iter(self._chosen(plan.whole)), None) if plan.whole is not None else None
+        return self.assemble(plan.id, plan.kind, lines, title, subtitle, whole, where)
 
     # ---- which figures
 
-    def _over_time(self, pick: Pick) -> list[_Line]:
+    def _over_time(self, pick: Pick) -> list[Line]:
         """A place for every year from the first to the last figure."""
         latest = self.lookup.find(pick.indicator, pick.breakdown or None, pick.coverage or None, entity=pick.entity)
         if latest is None:
@@ -96,13 +103,25 @@ class ChartResolver:
         items = []
         for year in range(min(by_year, default=0), max(by_year, default=-1) + 1):
             point = by_year.get(year)
-            item = _Item(str(year), None) if point is None else _Item(str(year), point.fact, self._differs(point))
+            item = Item(str(year), None) if point is None else Item(str(year), point.fact, self._differs(point))
             items.append(item)
-        if items:
-            items[-1] = replace(items[-1], emphasis=True)
-        return [_Line(self.lookup.indicator_name(latest), tuple(items))]
+        return [Line(self.lookup.indicator_name(latest), tuple(items))]
 
-    def _first_and_last(self, pick: Pick) -> list[_Line]:
+    def told_apart(self, lines: Sequence[Line]) -> list[Line]:
+        """Several series under the names that tell them apart; of one alone the last mark stands out."""
+        lines = [line for line in lines if line.count]
+        if len(lines) == 1:
+            *others, last = lines[0].items
+            return [Line(lines[0].name, (*others, replace(last, emphasis=True)))]
+        firsts = [next(item.fact for item in line.items if item.fact) for line in lines]
+        varying = (
+            len({fact.coverage for fact in firsts}) > 1,
+            len({fact.indicator for fact in firsts}) > 1,
+        )
+        names = [self._name(fact, *varying) or self.words["chart.total"] for fact in firsts]
+        return [replace(line, name=name) for line, name in zip(lines, names, strict=True)]
+
+    def _first_and_last(self, pick: Pick) -> list[Line]:
         """For every breakdown the figures of the first and the last period."""
         by_thing: dict[tuple[str, str], list[Fact]] = {}
         for fact in self._matching(pick):
@@ -114,12 +133,12 @@ class ChartResolver:
                 continue
             name = self.lookup.breakdown_name(breakdown) or self.lookup.indicator_name(facts[0])
             items = [self._item(fact, self.lookup.period(fact)) for fact in (facts[0], facts[-1])]
-            lines.append(_Line(name, tuple(items)))
+            lines.append(Line(name, tuple(items)))
         return lines
 
-    def _result_and_plan(self, picks: Sequence[Pick]) -> list[_Line]:
+    def _result_and_plan(self, picks: Sequence[Pick]) -> list[Line]:
         """Results in one series, what was planned or aimed at in the other, for every figure that has both."""
-        results, plans = list[_Item](), list[_Item]()
+        results, plans = list[Item](), list[Item]()
         for pick in picks:
             facts = self._matching(pick)
             achieved = {(f.breakdown, f.coverage): f for f in reversed(facts) if f.status not in _INTENDED}
@@ -127,13 +146,13 @@ class ChartResolver:
                 result = achieved.get((wanted.breakdown, wanted.coverage))
                 if result is not None:
                     name = self.lookup.breakdown_name(wanted.breakdown) or self.lookup.indicator_name(wanted)
-                    results.append(_Item(name, result))
-                    plans.append(_Item(name, wanted))
+                    results.append(Item(name, result))
+                    plans.append(Item(name, wanted))
         if not results:
             return []
-        return [_Line(self.words["chart.result"], tuple(results)), _Line(self.words["chart.plan"], tuple(plans))]
+        return [Line(self.words["chart.result"], tuple(results)), Line(self.words["chart.plan"], tuple(plans))]
 
-    def _side_by_side(self, plan: ChartPlan, named: Sequence[str]) -> list[_Line]:
+    def _side_by_side(self, plan: ChartPlan, named: Sequence[str]) -> list[Line]:
         """The year's figures of one period next to each other, ranked unless they are parts of a whole.
 
         The one that the title names first (`named`: its facts) stands out, else the first.
@@ -155,7 +174,7 @@ class ChartResolver:
         alike = len({item.differs for item in items}) == 1
         items[first : first + 1] = [replace(i, emphasis=alike or not i.differs) for i in items[first : first + 1]]
         one = whole is not None or len({fact.indicator for fact, aside in found if not aside}) == 1
-        return [_Line(self.lookup.indicator_name(base) if one else "", tuple(items))]
+        return [Line(self.lookup.indicator_name(base) if one else "", tuple(items))]
 
     def _chosen(self, pick: Pick) -> list[Fact]:
         """The year's figures that a pick means: one, or one for each breakdown of a group."""
@@ -195,11 +214,11 @@ class ChartResolver:
         status = self.words.status(fact.status)
         return [self.words["chart.status"].format(status=status)] if status else []
 
-    def _item(self, fact: Fact, position: str, aside: bool = False) -> _Item:
+    def _item(self, fact: Fact, position: str, aside: bool = False) -> Item:
         reasons = self._soft(fact)
         if aside:
             reasons.append(self.words["chart.aside"].format(name=self.lookup.indicator_name(fact)))
-        return _Item(position, fact, self.words["comma"].join(reasons))
+        return Item(position, fact, self.words["comma"].join(reasons))
 
     def _names(self, facts: Sequence[Fact], measured: Sequence[Fact], base: Fact) -> list[str]:
         """What tells the marks apart: breakdown, and coverage and indicator as far as those that are measured vary."""
@@ -218,7 +237,20 @@ class ChartResolver:
 
     # ---- values
 
-    def _chart(self, plan: ChartPlan, lines: Sequence[_Line], title: Spans, subtitle: str, where: str) -> Chart:
+    def assemble(
+        self,
+        name: str,
+        kind: str,
+        lines: Sequence[Line],
+        title: Spans,
+        subtitle: str,
+        whole: Fact | None = None,
+        where: str = "",
+    ) -> Chart:
+        """The chart of these lines, with its unit, its source, its remark and its words for those who do not see it.
+
+        A `whole` adds what is left of it to the first line. Raises TemplateError as `resolve` does.
+        """
         items = [item for line in lines for item in line.items]
         facts = [item.fact for item in items if item.fact is not None]
         known = self.lookup.findings.data.indicators
@@ -230,9 +262,8 @@ class ChartResolver:
         names = [line.name or what.text for line in lines]
         marks = (tuple(self._mark(item, unit) for item in line.items) for line in lines)
         made = tuple(map(Series, names, marks))
-        whole = next(iter(self._chosen(plan.whole)), None) if plan.whole is not None else None
         if whole is not None:
-            made = (self._with_rest(made[0], whole, unit),)
+            made = (self._with_rest(made[0], items, whole, unit),)
             facts.append(whole)
         source = (Span(self.words["chart.source"]), *self.sources.of_facts(facts))
         remark = self._remark(items)
@@ -245,11 +276,11 @@ class ChartResolver:
                 made = (Series(made[0].name, (replace(first, emphasis=True), *others)), *made[1:])
             remark = self.words["chart.all"].format(reason=common.pop()) + self.words["stop"]
         subtitle = self.words["comma"].join(filter(None, (what.text, unit)))
-        chart = Chart(plan.id, plan.kind, title or (Span(names[0]),), subtitle, unit, made, source, remark + conversion)
+        chart = Chart(name, kind, title or (Span(names[0]),), subtitle, unit, made, source, remark + conversion)
         language = self.lookup.language
         return replace(chart, alt=language.alt_text(chart), key=language.chart_key(chart))
 
-    def _mark(self, item: _Item, unit: str) -> Mark:
+    def _mark(self, item: Item, unit: str) -> Mark:
         fact = item.fact
         if fact is None:
             return Mark(item.position, None, "")
@@ -275,14 +306,16 @@ class ChartResolver:
         every = all(fact.unit != unit for fact in facts)
         return self.lookup.language.conversion(sources, unit, every=every, rounded=rounded) if sources else ""
 
-    def _with_rest(self, parts: Series, whole: Fact, unit: str) -> Series:
-        """Parts and what is left of the whole; the rest has no label, since no source published it."""
-        total = units.convert(whole.value, whole.unit, unit)
-        rest = total - sum((mark.value for mark in parts.marks if mark.value is not None), Decimal(0))
-        marks = parts.marks if rest <= 0 else (*parts.marks, Mark(self.words["chart.rest"], rest, ""))
-        return Series(parts.name, marks)
+    def _with_rest(self, parts: Series, items: Sequence[Item], whole: Fact, unit: str) -> Series:
+        """Parts and what is left of the whole, computed; without a figure where the hedges leave it open."""
+        rest = remainder(whole, [item.fact for item in items if item.fact is not None], unit)
+        if rest is None:
+            return parts
+        label = self.lookup.language.bounded(rest.printed, rest.bound) if rest.printed else ""
+        mark = Mark(self.words["chart.rest"], rest.value, label, nature="derived" if label else "unknown")
+        return Series(parts.name, (*parts.marks, mark))
 
-    def _remark(self, items: Sequence[_Item]) -> str:
+    def _remark(self, items: Sequence[Item]) -> str:
         """Why marks are hollow or hatched, and that years without a figure are left empty."""
         places: dict[str, list[str]] = {}
         for item in items:

@@ -8,7 +8,7 @@ ends of a range of years and months (GB/T 15834-2011 4.13.3.3).
 from __future__ import annotations
 
 from mjq_report.lang.zh.audit import AUDIT
-from mjq_report.lang.zh.charts import CHARTS, alt_text, chart_key, conversion
+from mjq_report.lang.zh.charts import CHART_TITLES, CHARTS, alt_text, bounded, chart_key, conversion
 from mjq_report.lang.zh.figures import between, comparison, direction, figure, movement, quantity, status
 from mjq_report.lang.zh.numbers import count, heading_number, numeral, section_number
 from mjq_report.lang.zh.periods import date, of_period, period, plan_period
@@ -17,7 +17,8 @@ from mjq_report.lang.zh.words import CHOICES, LABELS, in_brackets, nested, of_co
 TAG = "zh-CN"
 
 __all__ = [
-    "AUDIT", "CHARTS", "CHOICES", "LABELS", "TAG", "alt_text", "between", "chart_key", "comparison", "conversion", "count", "date", "direction",
+    "AUDIT", "CHARTS", "CHART_TITLES", "CHOICES", "LABELS", "TAG", "alt_text", "between", "bounded", "chart_key", "comparison",
+    "conversion", "count", "date", "direction",
     "figure", "heading_number", "in_brackets", "movement", "nested", "numeral", "of_coverage", "of_period", "period",
     "plan_period", "quantity", "reserved", "section_number", "spoken", "status",
 ]  # fmt: skip

@@ -24,6 +24,27 @@ NATURES: Mapping[Nature, str] = {
     "unknown": "未公布、不确定",
 }
 
+CHART_TITLES: Mapping[str, str] = {
+    "share": "{part}{figure}，占{whole}的{share}",
+    "largest_part": "{whole}中，{part}最多，为{figure}",
+    "risen": "{name}由{since}的{before}增至{until}的{after}",
+    "fallen": "{name}由{since}的{before}降至{until}的{after}",
+    "level": "{name}{since}和{until}都是{after}",
+    "rates": "主要指标增速",
+    "rates_rise": "{up}项都在增长，{name}{change}，增幅最大",
+    "rates_fall": "{down}项都在下降，{name}{change}，降幅最小",
+    "rates_part": "{up}项增长、{down}项下降，{name}{change}，增幅最大",
+    "most": "{name}的{of}最多，为{figure}",
+}
+"""What a chart that was chosen by shape says above itself; in the braces stand names and figures of the data."""
+
+_BOUNDS = {"exact": "{}", "about": "约{}", "below": "不足{}", "above": "超{}"}
+
+
+def bounded(digits: str, bound: str) -> str:
+    """Digits of a computed rest, and how it lies to them."""
+    return _BOUNDS[bound].format(digits)
+
 
 def chart_key(chart: Chart) -> tuple[tuple[Nature, str], ...]:
     """A word for each nature of a chart's marks; none where all are published."""

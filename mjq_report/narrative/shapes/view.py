@@ -1,0 +1,201 @@
+"""The figures of a section as the shapes look at them: what each is, what it is called, and what it may stand beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from mjq_report.figures import units
+from mjq_report.figures.relations import relation
+from mjq_report.figures.selection import RESULTS, precision
+from mjq_report.model.codes import Qualifier
+from mjq_report.model.document import Span, Spans
+from mjq_report.model.findings import Fact
+from mjq_report.model.tables import TownData
+from mjq_report.narrative.chart_data import ChartResolver, Item, Line
+
+LEVELS = ("flow", "stock", "count")
+NO_BARS = ("rank", "ordinal", "magnitude", "date")  # they name a place, they measure nothing
+_KINDS = {
+    "average_growth": "rate",
+    "growth_difference": "difference",
+    "share_change": "difference",
+    "pull": "difference",
+}
+_PLACE = re.compile(r"\{(\w+)\}")
+DIVIDING = ("industry", "sector", "village", "place")  # groups of breakdowns that do not overlap
+MOST_BARS = 45  # the divisions of GB/T 4754 are 41 in industry
+
+Said = str | Span | Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A chart that can be drawn. `shape` is its key among the worths of `chart_choice`, `kind` the kind that draws it."""
+
+    shape: str
+    kind: str
+    subject: str
+    lines: tuple[Line, ...]
+    title: Spans
+    subtitle: str
+    whole: Fact | None = None
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The ids of the facts that it draws."""
+        shown = {item.fact.id for line in self.lines for item in line.items if item.fact is not None}
+        return frozenset(shown | ({self.whole.id} if self.whole else set()))
+
+
+@dataclass(frozen=True)
+class View:
+    """One section's figures, one fact a figure: the most precise of several."""
+
+    resolver: ChartResolver
+    given: Iterable[Fact] = field(repr=False)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """Published figures in the order of indicators.csv, then of breakdowns, coverages and periods."""
+        best: dict[tuple[str, ...], Fact] = {}
+        for fact in sorted((f for f in self.given if not f.is_derived), key=precision):
+            best.setdefault((fact.indicator, fact.breakdown, fact.coverage, fact.period.text), fact)
+        places = [
+            {key: n for n, key in enumerate(t)}
+            for t in (self.data.indicators, self.data.breakdowns, self.data.coverages)
+        ]
+
+        def order(fact: Fact) -> tuple[int, ...]:
+            keys = (fact.indicator, fact.breakdown, fact.coverage)
+            return tuple(place.get(key, -1) for place, key in zip(places, keys, strict=True))
+
+        return tuple(sorted(best.values(), key=lambda f: (*order(f), f.period)))
+
+    @property
+    def data(self) -> TownData:
+        """The tables."""
+        return self.resolver.lookup.findings.data
+
+    # ---- what a fact is
+
+    def kind(self, fact: Fact) -> str:
+        """The kind of a figure: its own, else that of its relation to a level, else its indicator's."""
+        known = relation(fact.indicator)
+        if known is not None:
+            return _KINDS.get(known.name, known.name)
+        indicator = self.data.indicators.get(fact.indicator)
+        return str(indicator.kind) if indicator else ""
+
+    def of_kind(self, *kinds: str) -> Iterator[Fact]:
+        """The figures of these kinds."""
+        return (fact for fact in self.facts if self.kind(fact) in kinds)
+
+    def group(self, fact: Fact) -> str:
+        """What kind of breakdown a figure is of; empty for a total."""
+        known = self.data.breakdowns.get(fact.breakdown)
+        return known.group if known else ""
+
+    def intended(self, fact: Fact) -> bool:
+        """Whether it is a plan or an aim: never on one scale with results."""
+        return fact.status not in RESULTS
+
+    def alike(self, one: Fact, other: Fact) -> bool:
+        """Whether two figures may stand in one chart of one period."""
+        same = one.coverage == other.coverage and one.period == other.period
+        return same and self.intended(one) == self.intended(other) and units.compatible(one.unit, other.unit)
+
+    def of_money(self, fact: Fact) -> bool:
+        """Whether a figure, or the level that it is the growth of, is a sum of money."""
+        known = relation(fact.indicator)
+        level = self.data.indicators.get(known.level if known else fact.indicator)
+        return level is not None and units.dimension(level.unit) == "元"
+
+    def computed(self, operation: str, *inputs: Fact) -> Fact | None:
+        """The figure that was computed from these; of one input, from it and its nearest base."""
+        ids = tuple(fact.id for fact in inputs)
+        facts = self.resolver.lookup.findings.facts.values()
+        return next((f for f in facts if f.operation == operation and f.inputs[: len(ids)] == ids), None)
+
+    def value(self, fact: Fact, unit: str) -> float:
+        """A figure in another unit of its dimension, to compare and to sort by."""
+        return float(units.convert(fact.value, fact.unit, unit))
+
+    def by_size(self, facts: Iterable[Fact]) -> list[Fact]:
+        """The same figures, the largest first."""
+        found = list(facts)
+        unit = found[0].unit if found else ""
+        return sorted(found, key=lambda fact: -self.value(fact, unit))
+
+    # ---- words
+
+    def indicator(self, fact: Fact) -> str:
+        """What a figure's indicator is called."""
+        return self.resolver.lookup.indicator_name(fact)
+
+    def name(self, fact: Fact) -> str:
+        """Breakdown and indicator in running text: 汽车制造业工业总产值."""
+        return self.resolver.lookup.breakdown_name(fact.breakdown) + self.indicator(fact)
+
+    def short(self, fact: Fact, beside: Fact) -> str:
+        """What tells a figure from one beside it: its breakdown, or its indicator."""
+        if fact.indicator == beside.indicator and fact.breakdown:
+            return self.resolver.lookup.breakdown_name(fact.breakdown)
+        return self.name(fact)
+
+    def say(self, key: str, **said: Said) -> Spans:
+        """A title of the language (`CHART_TITLES`) with its places filled; neighbouring texts become one span."""
+        made: list[Span] = []
+        for index, piece in enumerate(_PLACE.split(self.resolver.lookup.language.CHART_TITLES[key])):
+            value: Said = said[piece] if index % 2 else piece
+            for span in (Span(value),) if isinstance(value, str) else (value,) if isinstance(value, Span) else value:
+                if made and not (span.fact or made[-1].fact):
+                    made[-1] = Span(made[-1].text + span.text)
+                elif span.text:
+                    made.append(span)
+        return tuple(made)
+
+    def figure(self, fact: Fact) -> Span:
+        """A figure with hedge and unit, behind its status."""
+        return Span(self.status(fact) + self.resolver.lookup.language.figure(fact).text, fact=fact.id)
+
+    def movement(self, fact: Fact) -> Span:
+        """A change with its direction, behind its status."""
+        return Span(self.status(fact) + self.resolver.lookup.language.movement(fact), fact=fact.id)
+
+    def share(self, fact: Fact) -> Span:
+        """A share with its hedge behind it: 83.3%以上."""
+        hedge = Qualifier.AT_LEAST if fact.qualifier is Qualifier.MORE_THAN else fact.qualifier
+        text = self.resolver.lookup.language.quantity(fact.printed, fact.unit, hedge).text
+        return Span(self.status(fact) + text, fact=fact.id)
+
+    def status(self, fact: Fact) -> str:
+        """预计, 计划 …; empty for a result."""
+        return self.resolver.words.status(fact.status)
+
+    def count(self, number: int) -> str:
+        """How many there are of what the chart shows."""
+        return self.resolver.lookup.language.count(number)
+
+    def subtitle(self, of: str, fact: Fact, period: bool = True) -> str:
+        """Of whom, of what and when; the unit is that of what is drawn and comes from the figures."""
+        lookup = self.resolver.lookup
+        parts = (lookup.coverage_name(fact.coverage) + of, lookup.period(fact) if period else "")
+        return self.resolver.words["comma"].join(filter(None, parts))
+
+    def ranked(self, shape: str, of: str, found: list[Fact], title: Spans) -> Candidate:
+        """Figures of one kind under each other, the first one standing out; all under what tells them apart."""
+        one = len({fact.indicator for fact in found}) == 1
+        names = [self.short(fact, found[0]) if one else self.name(fact) for fact in found]
+        items = tuple(Item(name, fact, emphasis=fact is found[0]) for name, fact in zip(names, found, strict=True))
+        return Candidate(
+            shape, "ranked", self.subject(found[0]), (Line(of, items),), title, self.subtitle(of, found[0])
+        )
+
+    def subject(self, fact: Fact) -> str:
+        """What a chart is named after."""
+        return "-".join(
+            filter(None, (fact.indicator, fact.breakdown, fact.coverage, fact.period.text.replace("/", "-")))
+        )
