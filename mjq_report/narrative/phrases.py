@@ -34,6 +34,7 @@ class Figure:
     coverage_words: str
     status: Status
     status_words: str
+    front: str = ""  # words before it that its status stands in front of: 预计 比上年 增长1.3%
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ Part = str | Value
 class Phrase:
     """What functions give to templates, which print it, compare it and hand it on; they see nothing of what is inside."""
 
-    parts: tuple[Value, ...]
+    parts: tuple[Part, ...]
 
     def __add__(self, other: Phrase) -> Phrase:
         return Phrase(self.parts + other.parts)
@@ -129,8 +130,10 @@ def shown(items: Iterable[Part | Entry]) -> Iterator[str]:
     """What the text, the words and the figures say; mentions are not decided yet."""
     for part in map(_part, items):
         match part:
-            case str(text) | Plain(text=text) | Figure(text=text):
+            case str(text) | Plain(text=text):
                 yield text
+            case Figure(front=front, text=text):
+                yield front + text
 
 
 def _part(item: Part | Entry) -> Part:

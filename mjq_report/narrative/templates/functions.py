@@ -14,9 +14,10 @@ from mjq_report.figures.selection import comparable, series
 from mjq_report.lang import text_of
 from mjq_report.model.findings import Fact
 from mjq_report.model.tables import Organisation, Programme
+from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup
-from mjq_report.narrative.phrases import MISSING, Figure, Id, Mention, Phrase, Placed, plain
+from mjq_report.narrative.phrases import MISSING, Id, Mention, Phrase, Placed, plain
 
 NAMES = frozenset({
     "fact", "statement", "account", "change", "since", "average", "average_since", "multiple", "share",
@@ -56,6 +57,7 @@ class Functions:
         self._words = words
         self._findings = lookup.findings
         self._inconsistent = lookup.inconsistent()
+        self._figures = FigurePhrases(lookup, words)
 
     def functions(self) -> Mapping[str, Callable[..., Any]]:
         """What the sandbox lets templates call."""
@@ -72,12 +74,12 @@ class Functions:
     @_of_one(MISSING)
     def fact(self, found: Fact) -> Phrase:
         """A figure with hedge and unit, linked to its row; status, period, coverage come along where they are news."""
-        return self._figure(found)
+        return self._figures.figure(found)
 
     @_of_one(MISSING)
     def statement(self, found: Fact) -> Phrase:
         """A whole clause: period and coverage where they are news, the indicator's name, its figure."""
-        return self.at(ref=found.id) + self.name(ref=found.id) + self._figure(found)
+        return self.at(ref=found.id) + self.name(ref=found.id) + self._figures.figure(found)
 
     @_of_one(MISSING)
     def account(self, found: Fact) -> Phrase:
@@ -90,27 +92,24 @@ class Functions:
     def change(self, found: Fact) -> Phrase:
         """`比上年增长41.9%`: the published growth rate, or one computed from the year before."""
         growth = self._lookup.growth_of(found)
-        if growth is None or (growth.is_derived and not self._is_on_year(growth)):
+        if growth is None or (growth.is_derived and not self._figures.on_year(growth)):
             return MISSING
-        over_years = growth.period.is_years
-        words = self._lookup.language
-        compared = self._words["yearly"] if over_years else words.comparison(growth.period, growth.value)
-        return self._moved(growth, compared)
+        return self._figures.change(growth)
 
     @_of_one(MISSING)
     def since(self, found: Fact) -> Phrase:
         """`比2022年增长超66.6%`: a growth computed from a base further back than the year before."""
         growth = self._lookup.computed(found, "growth")
-        if growth is None or self._is_on_year(growth):
+        if growth is None or self._figures.on_year(growth):
             return MISSING
         than = self._words["than"] if growth.value else self._words["level_with"]
-        return self._moved(growth, than + self._base(growth))
+        return self._figures.moved(growth, than + self._figures.base(growth))
 
     @_of_one(MISSING)
     def average(self, found: Fact) -> Phrase:
         """`年均增长超90%`: the published average growth over several years, or a computed one."""
         growth = self._lookup.average_growth_of(found)
-        return MISSING if growth is None else self._moved(growth, self._words["yearly"])
+        return MISSING if growth is None else self._figures.moved(growth, self._words["yearly"])
 
     @_of_one(MISSING)
     def average_since(self, found: Fact) -> Phrase:
@@ -118,13 +117,13 @@ class Functions:
         growth = self._lookup.computed(found, "average_growth")
         if growth is None:
             return MISSING
-        return self._moved(growth, self._words["on_base"].format(base=self._base(growth)), when="")
+        return self._figures.moved(growth, self._words["on_base"].format(base=self._figures.base(growth)), when="")
 
     @_of_one(MISSING)
     def multiple(self, found: Fact) -> Phrase:
         """`2020年预计数的14.2倍`: computed, where the figure has at least doubled since its nearest base."""
         result = self._lookup.computed(found, "multiple")
-        return MISSING if result is None else self._figure(result, self._base(result) + self._words["of"])
+        return MISSING if result is None else self._figures.figure(result, self._figures.base(result) + self._words["of"])
 
     @_of_one(MISSING)
     def against(self, found: Fact) -> Phrase:
@@ -142,38 +141,7 @@ class Functions:
     def share(self, found: Fact) -> Phrase:
         """`67.3%`: the computed share of a part in the whole that the tables say it is a part of."""
         result = self._lookup.computed(found, "share")
-        return MISSING if result is None else self._figure(result)
-
-    def _is_on_year(self, growth: Fact) -> bool:
-        """Whether a computed growth is one over the same period of the year before."""
-        return self._findings.facts[growth.inputs[1]].period.text == _year_earlier(growth)
-
-    def _base(self, result: Fact) -> str:
-        """The base of a computed figure: its period, and that it was an estimate if it was."""
-        base = self._findings.facts[result.inputs[1]]
-        status = self._words.status(base.status)
-        return self._lookup.period(base) + (self._words["figure_of"].format(status=status) if status else "")
-
-    def _moved(self, growth: Fact, front: str, when: str | None = None) -> Phrase:
-        """A change with its direction, behind the words that say since when."""
-        return self._figure(growth, front, self._lookup.language.movement(growth), when)
-
-    def _figure(self, fact: Fact, front: str = "", text: str = "", when: str | None = None) -> Phrase:
-        """`front` are words before it; `text` and `when` replace how it is printed and its period, empty for none."""
-        status = fact.status
-        if fact.is_derived:  # an estimated base is named, see `_base`; only the later figure hedges the result
-            status = self._findings.facts[fact.inputs[0]].status
-        value = Figure(
-            fact.id,
-            text or self._lookup.language.figure(fact).text,
-            period=fact.period.text if when is None else when,
-            period_words=self._lookup.language.plan_period(fact.period),
-            coverage=fact.coverage,
-            coverage_words=self._lookup.language.nested(self._lookup.coverage_name(fact.coverage)),
-            status=status,
-            status_words=self._words.status(status),
-        )
-        return plain(front) + Phrase((value,)) if front else Phrase((value,))
+        return MISSING if result is None else self._figures.figure(result)
 
     # ---- words about figures
 
@@ -375,10 +343,3 @@ def _fits(thing: Programme | Organisation, **wanted: str) -> bool:
 
 def _ended(fact: Fact) -> dt.date:
     return fact.period.last
-
-
-def _year_earlier(fact: Fact) -> str:
-    try:
-        return fact.period.year_earlier().text
-    except ValueError:  # 29 February
-        return ""

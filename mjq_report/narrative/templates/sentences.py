@@ -187,6 +187,8 @@ def _said(entry: Entry, speaking: _Speaking, unnamed: set[str], home: Home) -> I
         case Figure() as figure:
             if figure.status != speaking.status:
                 yield entry._replace(part=Plain(figure.status_words or home.actual_words))
+            if figure.front:
+                yield entry._replace(part=Plain(figure.front))
             yield entry
             if notes := list(_news(figure, speaking, unnamed)):
                 opening, closing = home.brackets

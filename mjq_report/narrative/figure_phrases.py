@@ -1,0 +1,69 @@
+"""Facts as phrases: the figure with hedge and unit, a change with its direction and what it is against.
+
+Templates (`templates.functions`) and the composer (`telling`) print figures through here, so that both say them alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mjq_report.model.findings import Fact
+from mjq_report.narrative.labels import Words
+from mjq_report.narrative.lookup import Lookup
+from mjq_report.narrative.phrases import Figure, Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePhrases:
+    """Makes the phrases of one document's figures."""
+
+    lookup: Lookup
+    words: Words
+
+    def figure(self, fact: Fact, front: str = "", text: str = "", when: str | None = None) -> Phrase:
+        """A figure behind the words `front`, which its status stands before: 预计 比上年增长1.3%.
+
+        `text` and `when` replace how it is printed and its period; an empty `when` says that its period is named.
+        """
+        status = fact.status
+        if fact.is_derived:  # an estimated base is named, see `base`; only the later figure hedges the result
+            status = self.lookup.findings.facts[fact.inputs[0]].status
+        value = Figure(
+            fact.id,
+            text or self.lookup.language.figure(fact).text,
+            period=fact.period.text if when is None else when,
+            period_words=self.lookup.language.plan_period(fact.period),
+            coverage=fact.coverage,
+            coverage_words=self.lookup.language.nested(self.lookup.coverage_name(fact.coverage)),
+            status=status,
+            status_words=self.words.status(status),
+            front=front,
+        )
+        return Phrase((value,))
+
+    def moved(self, growth: Fact, front: str, when: str | None = None) -> Phrase:
+        """A change with its direction, behind the words that say since when."""
+        return self.figure(growth, front, self.lookup.language.movement(growth), when)
+
+    def change(self, growth: Fact, when: str | None = None) -> Phrase:
+        """A growth rate against the year before, or a year's mean over several: 比上年增长5.7%, 同比下降4.4%."""
+        yearly = growth.period.is_years
+        compared = self.words["yearly"] if yearly else self.lookup.language.comparison(growth.period, growth.value)
+        return self.moved(growth, compared, when)
+
+    def base(self, result: Fact) -> str:
+        """The base of a computed figure: its period, and that it was an estimate if it was."""
+        base = self.lookup.findings.facts[result.inputs[1]]
+        status = self.words.status(base.status)
+        return self.lookup.period(base) + (self.words["figure_of"].format(status=status) if status else "")
+
+    def on_year(self, growth: Fact) -> bool:
+        """Whether a computed growth is one over the same period of the year before."""
+        return self.lookup.findings.facts[growth.inputs[1]].period.text == _year_earlier(growth)
+
+
+def _year_earlier(fact: Fact) -> str:
+    try:
+        return fact.period.year_earlier().text
+    except ValueError:  # 29 February
+        return ""
