@@ -33,6 +33,7 @@ class Language(Protocol):
     LABELS: Mapping[str, str]  # words that the page sets itself: table, figure, continued, page …
     CHART_TITLES: Mapping[str, str]  # what a chart that was chosen by shape says above itself
     CHARTS: Mapping[str, str]  # the kinds of charts, each with its word
+    TELLING: Mapping[str, str]  # what joins figures and clauses: of which, but, from, respectively …
     CHOICES: Mapping[str, tuple[str, ...]]  # what words.toml may say where a word is not the project's to choose
 
     def reserved(self, text: str) -> str:
@@ -97,6 +98,42 @@ class Language(Protocol):
 
     def conversion(self, sources: Sequence[str], unit: str, *, every: bool, rounded: bool) -> str:
         """That figures of a chart were converted from other units: all of them or some, with or without rounding."""
+
+    def is_deed(self, name: str) -> bool:
+        """Whether an indicator's name begins with a verb."""
+
+    def is_rate(self, name: str, unit: str) -> bool:
+        """Whether a figure stands behind a verb of being; amounts and counts follow their name."""
+
+    def said(self, name: str, unit: str) -> str:
+        """A name without the last words that its figure says."""
+
+    def share_of(self, name: str) -> tuple[str, str]:
+        """Whose share it is and in what, from its name; both empty where it does not say."""
+
+    def place(self, printed: str, unit: str) -> str:
+        """A place in an order."""
+
+    def wholly(self, name: str) -> str:
+        """A district or county as the whole that a town is part of."""
+
+    def linked(self, first: str, second: str) -> str:
+        """Two names as one, without the words that both have where they meet."""
+
+    def without_growth(self, name: str) -> str:
+        """What grew, from the name of its growth."""
+
+    def ranked(self, name: str) -> tuple[str, str]:
+        """The name of a rank without its last word, and among whom it is."""
+
+    def grown(self, up: bool, rate: bool) -> str:
+        """The verb between two figures of one thing."""
+
+    def enumerated(self, names: Sequence[str], last: str = ...) -> str:
+        """Names strung together, the last behind `last`."""
+
+    def titled(self, domains: Sequence[str]) -> str:
+        """A chapter's title from the names of its domains."""
 
     def alt_text(self, chart: Chart) -> str:
         """A chart for those who do not see it: what it states, and every mark with its value."""

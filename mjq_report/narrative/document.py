@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from mjq_report.model.document import (
 )
 from mjq_report.model.findings import Findings
 from mjq_report.narrative.chart_data import ChartResolver
+from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.numbering import numbered
@@ -44,6 +46,8 @@ from mjq_report.narrative.sections.annex import annex, notes
 from mjq_report.narrative.sections.audit import audit
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from mjq_report.narrative.sections.tables import Tabulator
+from mjq_report.narrative.telling.chapters import Chapter, chapters, counted, named
+from mjq_report.narrative.telling.narrator import Narrator
 from mjq_report.narrative.templates import banned_words, parse
 from mjq_report.narrative.templates.functions import Functions
 from mjq_report.narrative.templates.sandbox import Renderer
@@ -80,7 +84,9 @@ class _Writer:
         self._sources = SourceBook(findings, self._words, lang)
         self._tables = Tabulator(self._lookup, self._words)
         self._drawer = ChartResolver(self._lookup, self._words, self._sources)
-        self._vocabulary = Functions(self._lookup, self._words)
+        self._narrator = Narrator(self._lookup, FigurePhrases(self._lookup, self._words))
+        self._figures_by_domain = counted(self._lookup, self._lookup.own())
+        self._vocabulary = Functions(self._lookup, self._words, self._narrator)
         self._renderer = Renderer(templates, self._vocabulary.functions(), self._vocabulary.values())
         words = self._words
         self._home = Home(
@@ -195,13 +201,13 @@ class _Writer:
         return Section("summary", self._line(wanted.title, "summary.title"), tuple(blocks), "summary")
 
     def _body(self) -> list[Section]:
-        """The sections in order; a figure that an earlier one printed is not repeated in a later one's table.
+        """The chapters in order; a figure that an earlier one printed is not repeated in a later one's table.
 
-        A section that only says again what sentences before it have said is left out.
+        A chapter that only says again what sentences before it have said is left out.
         """
         sections, printed, said = list[Section](), set[str](), set[str]()
-        for wanted in self._plan.sections:
-            section = self._section(wanted, printed)
+        for chapter in self._chapters():
+            section = self._section(chapter, printed)
             if section is None or _only_repeats(section.blocks, said):
                 continue
             sections.append(section)
@@ -209,31 +215,48 @@ class _Writer:
             said |= facts_in(block for block in section.blocks if isinstance(block, Paragraph | ListBlock))
         return sections
 
-    def _section(self, wanted: SectionPlan, printed: set[str]) -> Section | None:
+    def _chapters(self) -> list[Chapter]:
+        figures = self._figures_by_domain
+        entries = Counter(p.domain for p in self._findings.programmes if self._tables.has_substance(p))
+        return chapters(self._plan.sections, figures, entries)
+
+    def _title(self, chapter: Chapter) -> str:
+        """The title that briefing.toml gives a section, else the names of the domains that it speaks of."""
+        if chapter.plan.title and not chapter.joined:
+            return self._line(chapter.plan.title, f"sections.{chapter.plan.id}.title")
+        domains = named(chapter.domains, self._figures_by_domain)
+        return self._lookup.language.titled([self._words[f"domain.{domain}"] for domain in domains])
+
+    def _section(self, chapter: Chapter, printed: set[str]) -> Section | None:
         """Text with its charts and tables, then what no sentence printed; None when there is nothing to say."""
-        title = self._line(wanted.title, f"sections.{wanted.id}.title")
-        placed: list[str] = []
+        title, placed = self._title(chapter), list[str]()
+        declared = {
+            "chart": [name for plan in chapter.plans for name in plan.charts],
+            "table": [name for plan in chapter.plans for name in plan.tables],
+        }
 
         def resolve(kind: str, name: str) -> tuple[Block, ...]:
-            declared = wanted.charts if kind == "chart" else wanted.tables
-            where = f"{self._lang}/{wanted.template}:1: {kind} {name!r}"
-            if name not in declared:
-                raise TemplateError(f"{where} is none that {FILE} declares for section {wanted.id}")
+            where = f"{self._lang}/{chapter.plan.template}:1: {kind} {name!r}"
+            if name not in declared[kind]:
+                raise TemplateError(f"{where} is none that {FILE} declares for section {chapter.plan.id}")
             if f"{kind}:{name}" in placed:
                 raise TemplateError(f"{where} is placed twice; take one out")
             placed.append(f"{kind}:{name}")
             return self._declared(kind, name)
 
-        blocks = list(self._blocks(wanted, resolve))
-        for kind, names in (("chart", wanted.charts), ("table", wanted.tables)):
+        self._narrator.begin(chapter.domains)
+        blocks = list[Block]()
+        for template in dict.fromkeys(plan.template for plan in chapter.plans):
+            blocks += self._blocks(replace(chapter.plan, template=template), resolve)
+        for kind, names in declared.items():
             for name in names:
                 if f"{kind}:{name}" not in placed:
                     blocks += self._declared(kind, name)
-        blocks += self._people(wanted)
-        rest = self._tables.rest(wanted.domains, printed | facts_in(blocks), title)
+        blocks += self._people(chapter)
+        rest = self._tables.rest(chapter.domains, printed | facts_in(blocks), title)
         blocks += [rest] if rest is not None else []
         blocks = _without_bare_headings(blocks)
-        return Section(wanted.id, title, tuple(blocks)) if blocks else None
+        return Section(chapter.plan.id, title, tuple(blocks)) if blocks else None
 
     def _declared(self, kind: str, name: str) -> tuple[Block, ...]:
         made: Chart | Table | None
@@ -248,14 +271,15 @@ class _Writer:
             made = self._tables.declared(table, self._spans(table.title, f"tables.{name}.title"), heads)
         return (made,) if made is not None else ()
 
-    def _people(self, wanted: SectionPlan) -> list[Block]:
-        """Programmes of the section's domains, and the organisations that it lists."""
+    def _people(self, chapter: Chapter) -> list[Block]:
+        """Programmes of the chapter's domains, and the organisations that it lists."""
         made: list[Block | None] = []
-        if BY_INDUSTRY in wanted.organisations:
-            made.append(self._tables.industry(wanted.organisations))
-        made.append(self._tables.programmes(wanted.domains))
-        if BY_INDUSTRY not in wanted.organisations:
-            made.append(self._tables.organisations(wanted.organisations))
+        kinds = [kind for plan in chapter.plans for kind in plan.organisations]
+        if BY_INDUSTRY in kinds:
+            made.append(self._tables.industry(kinds))
+        made.append(self._tables.programmes(chapter.domains))
+        if BY_INDUSTRY not in kinds:
+            made.append(self._tables.organisations(kinds))
         return [block for block in made if block is not None]
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mjq_report.figures.relations import relation
+from mjq_report.model.codes import Status
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup
@@ -20,12 +22,16 @@ class FigurePhrases:
     lookup: Lookup
     words: Words
 
-    def figure(self, fact: Fact, front: str = "", text: str = "", when: str | None = None) -> Phrase:
+    def figure(
+        self, fact: Fact, front: str = "", text: str = "", when: str | None = None, status: Status | None = None
+    ) -> Phrase:
         """A figure behind the words `front`, which its status stands before: 预计 比上年增长1.3%.
 
-        `text` and `when` replace how it is printed and its period; an empty `when` says that its period is named.
+        `text`, `when` and `status` replace how it is printed, its period and its status; an empty `when` says that its
+        period is named, and the status of what is spoken of anyway that nothing need be said of its own.
         """
-        status = fact.status
+        if status is None:
+            status = fact.status
         if fact.is_derived:  # an estimated base is named, see `base`; only the later figure hedges the result
             status = self.lookup.findings.facts[fact.inputs[0]].status
         value = Figure(
@@ -46,9 +52,14 @@ class FigurePhrases:
         return self.figure(growth, front, self.lookup.language.movement(growth), when)
 
     def change(self, growth: Fact, when: str | None = None) -> Phrase:
-        """A growth rate against the year before, or a year's mean over several: 比上年增长5.7%, 同比下降4.4%."""
-        yearly = growth.period.is_years
-        compared = self.words["yearly"] if yearly else self.lookup.language.comparison(growth.period, growth.value)
+        """A growth rate with what it is against: 比上年增长5.7%, 同比下降4.4%, 年均增长6.1%, over years 累计增长40%."""
+        known = relation(growth.indicator)
+        if known is not None and known.name == "average_growth":
+            compared = self.words["yearly"]
+        elif growth.period.is_years:
+            compared = self.lookup.language.TELLING["in_all"]
+        else:
+            compared = self.lookup.language.comparison(growth.period, growth.value)
         return self.moved(growth, compared, when)
 
     def base(self, result: Fact) -> str:

@@ -156,10 +156,14 @@ class Lookup:
         indicator = self.findings.data.indicators.get(fact.indicator)
         return indicator.domain if indicator else ""
 
+    def name_of(self, indicator: str) -> str:
+        """An indicator's name."""
+        known = self.findings.data.indicators.get(indicator)
+        return text_of(known, "name", self.lang) if known else indicator
+
     def indicator_name(self, fact: Fact) -> str:
-        """The indicator's name."""
-        indicator = self.findings.data.indicators.get(fact.indicator)
-        return text_of(indicator, "name", self.lang) if indicator else fact.indicator
+        """The name of a fact's indicator."""
+        return self.name_of(fact.indicator)
 
     def breakdown_name(self, breakdown: str) -> str:
         """What a breakdown is called; empty for none."""

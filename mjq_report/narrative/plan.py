@@ -22,6 +22,7 @@ from mjq_report.settings import toml
 from mjq_report.settings.toml import Keys
 
 FILE = "briefing.toml"
+GENERIC = "section.md.j2"  # the template of sections that have none of their own
 BY_INDUSTRY = "industry"
 ORGANISATION_KINDS = ("company", "institution", "department", "school", "association")
 _TEMPLATE = re.compile(r"[a-z][a-z0-9_]{0,63}\.md\.j2", re.ASCII)
@@ -81,7 +82,11 @@ class TablePlan:
 
 @dataclass(frozen=True, slots=True)
 class SectionPlan:
-    """A section: its template, the domains whose figures and programmes it must print, and its blocks."""
+    """A section: its template, the domains whose figures and programmes it must print, and its blocks.
+
+    Without a title it is named after the domains that it speaks of. `joins` are the sections that it would join if it
+    had too little for a chapter of its own.
+    """
 
     id: str
     title: Texts
@@ -90,6 +95,7 @@ class SectionPlan:
     charts: tuple[str, ...]
     tables: tuple[str, ...]
     organisations: tuple[str, ...]  # `industry` for those of an industry, or kinds of those of none
+    joins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,10 @@ class _Reader:
         return plan
 
     def _complete(self, sections: Sequence[SectionPlan]) -> None:
+        ids = [section.id for section in sections]
+        for number, section in enumerate(sections):
+            if other := next((name for name in section.joins if name not in ids or name == section.id), ""):
+                raise TemplateError(f"{FILE}: sections[{number}].joins: {other!r} is no other section")
         seen = [domain for section in sections for domain in section.domains]
         missing = [domain for domain in DOMAINS if domain not in seen]
         twice = sorted({domain for domain in seen if seen.count(domain) > 1})
@@ -188,12 +198,13 @@ class _Reader:
     def _section(self, keys: Keys, charts: Mapping[str, Any], tables: Mapping[str, Any]) -> SectionPlan:
         plan = SectionPlan(
             id=keys.id("id"),
-            title=keys.by_language("title"),
-            template=_template(keys),
+            title=keys.by_language("title") if keys.has("title") else {},
+            template=_template(keys) if keys.has("template") else GENERIC,
             domains=keys.choices("domains", DOMAINS),
             charts=keys.choices("charts", tuple(charts)),
             tables=keys.choices("tables", tuple(tables)),
             organisations=keys.choices("organisations", (BY_INDUSTRY, *ORGANISATION_KINDS)),
+            joins=keys.texts("joins", default=()),
         )
         keys.done()
         return plan

@@ -20,7 +20,8 @@ def period(value: Period) -> str:
     if "/" not in value.text:
         return f"{a.year}年{a.month}月"
     if value.is_days:
-        return f"{date(a)}—{date(b)}"
+        end = f"{b.day}日" if (a.year, a.month) == (b.year, b.month) else f"{b.month}月{b.day}日"
+        return f"{date(a)}—{end if a.year == b.year else date(b)}"
     if a.year == b.year:
         return f"{a.year}年{a.month}—{b.month}月"
     return f"{a.year}年{a.month}月—{b.year}年{b.month}月"

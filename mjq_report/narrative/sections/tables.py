@@ -18,6 +18,8 @@ from mjq_report.narrative.lookup import Lookup, identity
 from mjq_report.narrative.plan import FILE, TablePlan
 from mjq_report.narrative.sections.cells import figure_span, joined, text, value_span
 
+SUBSTANCE = 20  # characters beyond its name from which an entry has something to say
+
 
 @dataclass(frozen=True, slots=True)
 class Tabulator:
@@ -166,6 +168,11 @@ class Tabulator:
         return Table(caption, tuple(columns), tuple(rows))
 
     # ---- programmes and organisations
+
+    def has_substance(self, programme: Programme) -> bool:
+        """Whether there is something to say of a programme beyond its name."""
+        name, summary = (text_of(programme, field, self.lookup.lang) for field in ("name", "summary"))
+        return len(summary.replace(name, "")) >= SUBSTANCE
 
     def programmes(self, domains: Sequence[str]) -> EntryList | None:
         """The programmes of these domains, each behind the one that it belongs to, with their figures."""

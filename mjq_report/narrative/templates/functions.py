@@ -18,11 +18,13 @@ from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.phrases import MISSING, Id, Mention, Phrase, Placed, plain
+from mjq_report.narrative.telling.narrator import Narrator
 
 NAMES = frozenset({
     "fact", "statement", "account", "change", "since", "average", "average_since", "multiple", "share",
     "against", "movement", "has", "is_year", "falling", "disputed", "disputes",
     "name", "term", "scope", "when", "at", "status", "year_text", "town_text",
+    "lead", "paragraphs", "told",
     "facts", "earlier", "mixed", "industries", "breakdowns", "programmes", "organisations", "listing", "chart", "table",
 })  # fmt: skip
 
@@ -52,7 +54,8 @@ def _of_one(absent: _Given) -> Callable[[Callable[[Functions, Fact], _Given]], C
 class Functions:
     """The functions over one Lookup. `functions` maps the names that templates use."""
 
-    def __init__(self, lookup: Lookup, words: Words) -> None:
+    def __init__(self, lookup: Lookup, words: Words, narrator: Narrator | None = None) -> None:
+        self._narrator = narrator or Narrator(lookup, FigurePhrases(lookup, words))
         self._lookup = lookup
         self._words = words
         self._findings = lookup.findings
@@ -123,7 +126,9 @@ class Functions:
     def multiple(self, found: Fact) -> Phrase:
         """`2020年预计数的14.2倍`: computed, where the figure has at least doubled since its nearest base."""
         result = self._lookup.computed(found, "multiple")
-        return MISSING if result is None else self._figures.figure(result, self._figures.base(result) + self._words["of"])
+        return (
+            MISSING if result is None else self._figures.figure(result, self._figures.base(result) + self._words["of"])
+        )
 
     @_of_one(MISSING)
     def against(self, found: Fact) -> Phrase:
@@ -307,6 +312,21 @@ class Functions:
             and entity in ("", coverage.entity if coverage else "")
             and group in ("", breakdown.group if breakdown else "")
         )
+
+    # ---- composed from the data
+
+    def lead(self) -> Phrase:
+        """The chapter's finding in a sentence: what stands out most among its figures."""
+        return self._narrator.lead()
+
+    def paragraphs(self) -> list[Phrase]:
+        """What the chapter has to say and has not said yet, as paragraphs to loop over."""
+        return self._narrator.paragraphs()
+
+    @_of_one(MISSING)
+    def told(self, found: Fact) -> Phrase:
+        """A figure with its growth, share, rank and parts, as the composer says it, without an end mark."""
+        return self._narrator.clause(found)
 
     # ---- blocks
 

@@ -1,0 +1,145 @@
+"""How Chinese tells figures: what joins them, which verb moves one to another, how names are strung together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+TELLING: Mapping[str, str] = {
+    "of_which": "其中",
+    "but": "但",
+    "from": "由",
+    "in_all": "累计",
+    "of": "的",
+    "is": "为",
+    "has": "有",
+    "reach": "达到",
+    "until": "截至{period}，",
+    "of_whole": "占{whole}的",
+    "share": "占比",
+    "ranked": "居",
+    "by": "前移",
+    "respectively": "分别为",
+    "and": "和",
+    "item": "、",
+    "city": "全市",
+    "province": "全省",
+    "goals": "{period}的目标是：",
+    "plans": "{period}，计划",
+    "members": "，即{names}",
+    "some_members": "，包括{names}等",
+    "among": "{name}中",
+    "rest": "其余各项见{table}",
+    "named": "{kind}有{names}",
+    "also_named": "还有{names}",
+    "many": "{names}等",
+    "faster": "增速高于{place}{figure}",
+    "difference": "与上年相差",
+}
+MOVEMENTS: Mapping[str, str] = {
+    "rise": "高于上年同期",
+    "fall": "低于上年同期",
+    "level": "与上年持平",
+    "slight_rise": "小幅增长",
+    "slight_fall": "略有下降",
+    "rise_slowed": "仍高于上年同期，增幅回落",
+    "rise_quickened": "高于上年同期，增速加快",
+    "fall_narrowed": "仍低于上年同期，降幅收窄",
+    "fall_widened": "低于上年同期，降幅扩大",
+    "loss_narrowed": "亏损收窄",
+    "loss_widened": "亏损扩大",
+    "turned_profit": "扭亏为盈",
+    "turned_loss": "由盈转亏",
+    "doubled": "成倍增长",
+}
+"""What a source says of a figure's way without a number, as the page says it beside the figure's name."""
+
+# Names of indicators that begin with a deed: they stand behind 计划, not before it.
+_DEEDS = re.compile(
+    r"(?:新增|新建|新设|新引进|引进|改造|建成|建设|签约|开工|竣工|盘活|提档|提升|完成|解决|化解|办理|走访|减免|培育|整治"
+    r"|改扩建|扩建|修建|铺设|拆除|清理|受理|调解|发放|兑现|压减|腾出|招引|落地|投放|举办|开展|组织|评选|播出|推出|拟)"
+)
+_SHARE = re.compile(r"(?P<part>.*?)占(?P<whole>.+?)的?(?:比重|比例|份额|占比)")
+_SAID_BY_UNIT = (
+    (re.compile(r"(?P<kept>)的?百分点数?$"), ("个百分点", "百分点")),
+    (re.compile(r"(?P<kept>相当于.*的)(?:倍数?|比例|百分比)$"), ("倍", "%")),
+    (re.compile(r"(?P<kept>(?:增长|提高|扩大|减少))倍数?$"), ("倍",)),
+)
+_RATE = re.compile(
+    r"(?:率|比重|比例|占比|强度|浓度|价|价格|均价|标准|水平|用时|车程|时间|系数|指数|倍数|人均.*|户均.*|亩产)$"
+)
+_GROWTH = re.compile(r"(?:年均)?(?:同比)?(?:增速|增长率|增幅|变化率|降幅)$")
+_RANK = re.compile(r"(?P<place>全[国省市县区镇州旗盟])?(?:的)?(?:位次|名次|排名|次序)$")
+
+
+def is_deed(name: str) -> bool:
+    """Whether an indicator's name begins with a verb: 新增学位, 走访企业."""
+    return _DEEDS.match(name) is not None
+
+
+def said(name: str, unit: str) -> str:
+    """A name whose last words the figure itself says: 强度提高 for 强度提高百分点, 相当于上年的 for 相当于上年的倍数."""
+    for ending, units in _SAID_BY_UNIT:
+        if unit in units and (found := ending.search(name)):
+            return name[: found.start()] + found["kept"]
+    return name
+
+
+def is_rate(name: str, unit: str) -> bool:
+    """Whether a figure stands behind 为: 优良率为87.1%, 车程为22分钟; amounts and counts follow their name."""
+    return said(name, unit) == name and (unit in ("%", "‰", "倍") or _RATE.search(name) is not None)
+
+
+def share_of(name: str) -> tuple[str, str]:
+    """Whose share it is and in what, from its name: (税收, 一般公共预算收入) for 税收占一般公共预算收入比重."""
+    found = _SHARE.fullmatch(name)
+    return (found["part"], found["whole"]) if found else ("", "")
+
+
+def without_growth(name: str) -> str:
+    """What grew, from the name of its growth: 销售额 for 销售额增速."""
+    return _GROWTH.sub("", name) or name
+
+
+def ranked(name: str) -> tuple[str, str]:
+    """The name of a rank without its last word, and among whom it is: (“服务包”考核, 全区) for “服务包”考核全区名次."""
+    found = _RANK.search(name)
+    return (name[: found.start()], found["place"] or "") if found else (name, "")
+
+
+def place(printed: str, unit: str) -> str:
+    """A place in an order: 第4位."""
+    return printed if printed.startswith("第") else f"第{printed}{unit or '位'}"
+
+
+def wholly(name: str) -> str:
+    """A district or county as the whole that a town is part of: 全区, 全县, 全市."""
+    return f"全{name[-1:]}" if name[-1:] in "区县市州省旗盟镇乡" else name
+
+
+def grown(up: bool, rate: bool) -> str:
+    """The verb between two figures of one thing: 增至, 降至; 升至 and 降至 for rates."""
+    return ("升至" if up else "降至") if rate else ("增至" if up else "减至")
+
+
+def linked(first: str, second: str) -> str:
+    """Two names as one, without the words that both have where they meet: 全镇规模以上 + 规模以上工业 is 全镇规模以上工业."""
+    for size in range(min(len(first), len(second)), 0, -1):
+        if first.endswith(second[:size]) and (size > 1 or second[0] == "村"):
+            return first + second[size:]
+    return first + second
+
+
+def enumerated(names: Sequence[str], last: str = "") -> str:
+    """Names strung together by 、, which is not set between quotes or titles (GB/T 15834-2011, 4.5.3.5)."""
+    text = ""
+    for number, name in enumerate(names):
+        quoted = text[-1:] in ("”", "》") and name[:1] in ("“", "《")
+        text += (last if last and number == len(names) - 1 else "" if quoted else "、") if number else ""
+        text += name
+    return text
+
+
+def titled(domains: Sequence[str]) -> str:
+    """A chapter's title from the names of its domains: 投资与消费; 农业、文化旅游与民生."""
+    return "、".join(domains[:-1]) + ("与" if len(domains) > 1 else "") + domains[-1]

@@ -1,0 +1,75 @@
+"""Which chapters a briefing has: the sections of briefing.toml that have enough to say, the others joined to them.
+
+A chapter has two figures or three entries of substance; a section with less joins the first of its `joins` that has a
+chapter, else the chapter before it. Its title names the domains that it speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mjq_report.model.findings import Fact
+from mjq_report.narrative.lookup import Lookup
+from mjq_report.narrative.plan import SectionPlan
+
+FEW_FIGURES, FEW_ENTRIES = 2, 3
+MOST_NAMED = 3  # domains in a title
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section of the plan with those that joined it; `domains` are those with content, in order."""
+
+    plan: SectionPlan
+    joined: tuple[SectionPlan, ...] = ()
+    domains: tuple[str, ...] = ()
+
+    @property
+    def plans(self) -> tuple[SectionPlan, ...]:
+        """All its sections."""
+        return (self.plan, *self.joined)
+
+
+def chapters(sections: Sequence[SectionPlan], figures: Mapping[str, int], entries: Mapping[str, int]) -> list[Chapter]:
+    """The chapters in the order of the plan; `figures` and `entries` are how many there are of each domain."""
+    found: dict[str, Chapter] = {}
+    waiting = list[SectionPlan]()
+    for section in sections:
+        counted = sum(figures.get(d, 0) for d in section.domains)
+        named = sum(entries.get(d, 0) for d in section.domains)
+        if counted >= FEW_FIGURES or named >= FEW_ENTRIES:
+            found[section.id] = Chapter(section)
+        elif counted or named:
+            waiting.append(section)
+    if not found and waiting:
+        found[waiting[0].id] = Chapter(waiting.pop(0))
+    for section in waiting:
+        host = next((name for name in section.joins if name in found), _nearest(section, sections, found))
+        found[host] = replace(found[host], joined=(*found[host].joined, section))
+    present = {domain for domain in (*figures, *entries) if figures.get(domain, 0) or entries.get(domain, 0)}
+    return [
+        replace(chapter, domains=tuple(d for plan in chapter.plans for d in plan.domains if d in present))
+        for chapter in found.values()
+    ]
+
+
+def _nearest(section: SectionPlan, sections: Sequence[SectionPlan], found: Mapping[str, Chapter]) -> str:
+    """The chapter before a section, else the first."""
+    before = [s.id for s in sections[: sections.index(section)] if s.id in found]
+    return before[-1] if before else next(iter(found))
+
+
+def named(domains: Sequence[str], figures: Mapping[str, int]) -> list[str]:
+    """The domains that a title names: those with the most figures, in order."""
+    ranked = sorted(domains, key=lambda domain: -figures.get(domain, 0))[:MOST_NAMED]
+    return [domain for domain in domains if domain in ranked]
+
+
+def counted(lookup: Lookup, facts: Sequence[Fact]) -> dict[str, int]:
+    """How many of the facts each domain has."""
+    found: dict[str, int] = {}
+    for fact in facts:
+        domain = lookup.domain(fact)
+        found[domain] = found.get(domain, 0) + 1
+    return found

@@ -1,0 +1,206 @@
+"""Figures that belong together: a level with its growth, share and rank, with what it was before, and with its parts.
+
+A group is of one subject (an indicator), breakdown, coverage and period. What is said beside a level is found by
+`figures.relations`; parts are those that the tables declare, and never
+larger than their whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mjq_report.figures import units
+from mjq_report.figures.relations import relation
+from mjq_report.figures.selection import comparable
+from mjq_report.model.codes import Status
+from mjq_report.model.findings import Fact
+from mjq_report.model.period import Period
+from mjq_report.narrative.lookup import Lookup
+
+INTENDED = (Status.PLANNED, Status.TARGET)
+_ORDER = ("growth", "growth_difference", "average_growth", "share", "share_change", "pull", "contribution", "rank")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is said of one subject in one period. `beside` are roles with their facts, in the order of telling."""
+
+    subject: str
+    breakdown: str
+    coverage: str
+    period: Period
+    level: Fact | None
+    beside: tuple[tuple[str, Fact], ...] = ()
+    earlier: tuple[Fact, ...] = ()  # the same figure of earlier periods, oldest first
+    parts: tuple[Group, ...] = ()
+
+    @property
+    def head(self) -> Fact:
+        """The figure that it is named after: the level, else what is said instead of it, else the first part's."""
+        if self.level is not None:
+            return self.level
+        return self.beside[0][1] if self.beside else self.parts[0].head
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All its figures, the parts' too."""
+        own = (self.level,) if self.level is not None else ()
+        parts = tuple(fact for part in self.parts for fact in part.facts)
+        return (*self.earlier, *own, *(fact for _, fact in self.beside), *parts)
+
+    @property
+    def growth(self) -> Fact | None:
+        """The published growth on the year before."""
+        return next((fact for role, fact in self.beside if role == "growth"), None)
+
+    @property
+    def intended(self) -> bool:
+        """Whether it is a plan or a target."""
+        return self.head.status in INTENDED
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is only the breakdowns of one subject, without their whole."""
+        return self.level is None and not self.beside
+
+
+def role(indicator: str) -> tuple[str, str]:
+    """The subject that an indicator speaks of, and how: `level`, or the name of its `Relation`."""
+    known = relation(indicator)
+    return (known.level, known.name) if known is not None else (indicator, "level")
+
+
+def grouped(lookup: Lookup, facts: Iterable[Fact]) -> list[Group]:
+    """Facts as groups, in their order; every fact is in exactly one."""
+    groups = _by_subject(facts)
+    groups = _over_years(groups)
+    groups = _with_earlier(groups)
+    groups = _with_parts(groups, lookup)
+    return _lists(groups)
+
+
+def _by_subject(facts: Iterable[Fact]) -> list[Group]:
+    """One group for each subject, breakdown, coverage, period and intention."""
+    found: dict[tuple[object, ...], Group] = {}
+    for fact in facts:
+        subject, kind = role(fact.indicator)
+        key = (subject, fact.breakdown, fact.coverage, fact.period.text, fact.status in INTENDED)
+        group = found.get(key) or Group(subject, fact.breakdown, fact.coverage, fact.period, None)
+        if kind == "level" and group.level is None:
+            group = replace(group, level=fact)
+        else:
+            kind = "also" if kind == "level" else kind
+            beside = sorted((*group.beside, (kind, fact)), key=lambda pair: _place(pair[0]))
+            group = replace(group, beside=tuple(beside))
+        found[key] = group
+    return list(found.values())
+
+
+def _place(kind: str) -> int:
+    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
+
+
+def _over_years(groups: Sequence[Group]) -> list[Group]:
+    """What is said of several years (年均, 五年提高) stands beside the level of the last of them."""
+    levels = {
+        _thing(g, g.period.last.year): n for n, g in enumerate(groups) if g.level is not None and g.period.is_year
+    }
+    kept, added = dict(enumerate(groups)), dict[int, list[tuple[str, Fact]]]()
+    for number, group in enumerate(groups):
+        place = levels.get(_thing(group, group.period.last.year))
+        if place is None or place == number or group.level is not None or not group.period.is_years:
+            continue
+        added.setdefault(place, []).extend(group.beside)
+        del kept[number]
+    for place, beside in added.items():
+        kept[place] = replace(kept[place], beside=(*kept[place].beside, *beside))
+    return list(kept.values())
+
+
+def _thing(group: Group, year: int = 0) -> tuple[object, ...]:
+    return group.subject, group.breakdown, group.coverage, group.intended, year
+
+
+def _with_earlier(groups: Sequence[Group]) -> list[Group]:
+    """Bare figures of earlier periods go to the latest comparable one of the same thing: 由4人增至260人."""
+    by_thing: dict[tuple[object, ...], list[int]] = {}
+    for number, group in enumerate(groups):
+        if group.level is not None and not group.intended:
+            by_thing.setdefault(_thing(group), []).append(number)
+    kept = dict(enumerate(groups))
+    for numbers in by_thing.values():
+        numbers.sort(key=lambda n: groups[n].period)
+        *before, last = numbers
+        latest = groups[last].level
+        bare = [n for n in before if not groups[n].beside and latest and comparable(latest, groups[n].head)]
+        kept[last] = replace(kept[last], earlier=tuple(groups[n].head for n in bare))
+        for number in bare:
+            del kept[number]
+    return list(kept.values())
+
+
+def _with_parts(groups: Sequence[Group], lookup: Lookup) -> list[Group]:
+    """Groups with their parts inside: breakdowns of a total, and indicators that are declared as part of another."""
+    wholes = {(g.subject, g.breakdown, *_setting(g)): n for n, g in enumerate(groups) if g.level is not None}
+    into: dict[int, int] = {}
+    for number, group in enumerate(groups):
+        for subject, breakdown in _possible_wholes(group, lookup):
+            place = wholes.get((subject, breakdown, *_setting(group)))
+            if place is not None and number not in _upward(place, into) and _fits(group, groups[place]):
+                into[number] = place
+                break
+
+    def build(number: int) -> Group:
+        inner = tuple(build(n) for n, place in into.items() if place == number)
+        return replace(groups[number], parts=inner)
+
+    return [build(number) for number in range(len(groups)) if number not in into]
+
+
+def _upward(number: int, into: Mapping[int, int]) -> set[int]:
+    """A group and the wholes that it is in."""
+    seen = {number}
+    while (number := into.get(number, number)) not in seen:
+        seen.add(number)
+    return seen
+
+
+def _setting(group: Group) -> tuple[object, ...]:
+    return group.coverage, group.period.text, group.intended
+
+
+def _possible_wholes(group: Group, lookup: Lookup) -> Iterable[tuple[str, str]]:
+    if group.breakdown:
+        yield group.subject, ""
+    indicator = lookup.findings.data.indicators.get(group.subject)
+    for whole in indicator.part_of if indicator is not None else ():
+        yield whole, group.breakdown
+
+
+def _fits(part: Group, whole: Group) -> bool:
+    """Whether both have levels of one dimension and the part is not the larger one."""
+    a, b = part.level, whole.level
+    if a is None or b is None or not units.compatible(a.unit, b.unit):
+        return False
+    return a.value <= units.convert(b.value, b.unit, a.unit)
+
+
+def _lists(groups: Sequence[Group]) -> list[Group]:
+    """Several bare breakdowns of one subject, without their whole, as one group."""
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for number, group in enumerate(groups):
+        if group.breakdown and group.level is not None and not (group.beside or group.earlier or group.parts):
+            key = (group.subject, group.level.unit, *_setting(group))
+            alike.setdefault(key, []).append(number)
+    kept = dict(enumerate(groups))
+    for numbers in alike.values():
+        if len(numbers) < 2:
+            continue
+        first, *others = numbers
+        head = groups[first]
+        parts = tuple(groups[n] for n in numbers)
+        kept[first] = Group(head.subject, "", head.coverage, head.period, None, parts=parts)
+        for number in others:
+            del kept[number]
+    return list(kept.values())

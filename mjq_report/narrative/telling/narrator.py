@@ -1,0 +1,70 @@
+"""Tells one chapter after another to the templates that ask for it: its finding, its paragraphs, a single figure.
+
+What a template has printed itself is not told again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mjq_report.model.findings import Fact
+from mjq_report.narrative.figure_phrases import FigurePhrases
+from mjq_report.narrative.lookup import Lookup
+from mjq_report.narrative.phrases import MISSING, Figure, Phrase
+from mjq_report.narrative.telling.clauses import Teller
+from mjq_report.narrative.telling.groups import Group, grouped
+from mjq_report.narrative.telling.sentences import belongs, joined, ordered, paragraphs
+
+SHORT = 30  # characters that a finding has at least, where there is something to add
+
+
+class Narrator:
+    """Holds the groups of the chapter that is being written, and what of them has been told."""
+
+    def __init__(self, lookup: Lookup, figures: FigurePhrases) -> None:
+        self._lookup = lookup
+        self._teller = Teller(lookup, figures)
+        self._rank = {salient.fact: number for number, salient in enumerate(lookup.findings.salience)}
+        self._groups: list[Group] = []
+        self._told: set[str] = set()
+        self.groups: tuple[Group, ...] = tuple(grouped(lookup, lookup.own()))
+
+    def begin(self, domains: Sequence[str]) -> None:
+        """Start a chapter about these domains."""
+        there = [group for group in self.groups if self._lookup.domain(group.head) in domains]
+        self._groups = ordered(there, self._teller, domains)
+        self._told = set()
+
+    def note(self, phrase: Phrase) -> Phrase:
+        """Remember the figures of a phrase as told."""
+        self._told |= {part.fact for part in phrase.parts if isinstance(part, Figure)}
+        return phrase
+
+    def lead(self) -> Phrase:
+        """The chapter's finding: the sentence of what stands out most in it; missing where it has no figure."""
+        left = [group for group in self._left() if not group.intended] or self._left()
+        if not left:
+            return MISSING
+        first, *others = sorted(left, key=self._standing)
+        clauses = [self._teller.clause(first, news=False)]
+        for group in others:
+            if sum(clause.length for clause in clauses) >= SHORT:
+                break
+            clause = self._teller.clause(group)
+            clauses += [clause] if belongs(clause, clauses) else []
+        return self.note(Phrase(tuple(joined(clauses))))
+
+    def paragraphs(self) -> list[Phrase]:
+        """What the chapter has not told yet, in order."""
+        return [self.note(phrase) for phrase in paragraphs(self._teller, self._left())]
+
+    def clause(self, fact: Fact) -> Phrase:
+        """The clause of the group that a figure heads or stands in."""
+        group = next((group for group in self.groups if fact in group.facts), None)
+        return MISSING if group is None else self.note(Phrase(self._teller.clause(group).parts))
+
+    def _left(self) -> list[Group]:
+        return [group for group in self._groups if group.head.id not in self._told]
+
+    def _standing(self, group: Group) -> int:
+        return min((self._rank.get(fact.id, len(self._rank)) for fact in group.facts), default=len(self._rank))

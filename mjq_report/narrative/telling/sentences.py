@@ -1,0 +1,131 @@
+"""Clauses as sentences, sentences as paragraphs: what stands together, where a sentence ends, and what it begins with.
+
+A sentence has 30 to 80 characters and at most four figures where the clauses allow it. Clauses join within one
+period, coverage and intention; one with a comma inside is parted by ；, bare ones by ，. A fall behind a rise of the
+same chapter begins with 但. Nothing is drawn by lot: the same rows give the same text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mjq_report.model.codes import Status
+from mjq_report.narrative.phrases import Mention, Part, Phrase
+from mjq_report.narrative.telling.clauses import Clause, Teller
+from mjq_report.narrative.telling.groups import Group
+
+MOST_CHARACTERS, MOST_FIGURES, PARAGRAPH = 72, 4, 4  # of a sentence; sentences of a paragraph
+LONG = 16  # characters from which clauses are parted by ；
+
+
+def paragraphs(teller: Teller, groups: Sequence[Group]) -> list[Phrase]:
+    """The groups as paragraphs: results in their order, then what is planned and aimed at."""
+    results = [group for group in groups if not group.intended]
+    made = _paragraphs(teller, sentences(teller, results))
+    return made + _paragraphs(teller, goals(teller, [group for group in groups if group.intended]))
+
+
+def _paragraphs(teller: Teller, told: Sequence[Sequence[Clause]]) -> list[Phrase]:
+    """Sentences cut into paragraphs, where the domain changes or after so many."""
+    made, current, domain = list[Phrase](), list[Part](), ""
+    count = 0
+    for sentence in told:
+        here = teller.lookup.domain(sentence[0].group.head)
+        if current and (count >= PARAGRAPH or (here != domain and count >= 2)):
+            made.append(Phrase(tuple(current)))
+            current, count = [], 0
+        current += joined(sentence)
+        domain, count = here, count + 1
+    return [*made, Phrase(tuple(current))] if current else made
+
+
+def sentences(teller: Teller, groups: Sequence[Group]) -> list[list[Clause]]:
+    """Clauses in their order, gathered into sentences."""
+    found, current = list[list[Clause]](), list[Clause]()
+    for group in groups:
+        clause = teller.clause(group)
+        if current and not belongs(clause, current):
+            found.append(current)
+            current = []
+        current.append(clause)
+    return [*found, current] if current else found
+
+
+def belongs(clause: Clause, sentence: Sequence[Clause]) -> bool:
+    """Whether a clause may join a sentence that has been begun."""
+    last = sentence[-1].group.head
+    head = clause.group.head
+    if (head.period, head.coverage, head.status) != (last.period, last.coverage, last.status):
+        return False
+    if sentence[-1].group.parts or clause.group.parts:
+        return False
+    length = sum(c.length for c in sentence) + clause.length
+    return length <= MOST_CHARACTERS and sum(c.figures for c in sentence) + clause.figures <= MOST_FIGURES
+
+
+def joined(clauses: Sequence[Clause]) -> list[Part]:
+    """One sentence from its clauses."""
+    intended = clauses[0].group.intended  # the words that say so hold as far as the next ；
+    long = any(clause.is_compound or clause.length > LONG for clause in clauses)
+    mark = "；" if long and not intended else "，"
+    parts = list[Part]()
+    for number, clause in enumerate(clauses):
+        if number:
+            parts.append(mark)
+        parts += clause.parts
+    return [*parts, "。"]
+
+
+# --------------------------------------------------------------------------- what comes next
+
+
+def goals(teller: Teller, groups: Sequence[Group]) -> list[list[Clause]]:
+    """Plans and targets, a sentence or two for each period: 2026年的目标是：地区生产总值增长6%左右，…"""
+    found = list[list[Clause]]()
+    for setting in dict.fromkeys(_setting(group) for group in groups):
+        same = [group for group in groups if _setting(group) == setting]
+        current = list[Clause]()
+        for group in same:
+            clause = teller.clause(group, bare=True)
+            if current and sum(c.length for c in current) + clause.length > MOST_CHARACTERS:
+                found.append(_headed(teller, current))
+                current = []
+            current.append(clause)
+        if current:
+            found.append(_headed(teller, current))
+    return found
+
+
+def _setting(group: Group) -> tuple[object, ...]:
+    return group.period, group.coverage, group.head.status
+
+
+def _headed(teller: Teller, clauses: Sequence[Clause]) -> list[Clause]:
+    """Clauses of one plan behind the words that say whose, when and that it is one."""
+    fact = clauses[0].group.head
+    key = "goals" if fact.status is Status.TARGET else "plans"
+    words = teller.lookup.language.TELLING[key].format(period=teller.lookup.language.plan_period(fact.period))
+    first, *others = clauses
+    setting = [part for part in teller.setting(first.group) if isinstance(part, Mention) and part.coverage]
+    lead = (Mention(words, period=fact.period.text, status=fact.status), *setting)
+    return [Clause(first.group, (*lead, *first.parts)), *others]
+
+
+def ordered(groups: Iterable[Group], teller: Teller, domains: Sequence[str]) -> list[Group]:
+    """Groups by domain; in it the town as a whole before others, the year before its parts, and these before earlier years.
+
+    What is of one coverage and period stands together, in the order of the rows.
+    """
+    groups, lookup = list(groups), teller.lookup
+    settings = list(dict.fromkeys((group.coverage, group.period) for group in groups))
+    place = {domain: number for number, domain in enumerate(domains)}
+    year = lookup.home_period()
+
+    def key(group: Group) -> tuple[int, bool, int, int]:
+        period = group.period
+        when = 0 if period == year else 1 if period.first >= year.first else 2 if period.last >= year.first else 3
+        domain = place.get(lookup.domain(group.head), len(place))
+        town = lookup.is_about_town(group.head)
+        return domain, not town, when, settings.index((group.coverage, period))
+
+    return sorted(groups, key=key)
