@@ -85,7 +85,7 @@ class _Writer:
         self._tables = Tabulator(self._lookup, self._words)
         self._drawer = ChartResolver(self._lookup, self._words, self._sources)
         self._narrator = Narrator(self._lookup, FigurePhrases(self._lookup, self._words))
-        self._figures_by_domain = counted(self._lookup, self._lookup.own())
+        self._figures = counted(self._lookup, self._lookup.own())
         self._vocabulary = Functions(self._lookup, self._words, self._narrator)
         self._renderer = Renderer(templates, self._vocabulary.functions(), self._vocabulary.values())
         words = self._words
@@ -216,15 +216,14 @@ class _Writer:
         return sections
 
     def _chapters(self) -> list[Chapter]:
-        figures = self._figures_by_domain
-        entries = Counter(p.domain for p in self._findings.programmes if self._tables.has_substance(p))
-        return chapters(self._plan.sections, figures, entries)
+        substantial = Counter(p.domain for p in self._findings.programmes if self._tables.has_substance(p))
+        return chapters(self._plan.sections, self._figures, substantial)
 
     def _title(self, chapter: Chapter) -> str:
         """The title that briefing.toml gives a section, else the names of the domains that it speaks of."""
         if chapter.plan.title and not chapter.joined:
             return self._line(chapter.plan.title, f"sections.{chapter.plan.id}.title")
-        domains = named(chapter.domains, self._figures_by_domain)
+        domains = named(chapter.domains, self._figures, Counter(p.domain for p in self._findings.programmes))
         return self._lookup.language.titled([self._words[f"domain.{domain}"] for domain in domains])
 
     def _section(self, chapter: Chapter, printed: set[str]) -> Section | None:

@@ -30,7 +30,7 @@ def test_every_own_figure_has_a_row_with_hedge_and_place() -> None:
     result, _ = made(found, set())
     assert set(result.facts) == found.own
     lines = rows(result)
-    assert lines[0][0] == "工业与产业"
+    assert lines[0][0] == "产业"
     assert lines[1] == ["1", "工业总产值", "2024年", "200", "亿元", "全镇", "", "[1]段落3"]
     assert ["3", "工业总产值（丝绸）", "2024年", "20", "亿元", "全镇", "超", "[1]段落3"] in lines
     assert any(line[6] == "余" for line in lines), "the hedge as the source words it"

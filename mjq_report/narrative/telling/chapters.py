@@ -1,6 +1,6 @@
 """Which chapters a briefing has: the sections of briefing.toml that have enough to say, the others joined to them.
 
-A chapter has two figures or three entries of substance; a section with less joins the first of its `joins` that has a
+A chapter has two figures or three entries of substance, or a template of its own; a section with less joins the first of its `joins` that has a
 chapter, else the chapter before it. Its title names the domains that it speaks of.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.lookup import Lookup
-from mjq_report.narrative.plan import SectionPlan
+from mjq_report.narrative.plan import GENERIC, SectionPlan
 
 FEW_FIGURES, FEW_ENTRIES = 2, 3
 MOST_NAMED = 3  # domains in a title
@@ -19,11 +19,15 @@ MOST_NAMED = 3  # domains in a title
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A section of the plan with those that joined it; `domains` are those with content, in order."""
+    """A section of the plan with those that joined it."""
 
     plan: SectionPlan
     joined: tuple[SectionPlan, ...] = ()
-    domains: tuple[str, ...] = ()
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """The domains of all its sections, in order."""
+        return tuple(domain for plan in self.plans for domain in plan.domains)
 
     @property
     def plans(self) -> tuple[SectionPlan, ...]:
@@ -38,7 +42,7 @@ def chapters(sections: Sequence[SectionPlan], figures: Mapping[str, int], entrie
     for section in sections:
         counted = sum(figures.get(d, 0) for d in section.domains)
         named = sum(entries.get(d, 0) for d in section.domains)
-        if counted >= FEW_FIGURES or named >= FEW_ENTRIES:
+        if section.template != GENERIC or counted >= FEW_FIGURES or named >= FEW_ENTRIES:
             found[section.id] = Chapter(section)
         elif counted or named:
             waiting.append(section)
@@ -47,11 +51,7 @@ def chapters(sections: Sequence[SectionPlan], figures: Mapping[str, int], entrie
     for section in waiting:
         host = next((name for name in section.joins if name in found), _nearest(section, sections, found))
         found[host] = replace(found[host], joined=(*found[host].joined, section))
-    present = {domain for domain in (*figures, *entries) if figures.get(domain, 0) or entries.get(domain, 0)}
-    return [
-        replace(chapter, domains=tuple(d for plan in chapter.plans for d in plan.domains if d in present))
-        for chapter in found.values()
-    ]
+    return list(found.values())
 
 
 def _nearest(section: SectionPlan, sections: Sequence[SectionPlan], found: Mapping[str, Chapter]) -> str:
@@ -60,10 +60,11 @@ def _nearest(section: SectionPlan, sections: Sequence[SectionPlan], found: Mappi
     return before[-1] if before else next(iter(found))
 
 
-def named(domains: Sequence[str], figures: Mapping[str, int]) -> list[str]:
-    """The domains that a title names: those with the most figures, in order."""
-    ranked = sorted(domains, key=lambda domain: -figures.get(domain, 0))[:MOST_NAMED]
-    return [domain for domain in domains if domain in ranked]
+def named(domains: Sequence[str], figures: Mapping[str, int], entries: Mapping[str, int]) -> list[str]:
+    """The domains that a title names: of those with content the ones with the most figures, in order."""
+    there = [domain for domain in domains if figures.get(domain, 0) or entries.get(domain, 0)]
+    ranked = sorted(there, key=lambda domain: -figures.get(domain, 0))[:MOST_NAMED]
+    return [domain for domain in there if domain in ranked]
 
 
 def counted(lookup: Lookup, facts: Sequence[Fact]) -> dict[str, int]:

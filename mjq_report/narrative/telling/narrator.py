@@ -23,7 +23,7 @@ class Narrator:
 
     def __init__(self, lookup: Lookup, figures: FigurePhrases) -> None:
         self._lookup = lookup
-        self._teller = Teller(lookup, figures)
+        self.teller = Teller(lookup, figures)
         self._rank = {salient.fact: number for number, salient in enumerate(lookup.findings.salience)}
         self._groups: list[Group] = []
         self._told: set[str] = set()
@@ -32,7 +32,7 @@ class Narrator:
     def begin(self, domains: Sequence[str]) -> None:
         """Start a chapter about these domains."""
         there = [group for group in self.groups if self._lookup.domain(group.head) in domains]
-        self._groups = ordered(there, self._teller, domains)
+        self._groups = ordered(there, self.teller, domains)
         self._told = set()
 
     def note(self, phrase: Phrase) -> Phrase:
@@ -46,22 +46,22 @@ class Narrator:
         if not left:
             return MISSING
         first, *others = sorted(left, key=self._standing)
-        clauses = [self._teller.clause(first, news=False)]
+        clauses = [self.teller.clause(first, news=False)]
         for group in others:
             if sum(clause.length for clause in clauses) >= SHORT:
                 break
-            clause = self._teller.clause(group)
+            clause = self.teller.clause(group)
             clauses += [clause] if belongs(clause, clauses) else []
         return self.note(Phrase(tuple(joined(clauses))))
 
     def paragraphs(self) -> list[Phrase]:
         """What the chapter has not told yet, in order."""
-        return [self.note(phrase) for phrase in paragraphs(self._teller, self._left())]
+        return [self.note(phrase) for phrase in paragraphs(self.teller, self._left())]
 
     def clause(self, fact: Fact) -> Phrase:
         """The clause of the group that a figure heads or stands in."""
         group = next((group for group in self.groups if fact in group.facts), None)
-        return MISSING if group is None else self.note(Phrase(self._teller.clause(group).parts))
+        return MISSING if group is None else self.note(Phrase(self.teller.clause(group).parts))
 
     def _left(self) -> list[Group]:
         return [group for group in self._groups if group.head.id not in self._told]

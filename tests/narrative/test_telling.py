@@ -1,0 +1,251 @@
+"""From figures to sentences: what stands together, the verbs, the marks, and that no figure is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mjq_report.lang import zh
+from mjq_report.model.codes import DOMAINS, Qualifier, Status
+from mjq_report.model.document import plain_text
+from mjq_report.model.findings import Findings
+from mjq_report.model.tables import Observation
+from mjq_report.narrative.figure_phrases import FigurePhrases
+from mjq_report.narrative.labels import load_words
+from mjq_report.narrative.lookup import Lookup
+from mjq_report.narrative.phrases import Figure, Phrase
+from mjq_report.narrative.plan import GENERIC, SectionPlan
+from mjq_report.narrative.telling.chapters import chapters, named
+from mjq_report.narrative.telling.groups import grouped
+from mjq_report.narrative.telling.narrator import Narrator
+from mjq_report.narrative.templates import parse
+from mjq_report.narrative.templates.sentences import Home
+from tests.towns.rows import TEMPLATES, findings, row
+
+HOME = Home("2024", "whole_town", "实际")
+
+
+def told(*observations: Observation, year: int = 2024) -> str:
+    """The finding and the paragraphs of a chapter about everything, one a line."""
+    return "\n".join(lines(findings(*observations, year=year)))
+
+
+def lines(found: Findings) -> list[str]:
+    narrator = narrated(found)
+    narrator.begin(DOMAINS)
+    return [said(narrator.lead()), *map(said, narrator.paragraphs())]
+
+
+def narrated(found: Findings) -> Narrator:
+    lookup = Lookup(found)
+    return Narrator(lookup, FigurePhrases(lookup, load_words(TEMPLATES, "zh")))
+
+
+def said(phrase: Phrase) -> str:
+    return plain_text(parse.spans(phrase, "test", HOME))
+
+
+# --------------------------------------------------------------------------- what stands together
+
+
+def test_growth_stands_beside_its_level_and_a_fall_is_one() -> None:
+    assert told(row("fixed_asset_investment@2024#whole_town", "30.50"), row("fixed_asset_investment_growth@2024#whole_town", "-5.2")) == (
+        "2024年，全镇固定资产投资30.50亿元，比上年下降5.2%。"
+    )
+
+
+def test_growth_without_a_level_is_told_of_its_subject() -> None:
+    assert told(row("fixed_asset_investment_growth@2024-01/2024-11#west", "33.95")) == (
+        "2024年1—11月，西部固定资产投资同比增长33.95%。"
+    )
+
+
+def test_an_estimate_stands_before_the_comparison() -> None:
+    text = told(
+        row("output@2024#whole_town", "31.6", status=Status.ESTIMATED),
+        row("output_growth@2024#whole_town", "1.3", status=Status.ESTIMATED),
+    )
+    assert text == "2024年，全镇工业总产值预计31.6亿元，比上年增长1.3%。"
+    assert told(row("output_growth@2024#whole_town", "1.3", status=Status.ESTIMATED)) == (
+        "2024年，全镇工业总产值预计比上年增长1.3%。"
+    )
+
+
+def test_preliminary_figures_are_said_to_be_so_once() -> None:
+    text = told(
+        row("output@2020#whole_town", "70.15", source="s2024"),
+        row("output@2024#whole_town", "96.83", status=Status.PRELIMINARY),
+        row("output_growth@2024#whole_town", "5.7", status=Status.PRELIMINARY),
+    )
+    assert text == "2024年，初步核算，全镇工业总产值由2020年的70.15亿元增至96.83亿元，比上年增长5.7%。"
+
+
+def test_growth_of_another_status_than_its_level_is_parted_from_it() -> None:
+    text = told(
+        row("output@2024#whole_town", "31.6", status=Status.ESTIMATED),
+        row("output_growth@2024#whole_town", "1.3"),
+    )
+    assert text == "2024年，全镇工业总产值预计31.6亿元；比上年增长1.3%。"
+
+
+def test_parts_stand_behind_their_whole() -> None:
+    text = told(
+        row("output@2024#whole_town", "200"),
+        row("output/cars@2024#whole_town", "150"),
+        row("output/silk@2024#whole_town", "20", qualifier=Qualifier.MORE_THAN),
+    )
+    assert text == "2024年，全镇工业总产值200亿元，其中汽车制造业150亿元、丝绸超20亿元。"
+
+
+def test_what_is_larger_than_the_whole_is_no_part_of_it() -> None:
+    text = told(row("output@2024#whole_town", "200"), row("output/cars@2024#whole_town", "250"))
+    assert "其中" not in text
+    assert "250" in text
+
+
+def test_an_indicator_is_told_as_part_of_the_one_that_it_belongs_to() -> None:
+    assert told(row("firms@2024#whole_town", "54"), row("firms_moved_in@2024#whole_town", "6")) == (
+        "2024年，全镇企业54家，其中迁入企业6家。"
+    )
+
+
+def test_an_earlier_figure_of_the_same_source_becomes_a_movement_whatever_the_units() -> None:
+    text = told(
+        row("forest_area@2020#whole_town", "3000", source="s2024", qualifier=Qualifier.MORE_THAN),
+        row("forest_area@2024#whole_town", "2.6", unit="万亩"),
+    )
+    assert text == "2024年，全镇林地面积由2020年的超3000亩增至2.6万亩。"
+
+
+def test_breakdowns_without_a_whole_are_one_sentence() -> None:
+    text = told(row("duck_eggs/cars@2024#whole_town", "4"), row("duck_eggs/silk@2024#whole_town", "2"))
+    assert text == "2024年，全镇汽车制造业、丝绸的咸鸭蛋产量分别为4万枚和2万枚。"
+
+
+def test_targets_come_last_and_are_said_to_be_such_once() -> None:
+    text = told(
+        row("output@2024#whole_town", "200"),
+        row("output@2025#whole_town", "230", status=Status.TARGET, source="s2024"),
+        row("firms@2025#whole_town", "60", status=Status.TARGET, source="s2024"),
+    )
+    assert text.splitlines() == [
+        "2024年，全镇工业总产值200亿元。",
+        "2025年的目标是：工业总产值达到230亿元，企业达到60家。",
+    ]
+
+
+def test_words_that_coverage_and_name_share_are_said_once() -> None:
+    assert zh.linked("全镇规模以上", "规模以上工业总产值") == "全镇规模以上工业总产值"
+    assert zh.linked("大河村", "村集体收入") == "大河村集体收入"
+    assert zh.linked("全镇", "镇区车程") == "全镇镇区车程"
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "shown"),
+    [
+        ("研发投入强度提高百分点", "个百分点", "研发投入强度提高"),
+        ("增速高于全县的百分点", "个百分点", "增速高于全县"),
+        ("投资相当于上个五年的倍数", "倍", "投资相当于上个五年的"),
+        ("收入增长倍数", "倍", "收入增长"),
+        ("森林覆盖率", "%", "森林覆盖率"),
+    ],
+)
+def test_what_the_unit_says_is_not_said_before_it(name: str, unit: str, shown: str) -> None:
+    assert zh.said(name, unit) == shown
+
+
+def test_names_are_strung_without_a_mark_between_quotes() -> None:
+    assert zh.enumerated(["“一网”", "“两会”", "三农"]) == "“一网”“两会”、三农"
+    assert zh.enumerated(["4亩", "2亩", "1亩"], "和") == "4亩、2亩和1亩"
+
+
+# --------------------------------------------------------------------------- sentences
+
+
+_FIGURES = st.lists(
+    st.builds(
+        row,
+        st.sampled_from(
+            [f"{i}{b}@{p}#{c}" for i in ("output", "output_growth", "firms", "forest_area", "ferries", "firms_moved_in")
+             for b in ("", "/cars", "/silk") for p in ("2020", "2024", "2024-01/2024-11", "2025")
+             for c in ("whole_town", "west", "park:silk")]
+        ),
+        st.decimals("0.5", "900", places=1).map(str),
+        status=st.sampled_from(list(Status)),
+        source=st.just("s2024"),
+    ),
+    min_size=1,
+    max_size=12,
+    unique_by=lambda observation: observation.identity,
+)  # fmt: skip
+
+
+@given(_FIGURES)
+def test_every_figure_is_in_one_group_and_told_once(observations: list[Observation]) -> None:
+    found = findings(*observations)
+    grouped_facts = [fact.id for group in grouped(Lookup(found), Lookup(found).own()) for fact in group.facts]
+    assert sorted(grouped_facts) == sorted(fact.id for fact in Lookup(found).own())
+    narrator = narrated(found)
+    narrator.begin(DOMAINS)
+    printed = [
+        part.fact
+        for phrase in (narrator.lead(), *narrator.paragraphs())
+        for part in phrase.parts
+        if isinstance(part, Figure)
+    ]
+    assert sorted(printed) == sorted(grouped_facts)
+
+
+@given(_FIGURES)
+def test_no_order_of_coverages_makes_a_figure_stand_without_its_period(observations: list[Observation]) -> None:
+    text = "".join(lines(findings(*observations)))
+    assert "。。" not in text
+    assert "，，" not in text
+    assert "（2" not in text, "a period in brackets: the clause has not named it"
+
+
+def test_a_chapter_opens_with_what_stands_out_most() -> None:
+    found = findings(row("ferries@2024#whole_town", "7"), row("output@2024#whole_town", "200"))
+    ranked = tuple(sorted(found.salience, key=lambda s: "output" not in s.fact))
+    assert lines(replace(found, salience=ranked))[0].startswith("2024年，全镇工业总产值200亿元")
+
+
+# --------------------------------------------------------------------------- chapters
+
+
+def plan(key: str, *domains: str, joins: tuple[str, ...] = (), template: str = GENERIC) -> SectionPlan:
+    return SectionPlan(key, {}, template, domains, (), (), (), joins)
+
+
+def test_a_section_with_too_little_joins_the_one_that_it_names() -> None:
+    sections = [plan("a", "economy"), plan("b", "industry"), plan("c", "land", joins=("x", "a"))]
+    found = chapters(sections, {"economy": 4, "industry": 2, "land": 1}, {})
+    assert [(c.plan.id, c.domains) for c in found] == [("a", ("economy", "land")), ("b", ("industry",))]
+
+
+def test_a_section_with_nothing_is_no_chapter_and_one_with_a_template_always_is() -> None:
+    sections = [plan("a", "economy"), plan("b", "industry"), plan("c", "land", template="land.md.j2")]
+    assert [c.plan.id for c in chapters(sections, {"economy": 1}, {})] == ["c"]
+    assert [c.plan.id for c in chapters(sections, {"industry": 2}, {"economy": 3})] == ["a", "b", "c"]
+
+
+def test_a_title_names_the_domains_that_have_most_to_say() -> None:
+    domains = ("culture", "agriculture", "land", "planning", "economy")
+    assert named(domains, {"culture": 1, "agriculture": 5, "land": 2, "planning": 2}, {}) == [
+        "agriculture", "land", "planning",
+    ]  # fmt: skip
+    assert zh.titled(["农业", "文化旅游", "民生"]) == "农业、文化旅游与民生"
+
+
+def test_a_whole_number_of_a_list_too_long_for_a_sentence_is_left_to_the_table() -> None:
+    found = findings(*(row(f"ferries/{b}@2024#whole_town", str(n + 1)) for n, b in enumerate(("cars", "silk"))))
+    (group,) = grouped(Lookup(found), Lookup(found).own())
+    many = replace(group, parts=tuple(replace(group.parts[0], level=replace(group.parts[0].head, value=Decimal(n)))
+                                      for n in range(12)))  # fmt: skip
+    narrator = narrated(found)
+    figures = [part for part in narrator.teller.clause(many).parts if isinstance(part, Figure)]
+    assert len(figures) == 5
