@@ -53,9 +53,10 @@ def said(phrase: Phrase) -> str:
 
 
 def test_growth_stands_beside_its_level_and_a_fall_is_one() -> None:
-    assert told(row("fixed_asset_investment@2024#whole_town", "30.50"), row("fixed_asset_investment_growth@2024#whole_town", "-5.2")) == (
-        "2024年，全镇固定资产投资30.50亿元，比上年下降5.2%。"
-    )
+    assert told(
+        row("fixed_asset_investment@2024#whole_town", "30.50"),
+        row("fixed_asset_investment_growth@2024#whole_town", "-5.2"),
+    ) == ("2024年，全镇固定资产投资30.50亿元，比上年下降5.2%。")
 
 
 def test_growth_without_a_level_is_told_of_its_subject() -> None:
