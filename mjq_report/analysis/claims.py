@@ -145,7 +145,7 @@ def _figure(text: str, data: TownData, rows: Rows) -> _Figure:
     if row is None:
         raise _UncheckableError(zh.AUDIT["no_row"].format(reference=text))
     reads = zh.quantity(row.printed, row.unit, row.qualifier, wording(row)).text
-    box = Interval.of(row.printed, row.qualifier, whole=units.is_counted(row.unit))
+    box = Interval.of(row.printed, row.qualifier, whole=units.is_counted(row.unit), upper=f"{row.upper or ''}")
     return _Figure(box, row.value, reads, row.unit, _name(row, data), data.coverages[row.coverage].name_zh)
 
 

@@ -57,7 +57,7 @@ def _average_growth(years: int) -> _Operation:
 
 def derive(facts: Iterable[Fact], data: TownData) -> Iterator[Fact]:
     """Everything worth computing from `facts`, changes first, then shares, in the order of the facts."""
-    results = [fact for fact in facts if fact.status in RESULTS and fact.kind not in NO_AMOUNTS]
+    results = [f for f in facts if f.status in RESULTS and f.kind not in NO_AMOUNTS and f.upper is None]
     for chain in _chains(results):
         for later, earlier in _pairs(chain):
             yield from _changes(later, earlier, data.indicators[later.indicator])

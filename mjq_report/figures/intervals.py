@@ -59,12 +59,17 @@ class Interval:
         return cls(Decimal(value), Decimal(value))
 
     @classmethod
-    def of(cls, printed: str, qualifier: Qualifier = Qualifier.EXACT, *, whole: bool = False) -> Interval:
-        """What the digits `printed` stand for under `qualifier`; see the module's head.
+    def of(
+        cls, printed: str, qualifier: Qualifier = Qualifier.EXACT, *, whole: bool = False, upper: str = ""
+    ) -> Interval:
+        """What the digits `printed` stand for under `qualifier`, or a range from them to `upper`; see the module's head.
 
         `whole` says that they count things one by one: an unhedged integer is then exact.
-        Raises ValueError when `printed` is not a plain decimal number.
+        Raises ValueError when `printed` or `upper` is not a plain decimal number.
         """
+        if upper:
+            ends = (cls.of(end, qualifier, whole=whole) for end in (printed, upper))
+            return cls(next(ends).low, next(ends).high)
         value, unit = _value(printed), _last_digit(printed)
         if value < 0:
             return -cls.of(printed.lstrip("-"), qualifier, whole=whole)

@@ -26,7 +26,7 @@ from mjq_report.model.period import Period
 
 NEEDED = (
     "indicator", "breakdown", "period", "coverage", "value", "unit", "qualifier", "status", "source", "locator",
-    "as_published", "kind",
+    "as_published", "kind", "upper",
 )  # fmt: skip
 _BLANK_IN_MOVEMENTS = ("value", "unit")  # a row that only says how something moved is no figure
 RESULTS = (Status.ACTUAL, Status.ESTIMATED, Status.PRELIMINARY)
@@ -105,7 +105,8 @@ class Figures:
         """The least and the greatest that a row's figure may be, exactly, in base units."""
         unit = self.cell(number, "unit")
         qualifier = Qualifier(self.cell(number, "qualifier"))
-        interval = Interval.of(self.cell(number, "value"), qualifier, whole=units.is_counted(unit))
+        value, upper = self.cell(number, "value"), self.cell(number, "upper")
+        interval = Interval.of(value, qualifier, whole=units.is_counted(unit), upper=upper)
         factor = units.split(unit)[1]
         low, high = (_fraction(end) for end in interval.ends)
         return low * factor, high * factor
@@ -114,7 +115,8 @@ class Figures:
         """A row's figure for a message, with the line it stands on."""
         qualifier = self.cell(number, "qualifier")
         hedge = "" if qualifier == Qualifier.EXACT else f" ({qualifier})"
-        return f"{self.cell(number, 'value')}{self.cell(number, 'unit')}{hedge} in line {self.rows.lines[number]}"
+        value = "–".join(filter(None, (self.cell(number, "value"), self.cell(number, "upper"))))
+        return f"{value}{self.cell(number, 'unit')}{hedge} in line {self.rows.lines[number]}"
 
     def report(self, rule: Rule, number: int, column: str, what: str) -> None:
         """Note that a row breaks a rule."""
@@ -142,7 +144,7 @@ def check_printed(figures: Figures) -> None:
         figures.report(found[0], number, _PRINTED_COLUMN[found[0]], found[1])
 
 
-_PRINTED = ["value", "unit", "qualifier", "as_published"]
+_PRINTED = ["value", "unit", "qualifier", "as_published", "upper"]
 _PRINTED_COLUMN = {
     catalogue.VALUE_NOT_AS_PRINTED: "value",
     catalogue.UNIT_NOT_AS_PRINTED: "unit",
@@ -201,11 +203,17 @@ def add_bounds(figures: Figures) -> None:
     factor = figures.of("unit", lambda text: float(units.split(text)[1]))
     slack = _CLEAR * size
     figures.columns["low"] = (np.where(negative, -high, low) - slack) * factor
-    figures.columns["high"] = (np.where(negative, -low, high) + slack) * factor
+    high = np.where(negative, -low, high) + slack
+    figures.columns["high"] = np.maximum(high, figures.of("upper", _at_most)) * factor
     figures.columns["amount"] = np.where(negative, -size, size) * factor
     dimensions = sorted({units.dimension(text) for text in figures.texts("unit")})
     figures.columns["dimension"] = figures.of("unit", lambda text: dimensions.index(units.dimension(text)))
     figures.columns["rate"] = _are_rates(figures)
+
+
+def _at_most(upper: str) -> float:
+    """More than the high end of a range can stand for, however it is hedged."""
+    return float(upper) + max(abs(float(upper)) / 10, 10.0 ** -_decimals(upper)) if upper else -np.inf
 
 
 def _are_rates(figures: Figures) -> np.ndarray:

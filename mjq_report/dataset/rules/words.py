@@ -59,8 +59,10 @@ _HEDGE_BEFORE = re.compile(
 _HEDGE_BEHIND = re.compile(r"[万亿千百]*(?:余|多)(?=[万亿千百]*\w|\Z)|[^，。；、,;0-9]{0,5}?(?:以上|左右)")
 
 
-def fault(value: str, unit: str, qualifier: str, as_published: str) -> Fault | None:
+def fault(value: str, unit: str, qualifier: str, as_published: str, upper: str = "") -> Fault | None:
     """What the published words do not bear out, or None. Takes the cells of a row as text."""
+    if upper:
+        return _range_fault(value, upper, unit, qualifier, as_published.translate(_WIDTHS))
     before, digits, after = as_published.partition(value)
     if (  # by far the most: the very digits, once or first, and nothing around them that goes on or says otherwise
         digits
@@ -75,6 +77,16 @@ def fault(value: str, unit: str, qualifier: str, as_published: str) -> Fault | N
         return None
     plain = _SEPARATED.sub("", as_published.translate(_WIDTHS))  # １，３２０ and 1,320 carry 1320
     return found if plain == as_published else _fault_in(plain, value.removeprefix("-"), unit, qualifier)
+
+
+def _range_fault(low: str, high: str, unit: str, qualifier: str, text: str) -> Fault | None:
+    """The same for a range: both ends stand there, joined by a dash or 至, and the unit behind the high one."""
+    ends = (re.escape(end.removeprefix("-")) for end in (low, high))
+    found = re.search(rf"(?<![0-9.]){next(ends)}[^0-9，。；、]{{0,4}}?[-—–−~～至到]+{next(ends)}(?![0-9.])", text)
+    if found is None:
+        return catalogue.VALUE_NOT_AS_PRINTED, f"{shown(text)} does not carry a range from {low} to {high}"
+    before, after = text[: found.start()], text[found.end() :]
+    return _context_fault(before[-_BEFORE:], after[:_BEHIND], unit, qualifier)
 
 
 def _fault_in(text: str, digits: str, unit: str, qualifier: str) -> Fault | None:
