@@ -56,6 +56,13 @@ def test_words_that_stand_nowhere_are_missing_with_what_is_likest(data: Path, ev
     assert "'ωωω' is not in paragraph 30 of src-2; no part of it stands anywhere" in problems[1]
 
 
+def test_mentions_are_looked_up_as_well(data: Path, evidence: Path) -> None:
+    mentions = data / "towns" / "lakeside" / "mentions.csv"
+    header = "entity,stage,role_zh,role_en,due,due_words,source,locator,as_published,note"
+    mentions.write_text(f"{header}\nservice_package,,,,,,src-2,3,ωωω,\n", encoding="utf-8")
+    assert "towns/lakeside/mentions.csv:2: 'ωωω' is not in paragraph 3" in check_evidence(data, evidence).problems()[0]
+
+
 def test_digits_that_no_row_covers_are_listed_unless_left_out_on_purpose(data: Path, evidence: Path) -> None:
     (data / "omissions.csv").unlink()
     report = check_evidence(data, evidence)

@@ -30,7 +30,7 @@ _DATE = re.compile(
 )
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*[0-9]+|[0-9]+[A-Za-z][A-Za-z0-9-]*")
 _MOST_NEAREST = 200  # rows that the nearest place is looked for: it takes a second for a thousand
-_CITING = ("observations", "claims", "programmes", "organisations")
+_CITING = ("observations", "claims", "programmes", "organisations", "mentions")
 
 
 @dataclass(frozen=True, slots=True)
