@@ -70,6 +70,11 @@ def indicators(rows: Rows) -> dict[str, Indicator]:
             weight=int(row["weight"] or 2),
             better=row["better"],
             exhaustive=bool(row["exhaustive"]),
+            relation=_maybe(Relation, row["relation"]),
+            relates_to=row["relates_to"],
+            whole=_maybe(Whole, row["whole"]),
+            per=tuple(row["per"].split()),
+            signed=bool(row["signed"]),
         )
         for row in rows
     }

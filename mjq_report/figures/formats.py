@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 
+from mjq_report.figures.intervals import Interval
 from mjq_report.model.codes import Qualifier
 
 MINUS = "\u2212"  # GB/T 15835 leaves the sign open; the true minus aligns with digits
@@ -27,6 +28,42 @@ def round_hedged(value: Decimal, decimals: int, qualifier: Qualifier) -> Decimal
     if qualifier in (Qualifier.NEARLY, Qualifier.AT_MOST):
         return _rounded(value, decimals, ROUND_UP)
     return round_half_up(value, decimals)
+
+
+def known(box: Interval, digits: int = 3) -> tuple[str, Qualifier] | None:
+    """The digits that are known of a computed value, and the hedge that makes them true; None where too little is.
+
+    A value between two ends is printed with at most `digits` significant digits, all of an integer's, and 约,
+    which allows a unit of the last digit either way; with fewer, until all that it can be is inside. A single value
+    of at most two decimals is printed as it is. With one end it is 以上 or 以内, rounded away from what is claimed.
+    """
+    low, high = box.low, box.high
+    if low is not None and high is not None:
+        return _as_it_is(low) if low == high and low == round_half_up(low, 2) else _about(box, digits)
+    bound = low if high is None else high
+    if bound is None or bound <= 0:
+        return None
+    qualifier, rounding = (Qualifier.AT_LEAST, ROUND_FLOOR) if high is None else (Qualifier.AT_MOST, ROUND_CEILING)
+    text = f"{_rounded(bound, max(digits - bound.adjusted(), 0), rounding):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return (text, qualifier) if Decimal(text) > 0 else None
+
+
+def _as_it_is(value: Decimal) -> tuple[str, Qualifier]:
+    text = f"{value + 0:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text, Qualifier.EXACT
+
+
+def _about(box: Interval, digits: int) -> tuple[str, Qualifier] | None:
+    low, high = box.ends
+    if low <= 0 <= high:
+        return None  # not even its direction is known
+    middle = (low + high) / 2
+    for many in range(max(digits, middle.adjusted() + 1), 0, -1):
+        text = f"{round_half_up(middle, many - 1 - middle.adjusted()):f}"
+        if Decimal(text) != 0 and box in Interval.of(text, Qualifier.ABOUT):
+            return text, Qualifier.ABOUT
+    return None
 
 
 def ends(low: Decimal, high: Decimal, decimals: int) -> tuple[str, str]:

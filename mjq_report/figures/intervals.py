@@ -26,7 +26,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, InvalidOperati
 from fractions import Fraction
 from itertools import product
 
+from mjq_report.figures import units
 from mjq_report.model.codes import Qualifier
+from mjq_report.model.findings import Fact
 
 _DIGITS = 50
 _DOWN = Context(prec=_DIGITS, rounding=ROUND_FLOOR)
@@ -107,6 +109,11 @@ class Interval:
         """Whether some number is in both: the two may be the same figure."""
         return self.ends[0] <= other.ends[1] and other.ends[0] <= self.ends[1]
 
+    def common(self, other: Interval) -> Interval:
+        """The numbers that are in both. Raises ValueError where there are none."""
+        low, high = max(self.ends[0], other.ends[0]), min(self.ends[1], other.ends[1])
+        return _between(low, high)
+
     def exceeds(self, other: Interval) -> bool:
         """Whether every number of this one is above every number of `other`: it cannot be a part of it."""
         return self.ends[0] > other.ends[1]
@@ -156,6 +163,12 @@ class Interval:
             raise ValueError(f"no root of a negative number, {self.high}")
         low = _roots(max(self.ends[0], Decimal(0)), n)[0]
         return Interval(low, None if self.high is None else _roots(self.high, n)[1])
+
+
+def box(fact: Fact, unit: str = "") -> Interval:
+    """What a published fact stands for, in `unit` or its own. Raises ValueError where the units do not convert."""
+    stands = Interval.of(fact.printed, fact.qualifier, whole=units.is_counted(fact.unit))
+    return stands.times(units.ratio(fact.unit, unit)) if unit and unit != fact.unit else stands
 
 
 def _value(printed: str) -> Decimal:

@@ -42,6 +42,29 @@ class IndicatorKind(StrEnum):
     DATE = "date"
 
 
+class Relation(StrEnum):
+    """What an indicator says of another one, its level."""
+
+    GROWTH = "growth"
+    AVERAGE_GROWTH = "average_growth"
+    GROWTH_DIFFERENCE = "growth_difference"  # of growth, to last year's or to the whole's
+    RANK = "rank"
+    SHARE = "share"  # of a whole's total
+    SHARE_WITHIN = "share_within"  # of a whole's figure for the same breakdown: an industry in that of the district
+    SHARE_CHANGE = "share_change"  # of such a share, in points
+    PULL = "pull"  # 拉动: points of the whole's growth
+    CONTRIBUTION = "contribution"  # 贡献率: per cent of the whole's growth
+
+
+class Whole(StrEnum):
+    """What a figure is a part of, or is compared with."""
+
+    TOTAL = "total"  # the place's own total of the indicator
+    DISTRICT = "district"
+    CITY = "city"
+    PROVINCE = "province"
+
+
 class Basis(StrEnum):
     """What a growth is measured by; without one it says nothing of it."""
 

@@ -18,7 +18,8 @@ class Fact:
     `id` is the observation's key, or `derived:<operation>(<input ids>)`. `printed` holds the digits
     to print; for derived facts they are the value rounded by `formats`. `inputs` are fact ids. `kind` is what the row
     or its indicator declares; `upper` is the high end of a range, of which `value` is the low one; `members` are the names
-    behind a count; `note_public` is the reader's note, `note` the curator's.
+    behind a count; `note_public` is the reader's note, `note` the curator's. `bounds` are the least and the
+    greatest value that a derived fact can have, given what its inputs stand for; ±Infinity is no end.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Fact:
     sources: tuple[str, ...]
     operation: str = ""
     inputs: tuple[str, ...] = ()
+    bounds: tuple[Decimal, Decimal] | None = None
     note: str = ""
     wording: str = ""  # 余、多 … the qualifier as the source words it, when it follows the digits
     kind: IndicatorKind = IndicatorKind.FLOW

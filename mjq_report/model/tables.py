@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from mjq_report.model.codes import Basis, IndicatorKind, Movement, Qualifier, SourceKind, Stage, Status
+from mjq_report.model.codes import (
+    Basis,
+    IndicatorKind,
+    Movement,
+    Qualifier,
+    Relation,
+    SourceKind,
+    Stage,
+    Status,
+    Whole,
+)
 from mjq_report.model.period import Period
 
 
@@ -56,7 +66,9 @@ class Indicator:
     """A statistical term; `unit` is the canonical one, `decimals` serves computed values.
 
     `frame_zh` is how a sentence says it, `{}` standing for the figure with its unit; `weight` is 1 for a headline,
-    3 for a detail; `better` is `up`, `down` or blank; the parts of an `exhaustive` one make it up.
+    3 for a detail; `better` is `up`, `down` or blank; the parts of an `exhaustive` one make it up. `relation` is what
+    it says of the indicator `relates_to`, in the `whole`; `per` are counts by which its means are of interest; the
+    figures of a `signed` one may be below zero, such as profits.
     """
 
     id: str
@@ -76,6 +88,11 @@ class Indicator:
     weight: int = 2
     better: str = ""
     exhaustive: bool = False
+    relation: Relation | None = None
+    relates_to: str = ""
+    whole: Whole | None = None
+    per: tuple[str, ...] = ()
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,313 @@
+"""推算: what the published figures allow to be concluded, and no source says.
+
+Each is computed on intervals (`figures.intervals`): what a figure stands for after rounding and under its hedge. So
+a conclusion holds whatever the unprinted digits are, and is printed with no more digits than are known.
+
+| operation | of | is |
+|---|---|---|
+| base | level, growth | the same period a year before: level ÷ (1 + growth) |
+| increment | level, growth or earlier level | by how much it rose or fell |
+| ratio | level, growth | level to base, from twice on |
+| increment_at_least | part, whole, growth or earlier level of the whole | part − last year's whole: so much it rose at least |
+| increment_share_at_least | the same | and so much of the whole's increase is the part's, at least |
+| rest | whole, part … | the whole without its listed parts |
+| implied_whole | part, share (…) | part ÷ share, where several agree what they have in common |
+| elsewhere | part, share | the implied whole without the part |
+| implied_growth | pull, contribution | growth of the whole: pull ÷ contribution |
+| pull_of_rest | pull, contribution | what is left of it without the part, in points |
+| growth_of_rest | pull, contribution, share, its change | that on the rest's weight a year before |
+| mean | level, count | per head, per firm, where the indicator's `per` names the count |
+
+The lower bounds rest on one thought: a year ago the part was no more than the whole. They need parts that cannot
+be negative, and hold for any part and whole of one coverage and period.
+
+Nothing is concluded across coverages, periods, units or plans; from ranks, ordinals and magnitudes; for levels from
+growth on a comparable basis or at constant prices, since its base is not last year's level; for what a source
+publishes itself; nor where the result may be of either sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from mjq_report.figures import formats, units
+from mjq_report.figures.intervals import Interval, box
+from mjq_report.figures.kinds import is_level
+from mjq_report.figures.relations import Relation, relation
+from mjq_report.figures.selection import RESULTS, cautious, comparable, precision
+from mjq_report.model.findings import Fact
+from mjq_report.model.period import Period
+from mjq_report.model.tables import TownData
+
+ONE, HUNDRED = Interval.exact(1), Interval.exact(100)
+_LARGE_PART = Interval.exact(5)  # a part of less than a fifth leaves a rest that says nothing
+
+_Place = tuple[str, str, str, str]  # indicator, breakdown, coverage, period
+
+
+@dataclass(frozen=True)
+class Book:
+    """The results among some facts: levels by place, and what relates to a level by its relation and place."""
+
+    data: TownData
+    levels: Mapping[_Place, Fact]
+    related: Mapping[tuple[str, str, _Place], Fact]
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact], data: TownData) -> Book:
+        """Of several figures of one place the most precise."""
+        levels: dict[_Place, Fact] = {}
+        related: dict[tuple[str, str, _Place], Fact] = {}
+        for fact in sorted((f for f in facts if f.status in RESULTS), key=precision):
+            known = relation(fact.indicator, data.indicators)
+            place = (known.level if known else fact.indicator, fact.breakdown, fact.coverage, fact.period.text)
+            if known is not None:
+                related.setdefault((known.name, known.whole, place), fact)
+            elif is_level(fact, data.indicators):
+                levels.setdefault(place, fact)
+        return cls(data, levels, related)
+
+    def relating(self, level: Fact, name: str, whole: str = "") -> Fact | None:
+        """The growth, share … of a level, of the same breakdown, coverage and period."""
+        return self.related.get((name, whole, place_of(level)))
+
+    def year_before(self, level: Fact) -> Fact | None:
+        """The published level of the same period a year before, if it may be compared."""
+        period = _year_earlier(level.period)
+        found = self.levels.get((*place_of(level)[:3], period.text)) if period else None
+        return found if found is not None and comparable(level, found) else None
+
+
+def insights(facts: Iterable[Fact], data: TownData) -> Iterator[Fact]:
+    """Everything that the facts allow to be concluded, in their order."""
+    given = list(facts)
+    book = Book.of(given, data)
+    order = {fact.id: number for number, fact in enumerate(given)}
+    for level in sorted(book.levels.values(), key=lambda fact: order[fact.id]):
+        yield from _changes(level, book)
+        yield from _lower_bounds(level, book)
+        yield from _rest(level, book)
+        yield from _means(level, book)
+    yield from _implied_wholes(book)
+    yield from _implied_growth(book)
+
+
+# --------------------------------------------------------------------------- a level and its growth
+
+
+def _factor(growth: Fact) -> Interval | None:
+    """How many times last year's level this year's is, by a published growth; None where that is not known."""
+    if growth.basis or growth.period.is_years:
+        return None  # on another basis than the levels, or an average of years
+    if growth.unit == "倍":
+        factor = ONE + box(growth)
+    elif units.compatible(growth.unit, "%"):
+        factor = ONE + box(growth, "%") / HUNDRED
+    else:
+        return None
+    return factor if factor.low is not None and factor.low > 0 else None
+
+
+def _changes(level: Fact, book: Book) -> Iterator[Fact]:
+    earlier, growth = book.year_before(level), book.relating(level, "growth")
+    if earlier is not None:
+        yield from made("increment", box(level) - box(earlier, level.unit), level.unit, level, earlier)
+        return
+    factor = _factor(growth) if growth is not None else None
+    period = _year_earlier(level.period)
+    if growth is None or factor is None or period is None:
+        return
+    yield from made("base", box(level) / factor, level.unit, level, growth, period=period)
+    yield from made("increment", box(level) * (ONE - ONE / factor), level.unit, level, growth)
+    if factor.low is not None and factor.low >= 2:
+        yield from made("ratio", factor, "倍", level, growth)
+
+
+def _year_earlier(period: Period) -> Period | None:
+    try:
+        return None if period.is_years else period.year_earlier()
+    except ValueError:  # 29 February
+        return None
+
+
+# --------------------------------------------------------------------------- parts and wholes
+
+
+def wholes_of(part: Fact, data: TownData) -> Iterator[_Place]:
+    """The places of the totals that a figure is a part of by the tables: of its breakdown, or of its indicator."""
+    yield from ((whole, *place_of(part)[1:]) for whole in data.indicators[part.indicator].part_of)
+    breakdown = data.breakdowns.get(part.breakdown)
+    if breakdown is not None and (breakdown.group in PARTS or breakdown.part_of):
+        yield from ((part.indicator, above, *place_of(part)[2:]) for above in (breakdown.part_of or ("",)))
+
+
+def _lower_bounds(part: Fact, book: Book) -> Iterator[Fact]:
+    """By how much a part rose at least, since it was no more than the whole a year ago."""
+    if book.year_before(part) or book.relating(part, "growth") or _is_signed(part, book):
+        return
+    for whole in (book.levels[place] for place in wholes_of(part, book.data) if place in book.levels):
+        earlier, growth = book.year_before(whole), book.relating(whole, "growth")
+        if earlier is not None and not _is_signed(whole, book):
+            before, by = box(earlier, part.unit), earlier
+            was = before / box(whole, part.unit)
+        elif growth is not None and (factor := _factor(growth)) is not None and _year_earlier(whole.period):
+            before, by, was = box(whole, part.unit) / factor, growth, ONE / factor
+        else:
+            continue
+        least = (box(part) - before).low
+        if least is None or least <= 0:
+            continue
+        yield from made("increment_at_least", Interval(least, None), part.unit, part, whole, by)
+        share, was_most = (box(part) / box(whole, part.unit)).low, was.high
+        if share is not None and was_most is not None and was_most < min(share, 1):
+            # (s − x) ÷ (1 − x) grows with the part's share s and falls with x, last year's whole to this year's
+            low = (Interval.exact(share) - Interval.exact(was_most)) / (ONE - Interval.exact(was_most)) * HUNDRED
+            yield from made("increment_share_at_least", Interval(low.low, None), "%", part, whole, by, digits=2)
+        return
+
+
+def _is_signed(fact: Fact, book: Book) -> bool:
+    """Whether figures of the indicator may be below zero, such as profits: then a part may exceed its whole."""
+    indicator = book.data.indicators[fact.indicator]
+    return indicator.signed or any(
+        level.value < 0 for place, level in book.levels.items() if place[0] == fact.indicator
+    )
+
+
+def _rest(whole: Fact, book: Book) -> Iterator[Fact]:
+    """The whole without its listed parts: all of them where the tables say that they do not overlap, else the largest."""
+    found = [
+        part
+        for part in book.levels.values()
+        if place_of(whole) in wholes_of(part, book.data) and units.compatible(part.unit, whole.unit)
+    ]
+    if not found or _is_signed(whole, book):
+        return
+    parts = found if _are_disjoint(whole, found, book.data) else [max(found, key=lambda p: box(p, whole.unit).ends[0])]
+    listed = Interval.exact(0)
+    for part in parts:
+        listed = listed + box(part, whole.unit)
+    rest = box(whole) - listed
+    published = any(rest.overlaps(box(part, whole.unit)) for part in found if part not in parts)
+    if published or not (box(whole) / _LARGE_PART).ends[1] < listed.ends[1] or (rest.low is not None and rest.low <= 0):
+        return
+    yield from made("rest", rest, whole.unit, whole, *parts)
+
+
+def _are_disjoint(whole: Fact, parts: list[Fact], data: TownData) -> bool:
+    """Whether parts cannot overlap: villages, divisions of one classification, parts that make up their whole."""
+    if len({part.indicator for part in parts}) != 1:
+        return data.indicators[whole.indicator].exhaustive and all(not part.breakdown for part in parts)
+    breakdowns = [data.breakdowns[part.breakdown] for part in parts if part.breakdown in data.breakdowns]
+    above = data.breakdowns.get(whole.breakdown)
+    lengths = {len(breakdown.code) for breakdown in breakdowns}
+    return (
+        (above is not None and above.exhaustive)
+        or all(breakdown.group == "village" for breakdown in breakdowns)
+        or (len(lengths) == 1 and lengths != {0})
+    )
+
+
+# --------------------------------------------------------------------------- what is wider than the place
+
+
+def _implied_wholes(book: Book) -> Iterator[Fact]:
+    """The total that a part and its share imply; of several such pairs what they have in common."""
+    pairs: dict[tuple[str, str, str, str, str], list[tuple[Fact, Fact]]] = {}
+    for (name, whole, place), share in book.related.items():
+        part = book.levels.get(place)
+        of = place[1] if name == "share_within" else ""
+        if part is None or name not in ("share", "share_within") or not units.compatible(share.unit, "%"):
+            continue
+        if whole == "whole" and (not place[1] or (place[0], "", *place[2:]) in book.levels):
+            continue  # a share of what is published, or of which nothing says what it is
+        pairs.setdefault((place[0], of, *place[2:], whole), []).append((part, share))
+    for (_, of, *_rest, whole), found in pairs.items():
+        unit, common = found[0][0].unit, Interval(None, None)
+        for part, share in found:
+            total = HUNDRED * box(part, unit) / box(share, "%")
+            if not common.overlaps(total):
+                break  # the shares contradict each other
+            common = common.common(total)
+        else:
+            yield from made("implied_whole", common, unit, *(fact for pair in found for fact in pair))
+            for part, share in found:
+                if part.breakdown == of and whole != "whole":  # the same thing elsewhere
+                    elsewhere = box(part) * (HUNDRED / box(share, "%") - ONE)
+                    yield from made("elsewhere", elsewhere, part.unit, part, share)
+
+
+def _implied_growth(book: Book) -> Iterator[Fact]:
+    """Growth of the whole and of its rest, from what a part pulls it and contributes to it."""
+    for (name, whole, place), pull in book.related.items():
+        contribution = book.related.get(("contribution", whole, place))
+        if name != "pull" or contribution is None:
+            continue
+        points, rate = box(pull, "个百分点"), box(contribution, "%")
+        if 0 in rate:
+            continue
+        yield from made("implied_growth", HUNDRED * points / rate, "%", pull, contribution)
+        rest = points * (HUNDRED / rate - ONE)
+        yield from made("pull_of_rest", rest, "个百分点", pull, contribution)
+        share = book.related.get(("share", whole, place))
+        change = book.related.get(("share_change", whole, place))
+        if share is not None and change is not None and units.compatible(change.unit, "个百分点"):
+            weight = HUNDRED - (box(share, "%") - box(change, "个百分点"))
+            if weight.low is not None and weight.low > 0:
+                yield from made("growth_of_rest", HUNDRED * rest / weight, "%", pull, contribution, share, change)
+
+
+# --------------------------------------------------------------------------- means
+
+
+def _means(level: Fact, book: Book) -> Iterator[Fact]:
+    """The level per unit of each count that its indicator's `per` names."""
+    for name in book.data.indicators[level.indicator].per:
+        count = book.levels.get((name, *place_of(level)[1:])) or book.levels.get((name, "", *place_of(level)[2:]))
+        if count is not None and count.value > 0:
+            yield from made("mean", *_readable(box(level) / box(count), level.unit), level, count)
+
+
+def _readable(mean: Interval, unit: str) -> tuple[Interval, str]:
+    """A mean in the unit without its numeral where it is too small to be read: 0.0044亿元 is 44万元."""
+    for smaller in (unit, "万" + units.plain(unit), units.plain(unit)):
+        found = mean.times(units.ratio(unit, smaller))
+        if max(abs(end) for end in found.ends) >= 1:
+            return found, smaller
+    return mean, unit
+
+
+# --------------------------------------------------------------------------- facts
+
+
+def made(
+    operation: str, value: Interval, unit: str, *inputs: Fact, period: Period | None = None, digits: int = 3
+) -> Iterator[Fact]:
+    """The fact of a computed interval, told beside its first input; none where too little of it is known."""
+    shown = formats.known(value, digits)
+    if shown is None:
+        return
+    printed, qualifier = shown
+    first = inputs[0]
+    yield Fact(
+        id=f"derived:{operation}({','.join(fact.id for fact in inputs)})",
+        indicator=first.indicator,
+        breakdown=first.breakdown,
+        period=period or first.period,
+        coverage=first.coverage,
+        value=formats.Decimal(printed),
+        printed=printed,
+        unit=unit,
+        qualifier=qualifier,
+        status=cautious(inputs),
+        sources=tuple(dict.fromkeys(source for fact in inputs for source in fact.sources)),
+        operation=operation,
+        inputs=tuple(fact.id for fact in inputs),
+        bounds=value.ends,
+    )
+
+
+def place_of(fact: Fact) -> _Place:
+    """What a figure is of."""
+    return fact.indicator, fact.breakdown, fact.coverage, fact.period.text

@@ -1,0 +1,109 @@
+"""推算: what a computed figure is called, how it was computed, and shares in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from mjq_report.lang.zh.numbers import numeral
+from mjq_report.model.findings import Fact
+
+MARK = "推算"
+WIDER: Mapping[str, str] = {"district": "全区", "city": "全市", "province": "全省", "whole": ""}
+
+# {thing}: what the first figure is of; {other}: the second; {parts}: what is left out; {place}: what is wider; {unit}: of a mean
+_NAMES: Mapping[str, str] = {
+    "growth": "{thing}增长率",
+    "average_growth": "{thing}年均增长率",
+    "multiple": "{thing}与基期之比",
+    "difference": "{thing}增减",
+    "share": "{thing}占{other}比重",
+    "base": "上年同期{thing}",
+    "increment": "{thing}比上年同期增减",
+    "ratio": "{thing}与上年同期之比",
+    "increment_at_least": "{thing}增量的下限",
+    "increment_share_at_least": "{thing}占{other}增量比重的下限",
+    "rest": "{thing}（{parts}以外）",
+    "implied_whole": "{place}{thing}",
+    "elsewhere": "{place}其他地方{thing}",
+    "implied_growth": "{place}{thing}增速",
+    "pull_of_rest": "{place}其他地方对{thing}增速的拉动",
+    "growth_of_rest": "{place}其他地方{thing}增速",
+    "mean": "平均每{unit}{thing}",
+}
+_GROWTH_KNOWN = ("base", "increment", "ratio", "increment_at_least", "increment_share_at_least")
+
+# Figures by their place among the inputs. Where a growth is known instead of last year's level, the second form.
+_FORMULAS: Mapping[str, str] = {
+    "growth": "({0} ÷ {1} − 1) × 100%",
+    "average_growth": "[({0} ÷ {1})^(1/{years}) − 1] × 100%",
+    "multiple": "{0} ÷ {1}",
+    "difference": "{0} − {1}",
+    "share": "{0} ÷ {1} × 100%",
+    "increment": "{0} − {1}",
+    "increment_at_least": "{0} − {2}",
+    "increment_share_at_least": "({0} − {2}) ÷ ({1} − {2})",
+    "elsewhere": "{0} ÷ {1} − {0}",
+    "implied_growth": "{0} ÷ {1}",
+    "pull_of_rest": "{0} ÷ {1} − {0}",
+    "growth_of_rest": "({0} ÷ {1} − {0}) ÷ [100% − ({2} − {3})]",
+    "mean": "{0} ÷ {1}",
+}
+_BY_GROWTH: Mapping[str, str] = {
+    "base": "{0} ÷ (1 + {1})",
+    "increment": "{0} − {0} ÷ (1 + {1})",
+    "ratio": "1 + {1}",
+    "increment_at_least": "{0} − {1} ÷ (1 + {2})",
+    "increment_share_at_least": "[{0} − {1} ÷ (1 + {2})] ÷ [{1} − {1} ÷ (1 + {2})]",
+}
+
+
+def derived_name(operation: str, **names: str) -> str:
+    """What a computed figure is: `上年同期工业总产值`, `工业总产值（汽车制造业以外）`."""
+    return _NAMES[operation].format(**names)
+
+
+def formula(operation: str, inputs: Sequence[str], years: int = 0, by_growth: bool = False) -> str:
+    """How it was computed, from the inputs as they are printed: `400.19 ÷ (1 + 230.08%)`.
+
+    `by_growth` says that the last input is a growth and not a level of the year before; `years` lie between the inputs.
+    """
+    if operation == "rest":
+        return " − ".join(inputs)
+    if operation == "implied_whole":
+        pairs = zip(inputs[::2], inputs[1::2], strict=True)
+        return "；".join(f"{part} ÷ {share}" for part, share in pairs)
+    formulas = _BY_GROWTH if by_growth and operation in _BY_GROWTH else _FORMULAS
+    return formulas[operation].format(*inputs, years=years)
+
+
+# --------------------------------------------------------------------------- shares in words
+
+_FRACTIONS = (
+    (Decimal(100) / 3, "三分之一"), (Decimal(200) / 3, "三分之二"), (Decimal(25), "四分之一"), (Decimal(75), "四分之三"),
+    (Decimal(50), "一半"),
+)  # fmt: skip
+_NEAR_FRACTION, _NEAR_TENTH = Decimal(1), Decimal(2)
+
+
+def share_words(share: Fact) -> str:
+    """A share in words: 约三分之二, 八成以上, 近四成, 一半以上, 不足一成; empty where what is known of it allows none.
+
+    约 a fraction within a point of it, 近 within two points below a tenth, else the full tenths in it 以上. A share
+    known from below only (超83.3%) has 以上.
+    """
+    if share.bounds is None or share.unit != "%":
+        return ""
+    low, high = max(share.bounds[0], Decimal(0)), min(share.bounds[1], Decimal(100))
+    for fraction, words in _FRACTIONS:
+        if fraction - _NEAR_FRACTION <= low and high <= fraction + _NEAR_FRACTION:
+            return f"约{words}"
+    if low == 100:
+        return "全部"
+    tenths = int(low // 10)
+    next_tenth = Decimal(10) * (tenths + 1)
+    if tenths < 9 and low >= next_tenth - _NEAR_TENTH and high < next_tenth:
+        return f"近{numeral(tenths + 1)}成" if tenths != 4 else "近一半"
+    if tenths == 0:
+        return "不足一成" if high < 10 else ""
+    return f"{numeral(tenths)}成以上" if tenths != 5 else "一半以上"
