@@ -30,18 +30,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from mjq_report.figures import formats, units
 from mjq_report.figures.intervals import Interval, box
-from mjq_report.figures.kinds import is_level
-from mjq_report.figures.relations import Relation, relation
+from mjq_report.figures.kinds import NO_AMOUNTS, RATES
+from mjq_report.figures.relations import related
 from mjq_report.figures.selection import RESULTS, cautious, comparable, precision
+from mjq_report.model.codes import Relation, Whole
 from mjq_report.model.findings import Fact
 from mjq_report.model.period import Period
 from mjq_report.model.tables import TownData
 
 ONE, HUNDRED = Interval.exact(1), Interval.exact(100)
 _LARGE_PART = Interval.exact(5)  # a part of less than a fifth leaves a rest that says nothing
+
+_SHARES = (Relation.SHARE, Relation.SHARE_WITHIN)
 
 _Place = tuple[str, str, str, str]  # indicator, breakdown, coverage, period
 
@@ -52,25 +56,24 @@ class Book:
 
     data: TownData
     levels: Mapping[_Place, Fact]
-    related: Mapping[tuple[str, str, _Place], Fact]
+    related: Mapping[tuple[Relation, Whole | None, _Place], Fact]
 
     @classmethod
     def of(cls, facts: Iterable[Fact], data: TownData) -> Book:
         """Of several figures of one place the most precise."""
         levels: dict[_Place, Fact] = {}
-        related: dict[tuple[str, str, _Place], Fact] = {}
+        about: dict[tuple[Relation, Whole | None, _Place], Fact] = {}
         for fact in sorted((f for f in facts if f.status in RESULTS), key=precision):
-            known = relation(fact.indicator, data.indicators)
-            place = (known.level if known else fact.indicator, fact.breakdown, fact.coverage, fact.period.text)
+            known = related(fact.indicator, data.indicators)
             if known is not None:
-                related.setdefault((known.name, known.whole, place), fact)
-            elif is_level(fact, data.indicators):
-                levels.setdefault(place, fact)
-        return cls(data, levels, related)
+                about.setdefault((known.relation, known.whole, (known.level, *place_of(fact)[1:])), fact)
+            elif fact.kind not in RATES | NO_AMOUNTS and fact.upper is None:
+                levels.setdefault(place_of(fact), fact)
+        return cls(data, levels, about)
 
-    def relating(self, level: Fact, name: str, whole: str = "") -> Fact | None:
-        """The growth, share … of a level, of the same breakdown, coverage and period."""
-        return self.related.get((name, whole, place_of(level)))
+    def growth(self, level: Fact) -> Fact | None:
+        """The published growth of a level, of the same breakdown, coverage and period."""
+        return self.related.get((Relation.GROWTH, None, place_of(level)))
 
     def year_before(self, level: Fact) -> Fact | None:
         """The published level of the same period a year before, if it may be compared."""
@@ -110,7 +113,7 @@ def _factor(growth: Fact) -> Interval | None:
 
 
 def _changes(level: Fact, book: Book) -> Iterator[Fact]:
-    earlier, growth = book.year_before(level), book.relating(level, "growth")
+    earlier, growth = book.year_before(level), book.growth(level)
     if earlier is not None:
         yield from made("increment", box(level) - box(earlier, level.unit), level.unit, level, earlier)
         return
@@ -144,10 +147,10 @@ def wholes_of(part: Fact, data: TownData) -> Iterator[_Place]:
 
 def _lower_bounds(part: Fact, book: Book) -> Iterator[Fact]:
     """By how much a part rose at least, since it was no more than the whole a year ago."""
-    if book.year_before(part) or book.relating(part, "growth") or _is_signed(part, book):
+    if book.year_before(part) or book.growth(part) or _is_signed(part, book):
         return
     for whole in (book.levels[place] for place in wholes_of(part, book.data) if place in book.levels):
-        earlier, growth = book.year_before(whole), book.relating(whole, "growth")
+        earlier, growth = book.year_before(whole), book.growth(whole)
         if earlier is not None and not _is_signed(whole, book):
             before, by = box(earlier, part.unit), earlier
             was = before / box(whole, part.unit)
@@ -214,13 +217,13 @@ def _are_disjoint(whole: Fact, parts: list[Fact], data: TownData) -> bool:
 
 def _implied_wholes(book: Book) -> Iterator[Fact]:
     """The total that a part and its share imply; of several such pairs what they have in common."""
-    pairs: dict[tuple[str, str, str, str, str], list[tuple[Fact, Fact]]] = {}
-    for (name, whole, place), share in book.related.items():
+    pairs: dict[tuple[str, str, str, str, Whole | None], list[tuple[Fact, Fact]]] = {}
+    for (relation, whole, place), share in book.related.items():
         part = book.levels.get(place)
-        of = place[1] if name == "share_within" else ""
-        if part is None or name not in ("share", "share_within") or not units.compatible(share.unit, "%"):
+        of = place[1] if relation is Relation.SHARE_WITHIN else ""
+        if part is None or relation not in _SHARES or not units.compatible(share.unit, "%"):
             continue
-        if whole == "whole" and (not place[1] or (place[0], "", *place[2:]) in book.levels):
+        if whole is Whole.TOTAL and (not place[1] or (place[0], "", *place[2:]) in book.levels):
             continue  # a share of what is published, or of which nothing says what it is
         pairs.setdefault((place[0], of, *place[2:], whole), []).append((part, share))
     for (_, of, *_rest, whole), found in pairs.items():
@@ -233,16 +236,16 @@ def _implied_wholes(book: Book) -> Iterator[Fact]:
         else:
             yield from made("implied_whole", common, unit, *(fact for pair in found for fact in pair))
             for part, share in found:
-                if part.breakdown == of and whole != "whole":  # the same thing elsewhere
+                if part.breakdown == of and whole is not Whole.TOTAL:  # the same thing elsewhere
                     elsewhere = box(part) * (HUNDRED / box(share, "%") - ONE)
                     yield from made("elsewhere", elsewhere, part.unit, part, share)
 
 
 def _implied_growth(book: Book) -> Iterator[Fact]:
     """Growth of the whole and of its rest, from what a part pulls it and contributes to it."""
-    for (name, whole, place), pull in book.related.items():
-        contribution = book.related.get(("contribution", whole, place))
-        if name != "pull" or contribution is None:
+    for (relation, whole, place), pull in book.related.items():
+        contribution = book.related.get((Relation.CONTRIBUTION, whole, place))
+        if relation is not Relation.PULL or contribution is None:
             continue
         points, rate = box(pull, "个百分点"), box(contribution, "%")
         if 0 in rate:
@@ -250,8 +253,8 @@ def _implied_growth(book: Book) -> Iterator[Fact]:
         yield from made("implied_growth", HUNDRED * points / rate, "%", pull, contribution)
         rest = points * (HUNDRED / rate - ONE)
         yield from made("pull_of_rest", rest, "个百分点", pull, contribution)
-        share = book.related.get(("share", whole, place))
-        change = book.related.get(("share_change", whole, place))
+        share = book.related.get((Relation.SHARE, whole, place))
+        change = book.related.get((Relation.SHARE_CHANGE, whole, place))
         if share is not None and change is not None and units.compatible(change.unit, "个百分点"):
             weight = HUNDRED - (box(share, "%") - box(change, "个百分点"))
             if weight.low is not None and weight.low > 0:
@@ -296,7 +299,7 @@ def made(
         breakdown=first.breakdown,
         period=period or first.period,
         coverage=first.coverage,
-        value=formats.Decimal(printed),
+        value=Decimal(printed),
         printed=printed,
         unit=unit,
         qualifier=qualifier,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from mjq_report.dataset.csv_reader import Rows
-from mjq_report.model.codes import Basis, IndicatorKind, Movement, Qualifier, SourceKind, Stage, Status
+from mjq_report.model.codes import Basis, IndicatorKind, Movement, Qualifier, Relation, SourceKind, Stage, Status, Whole
 from mjq_report.model.period import Period
 from mjq_report.model.tables import (
     Breakdown,

@@ -1,45 +1,49 @@
-"""How one indicator relates to another: the growth, rank or share of a level is an indicator of its own, named after it.
+"""How one indicator relates to another: growth, rank or share of a level are indicators of their own.
 
-For every level `X` the tables know `X_growth`, `X_share_of_district` and the others of `SCHEME`, whether or not the
-dictionary has a row for them. This is the only place that reads a relation from an id.
+The table says it in the columns `relation`, `relates_to`, `whole`. Where they are blank, the id does: for every
+level `X` there are `X_growth`, `X_share_of_district` and the others of `SCHEME`. Nothing else reads a relation from an id.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-SCHEME: dict[str, tuple[str, str]] = {  # ending: relation, and of or to which whole; longer endings first
-    "_growth_difference": ("growth_difference", ""),
-    "_average_growth": ("average_growth", ""),
-    "_growth": ("growth", ""),
-    "_rank": ("rank", ""),
-    "_share_of_district": ("share", "district"),
-    "_share_of_city": ("share", "city"),
-    "_share_of_province": ("share", "province"),
-    "_share": ("share", "whole"),
-    "_share_change_of_district": ("share_change", "district"),
-    "_share_change_of_city": ("share_change", "city"),
-    "_pull_on_district": ("pull", "district"),
-    "_pull_on_city": ("pull", "city"),
-    "_contribution_to_district": ("contribution", "district"),
-    "_contribution_to_city": ("contribution", "city"),
+from mjq_report.model.codes import Relation, Whole
+from mjq_report.model.tables import Indicator
+
+_OF = {"_of_district": Whole.DISTRICT, "_of_city": Whole.CITY, "_of_province": Whole.PROVINCE}
+_ON = {"_district": Whole.DISTRICT, "_city": Whole.CITY, "_province": Whole.PROVINCE}
+SCHEME: Mapping[str, tuple[Relation, Whole | None]] = {  # by ending; of two that fit, the first
+    "_growth_difference": (Relation.GROWTH_DIFFERENCE, None),
+    "_average_growth": (Relation.AVERAGE_GROWTH, None),
+    "_growth": (Relation.GROWTH, None),
+    "_rank": (Relation.RANK, None),
+    **{f"_share{of}_within": (Relation.SHARE_WITHIN, whole) for of, whole in _OF.items()},
+    **{f"_share{of}": (Relation.SHARE, whole) for of, whole in _OF.items()},
+    "_share": (Relation.SHARE, Whole.TOTAL),
+    **{f"_share_change{of}": (Relation.SHARE_CHANGE, whole) for of, whole in _OF.items()},
+    **{f"_pull_on{on}": (Relation.PULL, whole) for on, whole in _ON.items()},
+    **{f"_contribution_to{on}": (Relation.CONTRIBUTION, whole) for on, whole in _ON.items()},
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
-    """`level` is the indicator that the figure is about, `name` what it says of it, `whole` in what: district, city."""
+class Related:
+    """`level` is the indicator that a figure says something of, `relation` what, `whole` in or against what."""
 
     level: str
-    name: str
-    whole: str = ""
+    relation: Relation
+    whole: Whole | None = None
 
 
-@lru_cache(maxsize=4096)
-def relation(indicator: str) -> Relation | None:
-    """The relation that an indicator states, or None for a level."""
-    for ending, (name, whole) in SCHEME.items():
-        if indicator.endswith(ending) and indicator != ending:
-            return Relation(indicator.removesuffix(ending), name, whole)
+def related(indicator: str, indicators: Mapping[str, Indicator]) -> Related | None:
+    """What an indicator says of another one, or None for a level."""
+    row = indicators.get(indicator)
+    if row is not None and row.relation is not None and row.relates_to:
+        return Related(row.relates_to, row.relation, row.whole)
+    for ending, (relation, whole) in SCHEME.items():
+        level = indicator.removesuffix(ending)
+        if level != indicator and level in indicators:
+            return Related(level, relation, whole)
     return None

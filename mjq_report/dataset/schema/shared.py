@@ -18,7 +18,7 @@ from mjq_report.dataset.schema.columns import (
     more_code,
     text,
 )
-from mjq_report.model.codes import DOMAINS, IndicatorKind, SourceKind
+from mjq_report.model.codes import DOMAINS, IndicatorKind, Relation, SourceKind, Whole
 
 BREAKDOWN_GROUPS = ("industry", "village", "place", "group", "programme", "project", "month")
 COVERAGE_ENTITIES = ("town", "area", "park", "district", "new_town", "village", "project", "company", "city")
