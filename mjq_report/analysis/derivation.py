@@ -10,22 +10,21 @@ effect has no direction, there is no number.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from mjq_report.figures import formats, units
-from mjq_report.figures.intervals import Interval
+from mjq_report.figures.intervals import Interval, box
 from mjq_report.figures.kinds import NO_AMOUNTS, RATES
-from mjq_report.figures.selection import RESULTS, comparable, precision
-from mjq_report.model.codes import IndicatorKind, Qualifier, Status
+from mjq_report.figures.selection import RESULTS, cautious, comparable, precision
+from mjq_report.model.codes import IndicatorKind, Qualifier
 from mjq_report.model.findings import Fact
 from mjq_report.model.tables import Indicator, TownData
 
-_Place = tuple[str, str, str, str]  # indicator, breakdown, coverage, period
+Place = tuple[str, str, str, str]  # indicator, breakdown, coverage, period
 _ONE, _HUNDRED = Interval.exact(1), Interval.exact(100)
 _UPWARDS = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
-_CAUTION = (Status.ESTIMATED, Status.PRELIMINARY, Status.ACTUAL)  # of two inputs, the first of these is the result's
 _ABOUT_WITHIN = Decimal("0.1")  # 约 promises a tenth either way, see `intervals`
 _PARTS = frozenset({"industry", "village", "place"})  # groups of breakdowns that divide a whole
 _ORDINAL = frozenset(
@@ -61,16 +60,17 @@ def derive(facts: Iterable[Fact], data: TownData) -> Iterator[Fact]:
     for chain in _chains(results):
         for later, earlier in _pairs(chain):
             yield from _changes(later, earlier, data.indicators[later.indicator])
-    best: dict[_Place, Fact] = {}
+    best: dict[Place, Fact] = {}
     for fact in sorted(results, key=precision):
-        best.setdefault(_place(fact), fact)
+        best.setdefault(place_of(fact), fact)
     for part in results:
-        if best[_place(part)] is part:
+        if best[place_of(part)] is part:
             for whole in _wholes(part, best, data):
                 yield from _made(SHARE, part, whole)
 
 
-def _place(fact: Fact) -> _Place:
+def place_of(fact: Fact) -> Place:
+    """What a figure is of."""
     return fact.indicator, fact.breakdown, fact.coverage, fact.period.text
 
 
@@ -79,7 +79,7 @@ def _chains(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
     chains: list[dict[str, Fact]] = []
     by_thing: dict[tuple[str, str, str], list[dict[str, Fact]]] = {}
     for fact in sorted(facts, key=lambda f: (f.period, precision(f))):
-        candidates = by_thing.setdefault(_place(fact)[:3], [])
+        candidates = by_thing.setdefault(place_of(fact)[:3], [])
         for chain in candidates:
             if fact.period.text in chain:
                 break
@@ -115,15 +115,21 @@ def _changes(later: Fact, earlier: Fact, indicator: Indicator) -> Iterator[Fact]
         yield from _made(MULTIPLE, later, earlier)
 
 
-def _wholes(part: Fact, best: Mapping[_Place, Fact], data: TownData) -> Iterator[Fact]:
-    """The totals of which a figure is a part by the tables: of its breakdown, or of its indicator."""
+def wholes_of(part: Fact, data: TownData) -> Iterator[Place]:
+    """Where the totals would be that a figure is a part of by the tables: of its breakdown, or of its indicator."""
+    for whole in data.indicators[part.indicator].part_of:
+        yield whole, part.breakdown, part.coverage, part.period.text
+    breakdown = data.breakdowns.get(part.breakdown)
+    if breakdown is not None and (breakdown.part_of or breakdown.group in _PARTS):
+        for above in breakdown.part_of or ("",):
+            yield part.indicator, above, part.coverage, part.period.text
+
+
+def _wholes(part: Fact, best: Mapping[Place, Fact], data: TownData) -> Iterator[Fact]:
+    """The totals of which a figure is a part and that are there."""
     if part.kind in RATES:
         return
-    wholes = data.indicators[part.indicator].part_of
-    places = [(whole, part.breakdown, part.coverage, part.period.text) for whole in wholes]
-    if part.breakdown in data.breakdowns and data.breakdowns[part.breakdown].group in _PARTS:
-        places.append((part.indicator, "", part.coverage, part.period.text))
-    for place in places:
+    for place in wholes_of(part, data):
         whole = best.get(place)
         if whole is not None and units.compatible(part.unit, whole.unit) and whole.value > 0:
             yield whole
@@ -146,10 +152,11 @@ def _made(operation: _Operation, later: Fact, earlier: Fact) -> Iterator[Fact]:
         printed=f"{value + 0:f}",
         unit=operation.unit,
         qualifier=qualifier,
-        status=next(status for status in _CAUTION if status in (later.status, earlier.status)),
+        status=cautious((later, earlier)),
         sources=tuple(dict.fromkeys((*later.sources, *earlier.sources))),
         operation=operation.name,
         inputs=(later.id, earlier.id),
+        bounds=operation.compute(box(later), box(earlier, later.unit)).ends,
         kind=operation.kind,
     )
 
@@ -160,7 +167,7 @@ def _hedge(operation: _Operation, a: Fact, b: Fact, value: Decimal) -> Qualifier
     if set(hedges) == {Qualifier.EXACT}:
         return Qualifier.EXACT
     if set(hedges) <= {Qualifier.EXACT, Qualifier.ABOUT}:
-        low, high = operation.compute(_rounded(a, a.unit, hedged=True), _rounded(b, a.unit, hedged=True)).ends
+        low, high = operation.compute(box(a), box(b, a.unit)).ends
         within = max(value - low, high - value) <= abs(value) * _ABOUT_WITHIN
         return Qualifier.ABOUT if within else None
     if hedges == (Qualifier.NEARLY, Qualifier.EXACT) and operation.proportional:
@@ -187,8 +194,6 @@ def _exactly(fact: Fact, unit: str) -> Interval:
     return Interval.exact(units.convert(fact.value, fact.unit, unit))
 
 
-def _rounded(fact: Fact, unit: str, *, hedged: bool = False) -> Interval:
-    """What the printed digits stand for, in `unit`, with or without their hedge."""
-    qualifier = fact.qualifier if hedged else Qualifier.EXACT
-    box = Interval.of(fact.printed, qualifier, whole=units.is_counted(fact.unit))
-    return box.times(units.ratio(fact.unit, unit))
+def _rounded(fact: Fact, unit: str) -> Interval:
+    """What the printed digits stand for, in `unit`, without their hedge."""
+    return box(replace(fact, qualifier=Qualifier.EXACT), unit)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mjq_report.analysis.claims import audit
 from mjq_report.analysis.derivation import derive
 from mjq_report.analysis.facts import fact
+from mjq_report.analysis.insights import insights
 from mjq_report.analysis.salience import salient
 from mjq_report.errors import NoData
 from mjq_report.figures import references
@@ -42,10 +43,15 @@ def find(data: TownData, year: int) -> Findings:
         if data.sources[row.source].year < year and (row.indicator in indicators or row.key in cited)
     ]
     published = _facts([*own, *earlier], data)
-    facts = {f.id: f for f in (*published, *derive(published, data))}
+    facts = {f.id: f for f in (*published, *derive(published, data), *_own(insights(published, data), own_keys))}
     organisations = tuple(o for o in data.organisations if data.sources[o.source].year == year)
     found = Findings(data, year, facts, own_keys, results, programmes, organisations)
     return replace(found, salience=salient(found))
+
+
+def _own(concluded: Iterable[Fact], own: frozenset[str]) -> Iterable[Fact]:
+    """What is concluded of the year's own figures: earlier years have had their briefing."""
+    return (fact for fact in concluded if fact.inputs[0] in own)
 
 
 def _facts(rows: Iterable[Observation], data: TownData) -> list[Fact]:

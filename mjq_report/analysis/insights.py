@@ -32,22 +32,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mjq_report.analysis.derivation import Place, place_of, wholes_of
 from mjq_report.figures import formats, units
 from mjq_report.figures.intervals import Interval, box
 from mjq_report.figures.kinds import NO_AMOUNTS, RATES
-from mjq_report.figures.relations import related
+from mjq_report.figures.relations import relation
 from mjq_report.figures.selection import RESULTS, cautious, comparable, precision
-from mjq_report.model.codes import Relation, Whole
+from mjq_report.model.codes import IndicatorKind, Relation, Whole
 from mjq_report.model.findings import Fact
 from mjq_report.model.period import Period
 from mjq_report.model.tables import TownData
 
 ONE, HUNDRED = Interval.exact(1), Interval.exact(100)
-_LARGE_PART = Interval.exact(5)  # a part of less than a fifth leaves a rest that says nothing
+_LARGE_PART = Interval.exact(Decimal("0.3"))  # what smaller parts leave says nothing
 
+_KINDS = {
+    "increment": IndicatorKind.DIFFERENCE,
+    "ratio": IndicatorKind.RATE,
+    "increment_at_least": IndicatorKind.DIFFERENCE,
+    "increment_share_at_least": IndicatorKind.SHARE,
+    "implied_growth": IndicatorKind.GROWTH,
+    "pull_of_rest": IndicatorKind.DIFFERENCE,
+    "growth_of_rest": IndicatorKind.GROWTH,
+    "mean": IndicatorKind.RATE,
+}
 _SHARES = (Relation.SHARE, Relation.SHARE_WITHIN)
-
-_Place = tuple[str, str, str, str]  # indicator, breakdown, coverage, period
 
 
 @dataclass(frozen=True)
@@ -55,18 +64,18 @@ class Book:
     """The results among some facts: levels by place, and what relates to a level by its relation and place."""
 
     data: TownData
-    levels: Mapping[_Place, Fact]
-    related: Mapping[tuple[Relation, Whole | None, _Place], Fact]
+    levels: Mapping[Place, Fact]
+    related: Mapping[tuple[Relation, Whole | None, Place], Fact]
 
     @classmethod
     def of(cls, facts: Iterable[Fact], data: TownData) -> Book:
         """Of several figures of one place the most precise."""
-        levels: dict[_Place, Fact] = {}
-        about: dict[tuple[Relation, Whole | None, _Place], Fact] = {}
+        levels: dict[Place, Fact] = {}
+        about: dict[tuple[Relation, Whole | None, Place], Fact] = {}
         for fact in sorted((f for f in facts if f.status in RESULTS), key=precision):
-            known = related(fact.indicator, data.indicators)
+            known = relation(fact.indicator, data.indicators)
             if known is not None:
-                about.setdefault((known.relation, known.whole, (known.level, *place_of(fact)[1:])), fact)
+                about.setdefault((known.name, known.whole, (known.level, *place_of(fact)[1:])), fact)
             elif fact.kind not in RATES | NO_AMOUNTS and fact.upper is None:
                 levels.setdefault(place_of(fact), fact)
         return cls(data, levels, about)
@@ -115,16 +124,16 @@ def _factor(growth: Fact) -> Interval | None:
 def _changes(level: Fact, book: Book) -> Iterator[Fact]:
     earlier, growth = book.year_before(level), book.growth(level)
     if earlier is not None:
-        yield from made("increment", box(level) - box(earlier, level.unit), level.unit, level, earlier)
+        yield from _made("increment", box(level) - box(earlier, level.unit), level.unit, level, earlier)
         return
     factor = _factor(growth) if growth is not None else None
     period = _year_earlier(level.period)
     if growth is None or factor is None or period is None:
         return
-    yield from made("base", box(level) / factor, level.unit, level, growth, period=period)
-    yield from made("increment", box(level) * (ONE - ONE / factor), level.unit, level, growth)
+    yield from _made("base", box(level) / factor, level.unit, level, growth, period=period)
+    yield from _made("increment", box(level) * (ONE - ONE / factor), level.unit, level, growth)
     if factor.low is not None and factor.low >= 2:
-        yield from made("ratio", factor, "倍", level, growth)
+        yield from _made("ratio", factor, "倍", level, growth)
 
 
 def _year_earlier(period: Period) -> Period | None:
@@ -135,14 +144,6 @@ def _year_earlier(period: Period) -> Period | None:
 
 
 # --------------------------------------------------------------------------- parts and wholes
-
-
-def wholes_of(part: Fact, data: TownData) -> Iterator[_Place]:
-    """The places of the totals that a figure is a part of by the tables: of its breakdown, or of its indicator."""
-    yield from ((whole, *place_of(part)[1:]) for whole in data.indicators[part.indicator].part_of)
-    breakdown = data.breakdowns.get(part.breakdown)
-    if breakdown is not None and (breakdown.group in PARTS or breakdown.part_of):
-        yield from ((part.indicator, above, *place_of(part)[2:]) for above in (breakdown.part_of or ("",)))
 
 
 def _lower_bounds(part: Fact, book: Book) -> Iterator[Fact]:
@@ -161,12 +162,12 @@ def _lower_bounds(part: Fact, book: Book) -> Iterator[Fact]:
         least = (box(part) - before).low
         if least is None or least <= 0:
             continue
-        yield from made("increment_at_least", Interval(least, None), part.unit, part, whole, by)
+        yield from _made("increment_at_least", Interval(least, None), part.unit, part, whole, by)
         share, was_most = (box(part) / box(whole, part.unit)).low, was.high
-        if share is not None and was_most is not None and was_most < min(share, 1):
+        if share is not None and was_most is not None and was_most < min(share, Decimal(1)):
             # (s − x) ÷ (1 − x) grows with the part's share s and falls with x, last year's whole to this year's
             low = (Interval.exact(share) - Interval.exact(was_most)) / (ONE - Interval.exact(was_most)) * HUNDRED
-            yield from made("increment_share_at_least", Interval(low.low, None), "%", part, whole, by, digits=2)
+            yield from _made("increment_share_at_least", Interval(low.low, None), "%", part, whole, by, digits=2)
         return
 
 
@@ -192,10 +193,11 @@ def _rest(whole: Fact, book: Book) -> Iterator[Fact]:
     for part in parts:
         listed = listed + box(part, whole.unit)
     rest = box(whole) - listed
-    published = any(rest.overlaps(box(part, whole.unit)) for part in found if part not in parts)
-    if published or not (box(whole) / _LARGE_PART).ends[1] < listed.ends[1] or (rest.low is not None and rest.low <= 0):
+    if (rest.low is not None and rest.low <= 0) or listed.ends[1] < (box(whole) * _LARGE_PART).ends[1]:
         return
-    yield from made("rest", rest, whole.unit, whole, *parts)
+    if any(box(part, whole.unit) in rest and rest.is_exact for part in found if part not in parts):
+        return  # it is published
+    yield from _made("rest", rest, whole.unit, whole, *parts)
 
 
 def _are_disjoint(whole: Fact, parts: list[Fact], data: TownData) -> bool:
@@ -218,10 +220,10 @@ def _are_disjoint(whole: Fact, parts: list[Fact], data: TownData) -> bool:
 def _implied_wholes(book: Book) -> Iterator[Fact]:
     """The total that a part and its share imply; of several such pairs what they have in common."""
     pairs: dict[tuple[str, str, str, str, Whole | None], list[tuple[Fact, Fact]]] = {}
-    for (relation, whole, place), share in book.related.items():
+    for (name, whole, place), share in book.related.items():
         part = book.levels.get(place)
-        of = place[1] if relation is Relation.SHARE_WITHIN else ""
-        if part is None or relation not in _SHARES or not units.compatible(share.unit, "%"):
+        of = place[1] if name is Relation.SHARE_WITHIN else ""
+        if part is None or name not in _SHARES or not units.compatible(share.unit, "%"):
             continue
         if whole is Whole.TOTAL and (not place[1] or (place[0], "", *place[2:]) in book.levels):
             continue  # a share of what is published, or of which nothing says what it is
@@ -234,31 +236,31 @@ def _implied_wholes(book: Book) -> Iterator[Fact]:
                 break  # the shares contradict each other
             common = common.common(total)
         else:
-            yield from made("implied_whole", common, unit, *(fact for pair in found for fact in pair))
+            yield from _made("implied_whole", common, unit, *(fact for pair in found for fact in pair))
             for part, share in found:
                 if part.breakdown == of and whole is not Whole.TOTAL:  # the same thing elsewhere
                     elsewhere = box(part) * (HUNDRED / box(share, "%") - ONE)
-                    yield from made("elsewhere", elsewhere, part.unit, part, share)
+                    yield from _made("elsewhere", elsewhere, part.unit, part, share)
 
 
 def _implied_growth(book: Book) -> Iterator[Fact]:
     """Growth of the whole and of its rest, from what a part pulls it and contributes to it."""
-    for (relation, whole, place), pull in book.related.items():
+    for (name, whole, place), pull in book.related.items():
         contribution = book.related.get((Relation.CONTRIBUTION, whole, place))
-        if relation is not Relation.PULL or contribution is None:
+        if name is not Relation.PULL or contribution is None:
             continue
         points, rate = box(pull, "个百分点"), box(contribution, "%")
         if 0 in rate:
             continue
-        yield from made("implied_growth", HUNDRED * points / rate, "%", pull, contribution)
+        yield from _made("implied_growth", HUNDRED * points / rate, "%", pull, contribution)
         rest = points * (HUNDRED / rate - ONE)
-        yield from made("pull_of_rest", rest, "个百分点", pull, contribution)
+        yield from _made("pull_of_rest", rest, "个百分点", pull, contribution)
         share = book.related.get((Relation.SHARE, whole, place))
         change = book.related.get((Relation.SHARE_CHANGE, whole, place))
         if share is not None and change is not None and units.compatible(change.unit, "个百分点"):
             weight = HUNDRED - (box(share, "%") - box(change, "个百分点"))
             if weight.low is not None and weight.low > 0:
-                yield from made("growth_of_rest", HUNDRED * rest / weight, "%", pull, contribution, share, change)
+                yield from _made("growth_of_rest", HUNDRED * rest / weight, "%", pull, contribution, share, change)
 
 
 # --------------------------------------------------------------------------- means
@@ -269,12 +271,13 @@ def _means(level: Fact, book: Book) -> Iterator[Fact]:
     for name in book.data.indicators[level.indicator].per:
         count = book.levels.get((name, *place_of(level)[1:])) or book.levels.get((name, "", *place_of(level)[2:]))
         if count is not None and count.value > 0:
-            yield from made("mean", *_readable(box(level) / box(count), level.unit), level, count)
+            yield from _made("mean", *_readable(box(level) / box(count), level.unit), level, count)
 
 
 def _readable(mean: Interval, unit: str) -> tuple[Interval, str]:
     """A mean in the unit without its numeral where it is too small to be read: 0.0044亿元 is 44万元."""
-    for smaller in (unit, "万" + units.plain(unit), units.plain(unit)):
+    plain = units.plain(unit)
+    for smaller in (unit, f"万{plain}", plain):
         found = mean.times(units.ratio(unit, smaller))
         if max(abs(end) for end in found.ends) >= 1:
             return found, smaller
@@ -284,7 +287,7 @@ def _readable(mean: Interval, unit: str) -> tuple[Interval, str]:
 # --------------------------------------------------------------------------- facts
 
 
-def made(
+def _made(
     operation: str, value: Interval, unit: str, *inputs: Fact, period: Period | None = None, digits: int = 3
 ) -> Iterator[Fact]:
     """The fact of a computed interval, told beside its first input; none where too little of it is known."""
@@ -308,9 +311,5 @@ def made(
         operation=operation,
         inputs=tuple(fact.id for fact in inputs),
         bounds=value.ends,
+        kind=_KINDS.get(operation, first.kind),
     )
-
-
-def place_of(fact: Fact) -> _Place:
-    """What a figure is of."""
-    return fact.indicator, fact.breakdown, fact.coverage, fact.period.text

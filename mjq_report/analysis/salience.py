@@ -30,7 +30,7 @@ from mjq_report.figures import units
 from mjq_report.figures.kinds import RATES
 from mjq_report.figures.relations import relation
 from mjq_report.figures.selection import RESULTS, comparable, precision
-from mjq_report.model.codes import Status, Verdict
+from mjq_report.model.codes import Relation, Status, Verdict
 from mjq_report.model.findings import Fact, Findings, Salient
 
 WEIGHTS: Mapping[str, int] = {
@@ -112,7 +112,7 @@ def _salient(fact: Fact, year: _Year) -> Salient:
         Decimal(sum(WEIGHTS[code] for code in reasons)),
         tuple(reasons),
         indicator.domain if indicator else "",
-        thing=(_level(fact), fact.breakdown),
+        thing=(_level(fact, year), fact.breakdown),
         coverage=fact.coverage,
         beside=_beside(fact, year),
         adverse="adverse" in reasons,
@@ -160,8 +160,8 @@ def _when_and_how_sure(fact: Fact, year: int) -> Iterator[str]:
 
 def _standing(fact: Fact, year: _Year) -> Iterator[str]:
     """Its rank, its part in a whole, its place in its own history."""
-    known = relation(fact.indicator)
-    if known is not None and known.name == "rank":
+    known = relation(fact.indicator, year.findings.data.indicators)
+    if known is not None and known.name is Relation.RANK:
         yield next((code for most, code in _RANKS if fact.value <= most), "ranked")
     share = year.computed.get(("share", fact.id))
     if share is not None:
@@ -182,9 +182,9 @@ def _standing(fact: Fact, year: _Year) -> Iterator[str]:
 
 def _change(fact: Fact, year: _Year) -> Decimal | None:
     """How the figure moved on the year before, in per cent."""
-    known = relation(fact.indicator)
+    known = relation(fact.indicator, year.findings.data.indicators)
     if known is not None:
-        alone = known.name == "growth" and not _beside(fact, year)
+        alone = known.name is Relation.GROWTH and not _beside(fact, year)
         return fact.value if alone and units.compatible(fact.unit, "%") else None
     published = year.best.get((f"{fact.indicator}_growth", *_place(fact)[1:]))
     if published is not None and units.compatible(published.unit, "%"):
@@ -204,15 +204,15 @@ def _is_against_most(change: Decimal, year: _Year) -> bool:
 
 def _beside(fact: Fact, year: _Year) -> str:
     """The level next to which a growth rate, share or rank is told, of the same breakdown, coverage and period."""
-    known = relation(fact.indicator)
+    known = relation(fact.indicator, year.findings.data.indicators)
     if known is None:
         return ""
     level = year.best.get((known.level, *_place(fact)[1:]))
     return level.id if level is not None and level.id in year.findings.own else ""
 
 
-def _level(fact: Fact) -> str:
-    known = relation(fact.indicator)
+def _level(fact: Fact, year: _Year) -> str:
+    known = relation(fact.indicator, year.findings.data.indicators)
     return known.level if known else fact.indicator
 
 

@@ -167,7 +167,10 @@ class Interval:
 
 def box(fact: Fact, unit: str = "") -> Interval:
     """What a published fact stands for, in `unit` or its own. Raises ValueError where the units do not convert."""
-    stands = Interval.of(fact.printed, fact.qualifier, whole=units.is_counted(fact.unit))
+    whole = units.is_counted(fact.unit)
+    stands = Interval.of(fact.printed, fact.qualifier, whole=whole)
+    if fact.upper is not None:
+        stands = Interval(stands.low, Interval.of(f"{fact.upper:f}", fact.qualifier, whole=whole).high)
     return stands.times(units.ratio(fact.unit, unit)) if unit and unit != fact.unit else stands
 
 

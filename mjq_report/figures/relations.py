@@ -30,20 +30,20 @@ SCHEME: Mapping[str, tuple[Relation, Whole | None]] = {  # by ending; of two tha
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """`level` is the indicator that a figure says something of, `relation` what, `whole` in or against what."""
+    """`level` is the indicator that a figure says something of, `name` what, `whole` in or against what."""
 
     level: str
-    relation: Relation
+    name: Relation
     whole: Whole | None = None
 
 
-def related(indicator: str, indicators: Mapping[str, Indicator]) -> Related | None:
+def relation(indicator: str, indicators: Mapping[str, Indicator]) -> Related | None:
     """What an indicator says of another one, or None for a level."""
     row = indicators.get(indicator)
     if row is not None and row.relation is not None and row.relates_to:
         return Related(row.relates_to, row.relation, row.whole)
-    for ending, (relation, whole) in SCHEME.items():
+    for ending, (name, whole) in SCHEME.items():
         level = indicator.removesuffix(ending)
-        if level != indicator and level in indicators:
-            return Related(level, relation, whole)
+        if level != indicator:
+            return Related(level, name, whole)
     return None

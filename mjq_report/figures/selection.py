@@ -8,6 +8,7 @@ allow it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mjq_report.figures import units
@@ -16,6 +17,7 @@ from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.period import Period
 
 RESULTS = (Status.ACTUAL, Status.PRELIMINARY, Status.ESTIMATED)  # as against intentions
+_CAUTION = (Status.ACTUAL, Status.PRELIMINARY, Status.ESTIMATED)
 _WIDER = frozenset({"district", "new_town", "city"})  # entities that a town is only a part of
 _STATUS_RANK = {status: rank for rank, status in enumerate(Status)}
 
@@ -128,6 +130,11 @@ def comparable(later: Fact, earlier: Fact) -> bool:
         and _shape(a) == _shape(b)
         and a.first > b.last
     )
+
+
+def cautious(facts: Iterable[Fact]) -> Status:
+    """The status of what is computed from facts: that of the least certain of them."""
+    return max((fact.status for fact in facts), key=_CAUTION.index)
 
 
 def precision(fact: Fact) -> tuple[bool, int]:

@@ -99,6 +99,11 @@ def _parts(unit: str) -> tuple[int, str]:
 _COUNTED = ("人", "人次")  # listed, and yet counted one by one
 
 
+def plain(unit: str) -> str:
+    """The unit without the numeral it starts with: 元 of 亿元."""
+    return _parts(unit)[1]
+
+
 def is_counted(unit: str) -> bool:
     """Whether a plain integer in this unit counts things one by one (91家) and so is exact, not rounded.
 

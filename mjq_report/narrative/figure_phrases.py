@@ -53,7 +53,7 @@ class FigurePhrases:
 
     def change(self, growth: Fact, when: str | None = None) -> Phrase:
         """A growth rate with what it is against: 比上年增长5.7%, 同比下降4.4%, 年均增长6.1%, over years 累计增长40%."""
-        known = relation(growth.indicator)
+        known = relation(growth.indicator, self.lookup.findings.data.indicators)
         if known is not None and known.name == "average_growth":
             compared = self.words["yearly"]
         elif growth.period.is_years:

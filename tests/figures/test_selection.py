@@ -67,7 +67,7 @@ def test_what_is_not_there_is_none_and_computed_figures_are_not_chosen() -> None
     found = findings(row("output@2024#whole_town", "100"), row("output@2025#whole_town", "150"))
     assert select(found, "investment") is None
     assert select(found, "output", breakdown="cars") is None
-    assert [f.printed for f in found.facts.values() if f.is_derived] == ["50"]
+    assert [f.printed for f in found.facts.values() if f.operation == "growth"] == ["50"]
     assert chosen(found, "output") == "150"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def _indicator(key: str, name: str, domain: str, unit: str, kind: IndicatorKind,
 
 
 FLOW, STOCK, RATE, COUNT = IndicatorKind.FLOW, IndicatorKind.STOCK, IndicatorKind.RATE, IndicatorKind.COUNT
+SHARE, DIFFERENCE = IndicatorKind.SHARE, IndicatorKind.DIFFERENCE
 WHOLE = "fixed_asset_investment"
 INDICATORS = {
     indicator.id: indicator
@@ -61,7 +63,15 @@ INDICATORS = {
         _indicator("output_growth", "工业总产值增速", "industry", "%", RATE),
         _indicator("output_average_growth", "工业总产值年均增速", "industry", "%", RATE),
         _indicator("share_of_district", "占全区比重", "industry", "%", RATE),
+        _indicator("output_share_of_district", "工业总产值占全区比重", "industry", "%", SHARE),
+        _indicator("output_share_of_district_within", "工业总产值占全区同行业比重", "industry", "%", SHARE),
         _indicator("investment", "固定资产投资", "investment", "亿元", FLOW),
+        _indicator("investment_share_of_district", "投资占全区比重", "investment", "%", SHARE),
+        _indicator("investment_share_change_of_district", "投资占全区比重之差", "investment", "个百分点", DIFFERENCE),
+        _indicator("investment_pull_on_district", "投资对全区的拉动", "investment", "个百分点", DIFFERENCE),
+        _indicator("investment_contribution_to_district", "投资对全区的贡献率", "investment", "%", RATE),
+        replace(_indicator("profit", "利润总额", "industry", "亿元", FLOW), signed=True),
+        replace(_indicator("rent", "减免租金", "services", "万元", FLOW), per=("firms",)),
         _indicator("construction", "建安投资", "investment", "亿元", FLOW, "investment"),
         _indicator("firms_moved_in", "迁入企业", "enterprises", "家", COUNT, "firms"),
         _indicator("forest_area", "林地面积", "land", "亩", STOCK),

@@ -43,6 +43,7 @@ TOWNS = Table(
     required=True,
 )
 
+
 def _more_ids(name: str, zh: str, en: str, many: bool = True) -> Column:
     return Column(name, fields.ID, zh, en, refers=("indicators",), many=many, optional=True)
 
@@ -90,7 +91,9 @@ INDICATORS = Table(
         more_code("weight", ("1", "2", "3"), "分量：1要闻、2一般、3细节；空即2", "1 headline, 2, 3 detail; blank is 2"),
         more_code("better", ("up", "down"), "升高为好或降低为好", "Which way is better"),
         EXHAUSTIVE,
-        more_code("relation", tuple(Relation), "说的是另一指标的什么", "What it says of the indicator that it relates to"),
+        more_code(
+            "relation", tuple(Relation), "说的是另一指标的什么", "What it says of the indicator that it relates to"
+        ),
         _more_ids("relates_to", "所说的指标", "The indicator that it says it of", many=False),
         more_code("whole", tuple(Whole), "对什么而言：合计、全区、全市、全省", "In or against which whole"),
         _more_ids("per", "可据以求平均的计数指标", "Counts by which its means are of interest"),

@@ -23,6 +23,7 @@ _KINDS = {
     "growth_difference": "difference",
     "share_change": "difference",
     "pull": "difference",
+    "share_within": "share",
 }
 _PLACE = re.compile(r"\{(\w+)\}")
 DIVIDING = ("industry", "sector", "village", "place")  # groups of breakdowns that do not overlap
@@ -83,9 +84,9 @@ class View:
 
     def kind(self, fact: Fact) -> str:
         """The kind of a figure: its own, else that of its relation to a level, else its indicator's."""
-        known = relation(fact.indicator)
+        known = relation(fact.indicator, self.data.indicators)
         if known is not None:
-            return _KINDS.get(known.name, known.name)
+            return _KINDS.get(known.name, str(known.name))
         indicator = self.data.indicators.get(fact.indicator)
         return str(indicator.kind) if indicator else ""
 
@@ -109,7 +110,7 @@ class View:
 
     def of_money(self, fact: Fact) -> bool:
         """Whether a figure, or the level that it is the growth of, is a sum of money."""
-        known = relation(fact.indicator)
+        known = relation(fact.indicator, self.data.indicators)
         level = self.data.indicators.get(known.level if known else fact.indicator)
         return level is not None and units.dimension(level.unit) == "元"
 

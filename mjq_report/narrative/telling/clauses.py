@@ -178,7 +178,7 @@ class Teller:
         subject = self.subject_name(group)
         if group.level is not None and part and part not in subject and subject not in part:
             yield Plain(part)
-        known = relation(fact.indicator)
+        known = relation(fact.indicator, self.lookup.findings.data.indicators)
         if not whole and known is not None and known.whole in ("district", "city", "province"):
             place = text_of(self.lookup.findings.data.town, "district", self.lookup.lang)
             whole = language.wholly(place) if known.whole == "district" else self._word(known.whole)
@@ -241,7 +241,7 @@ class Teller:
 
     def is_rank(self, fact: Fact) -> bool:
         """Whether a figure is a place in an order."""
-        known = relation(fact.indicator)
+        known = relation(fact.indicator, self.lookup.findings.data.indicators)
         return known is not None and known.name == "rank"
 
     def _word(self, key: str) -> str:

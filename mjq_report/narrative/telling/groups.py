@@ -16,10 +16,21 @@ from mjq_report.figures.selection import comparable
 from mjq_report.model.codes import Status
 from mjq_report.model.findings import Fact
 from mjq_report.model.period import Period
+from mjq_report.model.tables import Indicator
 from mjq_report.narrative.lookup import Lookup
 
 INTENDED = (Status.PLANNED, Status.TARGET)
-_ORDER = ("growth", "growth_difference", "average_growth", "share", "share_change", "pull", "contribution", "rank")
+_ORDER = (
+    "growth",
+    "growth_difference",
+    "average_growth",
+    "share",
+    "share_within",
+    "share_change",
+    "pull",
+    "contribution",
+    "rank",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +76,26 @@ class Group:
         return self.level is None and not self.beside
 
 
-def role(indicator: str) -> tuple[str, str]:
+def role(indicator: str, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
     """The subject that an indicator speaks of, and how: `level`, or the name of its `Relation`."""
-    known = relation(indicator)
+    known = relation(indicator, indicators)
     return (known.level, known.name) if known is not None else (indicator, "level")
 
 
 def grouped(lookup: Lookup, facts: Iterable[Fact]) -> list[Group]:
     """Facts as groups, in their order; every fact is in exactly one."""
-    groups = _by_subject(facts)
+    groups = _by_subject(facts, lookup.findings.data.indicators)
     groups = _over_years(groups)
     groups = _with_earlier(groups)
     groups = _with_parts(groups, lookup)
     return _lists(groups)
 
 
-def _by_subject(facts: Iterable[Fact]) -> list[Group]:
+def _by_subject(facts: Iterable[Fact], indicators: Mapping[str, Indicator]) -> list[Group]:
     """One group for each subject, breakdown, coverage, period and intention."""
     found: dict[tuple[object, ...], Group] = {}
     for fact in facts:
-        subject, kind = role(fact.indicator)
+        subject, kind = role(fact.indicator, indicators)
         key = (subject, fact.breakdown, fact.coverage, fact.period.text, fact.status in INTENDED)
         group = found.get(key) or Group(subject, fact.breakdown, fact.coverage, fact.period, None)
         if kind == "level" and group.level is None:
