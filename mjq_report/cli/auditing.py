@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,30 @@ def print_audit(root: Root, town: str, year: int | None, as_json: bool) -> None:
             say(f"        {line}")
     counts = Counter(result.verdict.value for result in results)
     say("，".join(f"{word}{counts[verdict]}" for verdict, word in _WORDS.items()))
+
+
+def print_proposals(root: Root, town: str, year: int | None) -> None:
+    """Print claims that the rows allow and no claim states, as lines of the town's claims.csv under its header.
+
+    Raises UnknownTown, DataError, NoData.
+    """
+    from mjq_report.analysis.proposals import proposals
+    from mjq_report.dataset.loading import load_town
+    from mjq_report.dataset.reference import csv_lines
+    from mjq_report.dataset.schema import CLAIMS
+    from mjq_report.dataset.sources import reader
+
+    data = load_town(root.data, town)
+    if year is not None and year not in data.years:
+        raise NoData(town, year, data.years)
+    own = reader(root.data, town)(CLAIMS.path.format(town=town))
+    header = own.decode("utf-8-sig").splitlines()[0].split(",") if own else CLAIMS.header  # columns may be left out
+    lines = []
+    for claim in proposals(data, year):
+        cells = {**asdict(claim), "claim": claim.id, "period": claim.period.text, "operands": " ".join(claim.operands)}
+        lines.append([str(cells.get(name, "")) for name in header])
+    for line in csv_lines([header, *lines]).decode().splitlines():
+        say(line)
 
 
 def _record(result: AuditResult) -> dict[str, object]:

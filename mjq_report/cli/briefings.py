@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from mjq_report.archive.forms import FORMS
-from mjq_report.cli.auditing import print_audit, print_inspection
+from mjq_report.cli.auditing import print_audit, print_inspection, print_proposals
 from mjq_report.cli.checking import check_data, check_evidence, check_templates
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.pdfs import signing_time
@@ -103,11 +103,17 @@ def audit(
     town: Annotated[str, typer.Option("--town", help="A town's slug, as `list` shows it.")],
     year: YearOption = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Print rows for claims.csv: sums, shares and growth that no claim states.")
+    ] = False,
     root: RootOption = None,
 ) -> None:
     """Recompute every published claim, and say which hold."""
 
-    print_audit(root_of(root), town, year, json_)
+    if propose:
+        print_proposals(root_of(root), town, year)
+    else:
+        print_audit(root_of(root), town, year, json_)
 
 
 def inspect(
