@@ -8,7 +8,7 @@ cannot be recomputed says why; nothing is ever corrected.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -53,25 +53,62 @@ class _Figure:
 
 
 def audit(data: TownData, year: int | None = None) -> tuple[AuditResult, ...]:
-    """Recompute the claims of the sources of one briefing year, or of all, in table order."""
+    """Recompute the claims of the sources of one briefing year, or of all, in table order; readings with their claim."""
     rows = references.index(data.observations)
+    claims = [claim for claim in data.claims if year in (None, data.sources[claim.source].year)]
+    results = {claim.id: _audited(claim, data, rows) for claim in claims}
+    readings: dict[str, list[AuditResult]] = {}
+    for claim in claims:
+        if claim.reading_of in results:
+            readings.setdefault(claim.reading_of, []).append(results[claim.id])
     return tuple(
-        _audited(claim, data, rows) for claim in data.claims if year in (None, data.sources[claim.source].year)
+        _with_readings(result, readings.get(name, []))
+        for name, result in results.items()
+        if result.claim.reading_of not in results
+    )
+
+
+def _with_readings(result: AuditResult, others: Sequence[AuditResult]) -> AuditResult:
+    """A claim and its other readings as one result, which depends when some hold and some do not."""
+    if not others:
+        return result
+    readings = (result, *others)
+    verdicts = {reading.verdict for reading in readings}
+    verdict = result.verdict
+    if len(verdicts) > 1:
+        verdict = Verdict.DEPENDS if Verdict.CONSISTENT in verdicts else Verdict.UNCHECKABLE
+    return replace(
+        result,
+        verdict=verdict,
+        arithmetic_zh=tuple(_reading(number, reading) for number, reading in enumerate(readings, 1)),
+        reason_zh="；".join(dict.fromkeys(r.reason_zh for r in readings if r.reason_zh and r.arithmetic_zh)),
+        facts=tuple(dict.fromkeys(fact for reading in readings for fact in reading.facts)),
+        recomputed=any(reading.recomputed for reading in readings),
+        readings=readings,
+    )
+
+
+def _reading(number: int, reading: AuditResult) -> str:
+    """`一、按迁入减迁出：…，不成立`."""
+    return zh.AUDIT["reading"].format(
+        number=zh.numeral(number),
+        assumed=reading.claim.assumes_zh or zh.AUDIT["as_it_stands"],
+        arithmetic="；".join(reading.arithmetic_zh or (reading.reason_zh,)),
+        verdict=zh.VERDICTS[reading.verdict],
     )
 
 
 def _audited(claim: Claim, data: TownData, rows: Rows) -> AuditResult:
     """One claim; what it cites are its facts, whether or not it can be checked."""
     facts = tuple(dict.fromkeys(row.key for row in cited(claim, rows)))
-    explanation = _explanation(claim.note)
+    explanation = _explanation(claim.note_public_zh)
     try:
-        if claim.operation == "uncheckable":
+        if claim.operation == operations.UNCHECKABLE:
             raise _UncheckableError(explanation or zh.AUDIT["unpublished"])
         result = _recomputed(claim, data, rows)
     except _UncheckableError as reason:
         return AuditResult(claim, Verdict.UNCHECKABLE, (), str(reason), facts, None, None)
-    reason_zh = explanation if result.verdict is Verdict.INCONSISTENT else ""
-    return replace(result, facts=facts, reason_zh=reason_zh)
+    return replace(result, facts=facts, reason_zh=explanation, recomputed=not operations.agrees(claim.operation))
 
 
 def cited(claim: Claim, rows: Rows) -> list[Observation]:
@@ -102,7 +139,7 @@ def _recomputed(claim: Claim, data: TownData, rows: Rows) -> AuditResult:
     counts = [int(match[1]) for match in map(_COUNT.fullmatch, claim.operands) if match]
     operands = [_figure(text, data, rows) for text in claim.operands if not _COUNT.fullmatch(text)]
     try:
-        if claim.operation == "integer_share":
+        if claim.operation == operations.WHOLE_NUMBERS:
             return _integer_share(claim, stated, operands[0])
         operation = OPERATIONS[claim.operation]
         operands = _in_units(operation, stated, operands)
@@ -111,8 +148,6 @@ def _recomputed(claim: Claim, data: TownData, rows: Rows) -> AuditResult:
         computed = operations.computed(claim.operation, boxes, n)
         consistent = operations.holds(claim.operation, stated.box, boxes, n)
         lines = _lines(claim.operation, stated, operands, n, computed, consistent)
-    except KeyError:
-        raise _UncheckableError(zh.AUDIT["unknown"].format(operation=claim.operation)) from None
     except (ZeroDivisionError, ValueError, IndexError):
         raise _UncheckableError(zh.AUDIT["no_value"]) from None
     return _result(claim, consistent, lines, stated.box, computed)

@@ -215,6 +215,11 @@ SERIES_MIXES_PERIODS = _rule(
     "A comparison over time takes periods of different length.",
     "use periods of one length; if none are published, make the claim uncheckable",
 )
+READING = _rule(
+    "reading",
+    "A reading of a claim is of other words than the claim, or does not say what it assumes.",
+    "give it the claim's result, source and locator, name the claim itself in reading_of, and fill assumes_zh of both",
+)
 CIRCULAR_CLAIM = _rule(
     "circular-claim",
     "A claim is proved by a figure that was taken from the same words as its result.",

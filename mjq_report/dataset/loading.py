@@ -199,6 +199,7 @@ def _check_town(store: Store, town: str, shared: Mapping[str, Rows]) -> tuple[di
             claims.check_references(own[name], observations, store.problems)
         if own["corrections"].usable and observations.usable:
             corrected = claims.match_corrections(own["corrections"], observations, store.problems)
+    claims.check_readings(own["claims"], store.problems)
     claims.check_circles(own["claims"], observations, store.problems)
     claims.check_series(own["claims"], shared["indicators"], store.problems)
     return own, corrected

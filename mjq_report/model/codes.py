@@ -117,7 +117,8 @@ class Verdict(StrEnum):
     """What the audit says of a published claim."""
 
     CONSISTENT = "consistent"
-    INCONSISTENT = "inconsistent"
+    DEPENDS = "depends"  # one reading of it holds, another does not
+    INCONSISTENT = "inconsistent"  # no reading makes it hold
     UNCHECKABLE = "uncheckable"
 
 

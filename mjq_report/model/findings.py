@@ -55,7 +55,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class AuditResult:
-    """A recomputed claim: the verdict, and the arithmetic in lines that a reader can follow."""
+    """A claim with its verdict, and the arithmetic in lines that a reader can follow.
+
+    `recomputed` says that a figure was computed (复算); else figures were only set beside each other (前后一致). Where
+    a claim may be read in several ways, `readings` has the result of each, its own first.
+    """
 
     claim: Claim
     verdict: Verdict
@@ -64,6 +68,8 @@ class AuditResult:
     facts: tuple[str, ...]
     stated: tuple[Decimal, Decimal] | None
     computed: tuple[Decimal, Decimal] | None
+    recomputed: bool = True
+    readings: tuple[AuditResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

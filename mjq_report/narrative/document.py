@@ -103,7 +103,7 @@ class _Writer:
         cover = self._cover(edition)
         body = self._body()
         front = [section for section in (self._summary(),) if section is not None]
-        audited = audit(self._findings.audit, self._words, self._sources, lang)
+        audited = audit(self._lookup, self._words, self._sources)
         sections = [*front, *body, *(section for section in (audited,) if section is not None)]
         used = _used_on_cover(cover) | {fact for result in self._findings.audit for fact in result.facts}
         for section in sections:

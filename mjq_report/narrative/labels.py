@@ -23,17 +23,16 @@ _REQUIRED = """
     domain.economy domain.industry domain.investment domain.consumption domain.enterprises domain.services
     domain.governance domain.livelihood domain.environment domain.culture domain.agriculture domain.planning domain.land
     section.audit section.annex section.notes section.sources
-    table.section table.organisations table.annex table.inconsistent table.uncheckable table.consistent table.notes
+    table.section table.organisations table.annex table.notes
     table.coverages table.sources organisations.none entries.programmes entries.organisations
-    audit.lead audit.consistent audit.inconsistent audit.uncheckable audit.note
+    audit.note
     annex.lead annex.note annex.earlier annex.computed annex.derived annex.paragraph derived.other
     notes.lead sources.lead sources.newspaper sources.date sources.inferred document.author cover.edition
     chart.source chart.status chart.aside chart.rest chart.total chart.result chart.plan chart.all chart.gap chart.year
 """
 _FILLED = {  # what is filled in, where anything is
     "figure_of": ("status",), "on_base": ("base",), "table.section": ("section",), "annex.paragraph": ("places",),
-    "audit.lead": ("count",), "audit.consistent": ("count",), "audit.inconsistent": ("count",),
-    "audit.uncheckable": ("count",), "sources.date": ("date",), "sources.inferred": ("note",),
+    "audit.lead": ("count",), "sources.date": ("date",), "sources.inferred": ("note",),
     "cover.edition": ("date",), "chart.status": ("status",), "chart.aside": ("name",), "chart.year": ("year",),
     "chart.all": ("reason",), "chart.gap": ("years",),
 }  # fmt: skip

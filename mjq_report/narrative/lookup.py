@@ -7,6 +7,7 @@ sources say, unless it asks for another period; and an indicator that has one br
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -138,16 +139,23 @@ class Lookup:
             return None
         return next(iter(derived(self.findings, fact, operation)), None)
 
-    def inconsistent(self) -> frozenset[str]:
-        """The ids of published figures that the audit found at odds with others."""
-        found: set[str] = set()
+    def meant(self, reference: str) -> Fact | None:
+        """The published fact that a claim or a programme refers to, the year's own before others."""
+        wanted = parse(reference)
+        return self.at(wanted.indicator, wanted.breakdown, wanted.period.text, wanted.coverage)
+
+    @cached_property
+    def doubts(self) -> Mapping[str, Verdict]:
+        """The ids of published figures that the audit found at odds with others, or right in one reading only."""
+        found: dict[str, Verdict] = {}
         for result in self.findings.audit:
-            if result.verdict is not Verdict.INCONSISTENT or not result.claim.result:
-                continue
-            wanted = parse(result.claim.result)
-            place = (wanted.indicator, wanted.breakdown, wanted.period.text, wanted.coverage, "")
-            found |= {fact.id for fact in self.published(wanted.indicator) if identity(fact) == place}
-        return frozenset(found)
+            stated = self.meant(result.claim.result) if result.claim.result else None
+            if stated is not None and result.verdict in (Verdict.INCONSISTENT, Verdict.DEPENDS):
+                alike = [fact for fact in self.published(stated.indicator) if identity(fact) == identity(stated)]
+                for fact in alike:
+                    if found.get(fact.id) is not Verdict.INCONSISTENT:
+                        found[fact.id] = result.verdict
+        return found
 
     # ---- words
 

@@ -1,53 +1,99 @@
-"""The audit section counts what was recomputed and shows first what does not hold."""
+"""The audit section: claims in the source's words by verdict; what only agrees is counted apart."""
 
 from __future__ import annotations
 
+import itertools
+
+import pytest
+
+from mjq_report.lang import zh
+from mjq_report.model.codes import Verdict
 from mjq_report.model.document import Paragraph, Section, Table, plain_text
+from mjq_report.model.findings import AuditResult
+from mjq_report.model.tables import Claim
 from mjq_report.narrative.labels import load_words
+from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.sections.audit import audit
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from tests.towns.rows import OUTPUT, TEMPLATES, claim, findings, row
 
 WORDS = load_words(TEMPLATES, "zh")
-WHOLE, PART = f"{OUTPUT}@2024#whole_town", f"{OUTPUT}/cars@2024#whole_town"
+WHOLE, PART, FIRMS = f"{OUTPUT}@2024#whole_town", f"{OUTPUT}/cars@2024#whole_town", "firms@2024#whole_town"
 
 
-def section(*claims: object) -> Section | None:
-    found = findings(row(WHOLE, "200"), row(PART, "150"), row("firms@2024#whole_town", "5"), claims=claims)
-    return audit(found.audit, WORDS, SourceBook(found, WORDS, "zh"), "zh")
+def section(*claims: Claim) -> Section | None:
+    found = findings(row(WHOLE, "200"), row(PART, "150"), row(FIRMS, "5"), claims=claims)
+    return audit(Lookup(found), WORDS, SourceBook(found, WORDS, "zh"))
 
 
-def test_what_does_not_hold_comes_first_with_its_arithmetic() -> None:
-    made = section(
-        claim("at_least", WHOLE, PART, statement="总数不小于部分"),
-        claim("at_most", WHOLE, PART, statement="部分不小于总数"),
-        claim("uncheckable", "firms@2024#whole_town", note="缺上年数", statement="企业多了"),
-    )
+def texts(made: Section | None) -> tuple[str, list[str], list[list[str]], str]:
+    """Lead, headings of the table, cells of its other rows, and the paragraph on what agrees."""
     assert made is not None
-    lead = next(block for block in made.blocks if isinstance(block, Paragraph) and block.role == "lead")
-    assert plain_text(lead.spans) == (
-        "来源中把数字联系在一起的表述共三项，逐项复算：一项相符，一项因所需数字没有公布而无法复算，一项不符。"
+    paragraphs = [plain_text(block.spans) for block in made.blocks if isinstance(block, Paragraph)]
+    rows = [row for block in made.blocks if isinstance(block, Table) for row in block.rows]
+    heads = [plain_text(row.cells[0]) for row in rows if row.group]
+    cells = [[plain_text(cell) for cell in row.cells] for row in rows if not row.group]
+    return paragraphs[0], heads, cells, "".join(paragraphs[1:-1])
+
+
+def test_each_claim_stands_under_its_verdict_in_the_words_of_the_source() -> None:
+    lead, heads, cells, agreeing = texts(
+        section(
+            claim("at_least", WHOLE, PART, words="其中汽车150亿元", statement="总数不小于部分"),
+            claim("at_most", WHOLE, PART, words="产值仅“200亿元”", statement="部分不小于总数"),
+            claim("share", FIRMS, f"{PART} {WHOLE}", words="五成", statement="占比"),
+            claim("uncheckable", "", note="缺上年数", words="全市首家", statement="企业最早", source="s2024"),
+        )
     )
-    tables = [block for block in made.blocks if isinstance(block, Table)]
-    assert [plain_text(t.caption) for t in tables] == [
-        "与其他公布数不符的表述", "无法复算的表述", "复算相符的表述"
-    ]  # fmt: skip
-    assert {table.kind for table in tables} == {"audit"}
-    wrong = [plain_text(cell) for cell in tables[0].rows[0].cells]
-    assert wrong[0] == "部分不小于总数"
-    assert "200亿元" in wrong[1]
-    assert "150亿元" in wrong[1]
-    assert wrong[-1] == "[1]段落3"
-    assert "缺上年数" in plain_text(tables[1].rows[0].cells[1])
+    assert heads == ["前后矛盾（一项）", "不成立（一项）", "无法复算（一项）"]
+    assert cells[0][0] == "工业总产值：“产值仅‘200亿元’”[1]段落3"
+    assert "200亿元 > " in cells[0][1]
+    assert cells[1][:2] == ["企业数：“五成”[1]段落3", cells[1][1]]
+    assert cells[2] == ["“全市首家”[1]段落3", "缺：缺上年数", "核对的是：企业最早"]
+    assert agreeing == "前后一致（一项，不计入复算）：“其中汽车150亿元”（工业总产值200亿元 ≥ 汽车制造业工业总产值150亿元）[1]段落3。"
+    assert lead == "能复算的一项不成立。一项缺少所需的数，无法复算。一项与来源的其他数前后矛盾。另有一项只是前后一致，不计入复算。"
+    assert not any(curated in str(cells) for curated in ("总数不小于", "部分不小于", "占比"))
+
+
+def test_both_readings_of_a_claim_stand_with_what_each_assumes() -> None:
+    first = claim("at_most", PART, FIRMS, words="汽车150亿元", assumes="按家数")
+    other = claim("at_most", PART, WHOLE, words="汽车150亿元", assumes="按产值", reading_of=first.id)
+    lead, heads, cells, _ = texts(section(first, other))
+    assert heads == ["取决于读法（一项）"]
+    assert lead == "能复算的一项取决于读法。"
+    assert "一、按家数：" in cells[0][1]
+    assert "二、按产值：" in cells[0][1]
+    assert cells[0][1].endswith("成立")
+
+
+def test_claims_of_one_wording_that_cannot_be_checked_are_one_row() -> None:
+    alike = [claim("uncheckable", where, note="件数未公布", words="均为100%") for where in (WHOLE, PART)]
+    lead, heads, cells, _ = texts(section(*alike))
+    assert lead == "来源的两项说法缺少所需的数，无法复算。"
+    assert heads == ["无法复算（两项）"]
+    assert cells == [["工业总产值、工业总产值（汽车制造业）：“均为100%”[1]段落3", "缺：件数未公布", ""]]
 
 
 def test_no_claims_no_section() -> None:
     assert section() is None
 
 
-def test_counts_in_the_lead_are_words_so_that_every_digit_is_a_published_figure() -> None:
-    made = section(*(claim("at_least", WHOLE, PART) for _ in range(21)))
-    assert made is not None
-    lead = plain_text(made.blocks[0].spans)  # type: ignore[union-attr]
-    assert "共二十一项" in lead
-    assert not any(character.isdigit() and character.isascii() for character in lead)
+VERDICTS = [(verdict, recomputed) for verdict in Verdict for recomputed in (True, False)]
+
+
+@pytest.mark.parametrize("chosen", itertools.combinations(VERDICTS, 3))
+@pytest.mark.parametrize("times", [1, 2, 11])
+def test_whatever_the_verdicts_the_lead_counts_all_of_them_in_words(
+    chosen: tuple[tuple[Verdict, bool], ...], times: int
+) -> None:
+    """Counts are numerals, so that every digit of a page is a published figure; no claim is left out or counted twice."""
+    what = claim("at_least", WHOLE, PART)
+    results = [AuditResult(what, v, (), "", (), None, None, recomputed=r) for v, r in chosen for _ in range(times)]
+    lead = zh.audit_lead(results)
+    assert not any(character.isascii() and character.isdigit() for character in lead)
+    numerals = {"一项": 1, "两项": 2, "十一项": 11, "二十二项": 22, "三十三项": 33, "三项": 3, "六项": 6, "四项": 4}
+    counted, rest = 0, lead.partition("中，")[2] or lead
+    for word in sorted(numerals, key=len, reverse=True):
+        counted += rest.count(word) * numerals[word]
+        rest = rest.replace(word, "")
+    assert counted == 3 * times

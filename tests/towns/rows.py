@@ -152,12 +152,16 @@ def organisation(
 
 
 def claim(
-    operation: str, result: str, operands: str = "", *, note: str = "", statement: str = "说法", source: str = ""
+    operation: str, result: str, operands: str = "", *, note: str = "", statement: str = "说法", source: str = "",
+    words: str = "", reading_of: str = "", assumes: str = "",
 ) -> Claim:
-    """A claim of its source's year, by default the year of its result."""
+    """A claim of its source's year, by default the year of its result; `note` is the reader's."""
     source = source or (f"s{references.parse(result).period.last.year}" if result else "s2025")
     period, figures = Period.parse(str(SOURCES[source].year)), tuple(operands.split())
-    return Claim(f"{operation}_{result}", period, statement, "", operation, result, figures, source, 3, "", note, ROW)
+    return Claim(
+        f"{operation}_{result}{reading_of and '_again'}", period, statement, "", operation, result, figures, source, 3,
+        words, note, ROW, reading_of=reading_of, assumes_zh=assumes, note_public_zh=note,
+    )  # fmt: skip
 
 
 def town(

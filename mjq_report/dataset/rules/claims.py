@@ -18,6 +18,7 @@ from mjq_report.figures.references import Reference, parse
 OVER_TIME = ("growth_rate", "growth", "average_growth")  # operations that compare a figure with an earlier one
 _IDENTITY = ("indicator", "breakdown", "period", "coverage")
 _PLACE = ("source", "locator")
+_STATED = ("result", "source", "locator")  # what all readings of a claim have in common
 _SHARED = 2  # characters from which on two runs are taken to overlap
 
 
@@ -104,6 +105,26 @@ def check_series(claims: Rows, indicators: Rows, problems: Problems) -> None:
         if len(months) > 1:
             what = f"the operands' periods have {' and '.join(map(str, months))} months"
             problems.add(catalogue.SERIES_MIXES_PERIODS, claims.file, claims.lines[number], "operands", what)
+
+
+def check_readings(claims: Rows, problems: Problems) -> None:
+    """Report readings that are of another statement than their claim, or that do not say what they assume."""
+    if not {"reading_of", "assumes_zh", *_STATED} <= set(claims.columns):
+        return
+    rows = {row["claim"]: (number, row) for number, row in claims.sound()}
+    read = {row["reading_of"] for _, row in rows.values() if row["reading_of"]}
+    for name, (number, row) in rows.items():
+        first = rows.get(row["reading_of"], (number, row))[1]
+        for column in _STATED:
+            if row[column] != first[column]:
+                what = f"{shown(row[column])} is not {shown(first[column])}, which {first['claim']} has"
+                problems.add(catalogue.READING, claims.file, claims.lines[number], column, what)
+        if first["reading_of"]:
+            what = f"{first['claim']} is a reading itself, of {first['reading_of']}"
+            problems.add(catalogue.READING, claims.file, claims.lines[number], "reading_of", what)
+        if (row["reading_of"] or name in read) and not row["assumes_zh"]:
+            what = "there are several readings, and this one does not say what it assumes"
+            problems.add(catalogue.READING, claims.file, claims.lines[number], "assumes_zh", what)
 
 
 def check_circles(claims: Rows, observations: Rows, problems: Problems) -> None:

@@ -7,21 +7,22 @@ ends of a range of years and months (GB/T 15834-2011 4.13.3.3).
 
 from __future__ import annotations
 
-from mjq_report.lang.zh.audit import AUDIT
+from mjq_report.lang.zh.audit import AUDIT, VERDICTS, audit_group, audit_lead
 from mjq_report.lang.zh.charts import CHARTS, CHART_TITLES, alt_text, bounded, chart_key, conversion
 from mjq_report.lang.zh.figures import between, comparison, direction, figure, movement, quantity, status
 from mjq_report.lang.zh.numbers import count, heading_number, numeral, section_number
 from mjq_report.lang.zh.periods import date, of_period, period, plan_period
 from mjq_report.lang.zh.proposals import PROPOSALS
 from mjq_report.lang.zh.telling import MOVEMENTS, TELLING, enumerated, grown, is_deed, is_rate, linked, place, ranked, said, share_of, titled, wholly, without_growth
-from mjq_report.lang.zh.words import CHOICES, LABELS, in_brackets, nested, of_coverage, reserved, spoken
+from mjq_report.lang.zh.words import CHOICES, LABELS, in_brackets, nested, of_coverage, quoted, reserved, spoken
 
 TAG = "zh-CN"
 
 __all__ = [
-    "AUDIT", "CHARTS", "CHART_TITLES", "CHOICES", "LABELS", "MOVEMENTS", "PROPOSALS", "TAG", "TELLING", "alt_text",
-    "between", "bounded", "chart_key", "comparison", "conversion", "count", "date", "direction", "enumerated",
-    "figure", "grown", "heading_number", "in_brackets", "is_deed", "is_rate", "linked", "movement", "nested",
-    "numeral", "of_coverage", "of_period", "period", "place", "plan_period", "quantity", "ranked", "reserved", "said",
-    "section_number", "share_of", "spoken", "status", "titled", "wholly", "without_growth",
+    "AUDIT", "CHARTS", "CHART_TITLES", "CHOICES", "LABELS", "MOVEMENTS", "PROPOSALS", "TAG", "TELLING", "VERDICTS",
+    "alt_text", "audit_group", "audit_lead", "between", "bounded", "chart_key", "comparison", "conversion", "count",
+    "date", "direction", "enumerated", "figure", "grown", "heading_number", "in_brackets", "is_deed", "is_rate",
+    "linked", "movement", "nested", "numeral", "of_coverage", "of_period", "period", "place", "plan_period",
+    "quantity", "quoted", "ranked", "reserved", "said", "section_number", "share_of", "spoken", "status", "titled",
+    "wholly", "without_growth",
 ]  # fmt: skip

@@ -1,14 +1,25 @@
-"""What the audit of claims says of each, with the arithmetic."""
+"""What the audit of claims says of each, with the arithmetic, and of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from mjq_report.lang.zh.numbers import count
+from mjq_report.model.codes import Verdict
+from mjq_report.model.findings import AuditResult
+
+VERDICTS: Mapping[Verdict, str] = {
+    Verdict.CONSISTENT: "成立",
+    Verdict.DEPENDS: "取决于读法",
+    Verdict.INCONSISTENT: "不成立",
+    Verdict.UNCHECKABLE: "无法复算",
+}
 
 AUDIT: Mapping[str, str] = {
     # why a claim cannot be recomputed
     "unpublished": "来源没有公布核算所需的数",
     "no_value": "按公布的数算不出结果",
-    "unknown": "没有这种运算：{operation}",
     "no_row": "表中没有所引的数：{reference}",
     "unlike": "单位不能换算：{one}与{other}",
     # the arithmetic
@@ -21,9 +32,64 @@ AUDIT: Mapping[str, str] = {
     "compatible": "计入四舍五入和约、超、近等修饰词，计算值{computed}，公布值{stated}，两者相容",
     "computed_below": "即使计入四舍五入和约、超、近等修饰词，计算值最高为{low}{unit}，公布值最低为{high}{unit}",
     "computed_above": "即使计入四舍五入和约、超、近等修饰词，公布值最高为{low}{unit}，计算值最低为{high}{unit}",
+    # readings
+    "reading": "{number}、{assumed}：{arithmetic}，{verdict}",
+    "as_it_stands": "按字面",
+    # the section
+    "table": "逐项核算",
+    "missing": "缺：{what}",
+    "about": "核对的是：{what}",
+    "agreeing": "前后一致（{count}项，不计入复算）",
+    "group": "{verdict}（{count}项）",
+    "contradicting": "前后矛盾（{count}项）",
+    "doubt.inconsistent": "与同一来源的其他数不符",
+    "doubt.depends": "是否成立取决于读法",
     # comparisons
     "possible": "{left}与{right}：按修饰词，前者可以 {sign} 后者",
     "not =": "{left} ≠ {right}，两数应相等",
     "not ≤": "{left} > {right}，前者不应大于后者",
     "not ≥": "{left} < {right}，前者不应小于后者",
 }
+
+
+def audit_group(verdict: Verdict, recomputed: bool, number: int) -> str:
+    """`成立（四项）`; for figures that were only set beside each other and do not agree, `前后矛盾（一项）`."""
+    if verdict is Verdict.INCONSISTENT and not recomputed:
+        return AUDIT["contradicting"].format(count=count(number))
+    return AUDIT["group"].format(verdict=VERDICTS[verdict], count=count(number))
+
+
+def audit_lead(results: Sequence[AuditResult]) -> str:
+    """`能复算的六项中，四项成立，两项取决于读法。九项缺少所需的数，无法复算。另有四项只是前后一致，不计入复算。`
+
+    Numbers are numerals in words, since they are of our own counting.
+    """
+    of = Counter((result.recomputed, result.verdict) for result in results)
+    unchecked = of[True, Verdict.UNCHECKABLE] + of[False, Verdict.UNCHECKABLE]
+    depends = of[True, Verdict.DEPENDS] + of[False, Verdict.DEPENDS]
+    parts = [
+        (of[True, Verdict.CONSISTENT], Verdict.CONSISTENT),
+        (depends, Verdict.DEPENDS),
+        (of[True, Verdict.INCONSISTENT], Verdict.INCONSISTENT),
+    ]
+    there = [(number, VERDICTS[verdict]) for number, verdict in parts if number]
+    total = sum(number for number, _ in there)
+    said: list[str] = []
+    if len(there) == 1:
+        all_of_them = "都" if total > 1 and there[0][1] != VERDICTS[Verdict.DEPENDS] else ""
+        said.append(f"能复算的{_items(total)}{all_of_them}{there[0][1]}")
+    elif there:
+        verdicts = "，".join(f"{_items(number)}{verdict}" for number, verdict in there)
+        said.append(f"能复算的{_items(total)}中，{verdicts}")
+    if unchecked:
+        said.append(f"{'' if there else '来源的'}{_items(unchecked)}{'' if there else '说法'}缺少所需的数，无法复算")
+    if contradicting := of[False, Verdict.INCONSISTENT]:
+        said.append(f"{_items(contradicting)}与来源的其他数前后矛盾")
+    if agreeing := of[False, Verdict.CONSISTENT]:
+        said.append(f"{'另有' if said else ''}{_items(agreeing)}只是前后一致，不计入复算")
+    return "。".join(said) + "。"
+
+
+def _items(number: int) -> str:
+    """`两项`: 二 is read 两 before a measure word (GB/T 15835 leaves it to usage)."""
+    return f"{'两' if number == 2 else count(number)}项"

@@ -43,6 +43,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "audit.inconsistent": ("{count}项不符",),
     "audit.uncheckable": ("{count}项因所需数字没有公布而无法复算", "{count}项无法复算"),
     "audit.note": (
+        "注：复算时，每个公布数代表四舍五入后得到它的全部可能取值，“约”“超”“近”等限定再予放宽；任何取值、任何读法都不能使"
+        "说法成立，才判为不成立。“成立”只表示来源自己的数在算术上相符。本简报照录公布数，不作更改。",
         "注：复算时，每个公布数代表四舍五入后得到它的全部可能取值，“约”“超”“近”等限定再予放宽；"
         "任何取值都不能使表述成立，才判为不符。本简报照录公布数，不作更改。",
     ),
@@ -72,6 +74,14 @@ def nested(words: str) -> str:
 
 
 _NESTED = str.maketrans("（）()", "〔〕〔〕")
+
+
+def quoted(words: str) -> str:
+    """A source's words in quotation marks; those inside become single ones (GB/T 15834-2011, 4.8.3.3)."""
+    return f"“{words.translate(_INNER_QUOTES)}”"
+
+
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 def in_brackets(words: str) -> str:

@@ -1,59 +1,123 @@
-"""The audit section: the claims that were recomputed, and first of all those that do not hold, with the arithmetic."""
+"""The audit section: what the sources claim, in their own words, by verdict, with the arithmetic.
+
+What only agrees (5个 = 5个) is counted apart from what was recomputed, and stands in one paragraph.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from mjq_report.lang import language, text_of
+from mjq_report.lang import text_of
 from mjq_report.model.codes import Verdict
-from mjq_report.model.document import Block, Column, Paragraph, Row, Section, Spans, Table
+from mjq_report.model.document import Block, Column, Paragraph, Row, Section, Span, Spans, Table
 from mjq_report.model.findings import AuditResult
+from mjq_report.model.tables import Claim
 from mjq_report.narrative.labels import Words
-from mjq_report.narrative.sections.cells import text
+from mjq_report.narrative.lookup import Lookup
+from mjq_report.narrative.sections.cells import joined, text
 from mjq_report.narrative.sections.sourcebook import SourceBook
 
-_ORDER = (Verdict.INCONSISTENT, Verdict.UNCHECKABLE, Verdict.CONSISTENT)
+_ORDER = (Verdict.INCONSISTENT, Verdict.DEPENDS, Verdict.CONSISTENT, Verdict.UNCHECKABLE)
 
 
-def audit(results: Sequence[AuditResult], words: Words, sources: SourceBook, lang: str) -> Section | None:
+def audit(lookup: Lookup, words: Words, sources: SourceBook) -> Section | None:
     """The section, or None when the year's sources make no claim that ties figures together."""
+    results = lookup.findings.audit
     if not results:
         return None
-    by_verdict = {verdict: [r for r in results if r.verdict is verdict] for verdict in _ORDER}
-    blocks: list[Block] = [Paragraph(text(_lead(results, by_verdict, words, lang)), "lead")]
+    agreeing = [r for r in results if not r.recomputed and r.verdict is Verdict.CONSISTENT]
+    judged = [r for r in results if r not in agreeing]
+    blocks: list[Block] = [Paragraph(text(lookup.language.audit_lead(results)), "lead")]
+    if judged:
+        blocks.append(_table(judged, lookup, words, sources))
+    if agreeing:
+        blocks.append(Paragraph(_agreement(agreeing, lookup, words, sources)))
     blocks.append(Paragraph(text(words["audit.note"]), "note"))
-    blocks += [_table(verdict, found, words, sources, lang) for verdict, found in by_verdict.items() if found]
     return Section("audit", words["section.audit"], tuple(blocks), "audit")
 
 
-def _lead(results: Sequence[AuditResult], by_verdict: dict[Verdict, list[AuditResult]], words: Words, lang: str) -> str:
-    """How many were recomputed and how many hold; counts in words, since they are of our making."""
-    count = language(lang).count
-    parts = [
-        words[f"audit.{verdict}"].format(count=count(len(found)))
-        for verdict in reversed(_ORDER)
-        if (found := by_verdict[verdict])
-    ]
-    lead = words["audit.lead"].format(count=count(len(results)))
-    return lead + words["colon"] + words["comma"].join(parts) + words["stop"]
+def _table(results: Sequence[AuditResult], lookup: Lookup, words: Words, sources: SourceBook) -> Table:
+    """A row a claim under its verdict; of several claims in the same words that cannot be checked, one row."""
+    said = lookup.language.AUDIT
+    columns = (
+        Column(words["column.claim"], weight=1.5),
+        Column(words["column.arithmetic"], weight=2),
+        Column(words["column.reason"], weight=1.2),
+    )
+    rows: list[Row] = []
+    for verdict in _ORDER:
+        for recomputed in (False, True):
+            found = [r for r in results if (r.verdict, r.recomputed or not _contradicts(r)) == (verdict, recomputed)]
+            if found:
+                head = lookup.language.audit_group(verdict, recomputed, len(found))
+                rows.append(Row((text(head), (), ()), group=True))
+                rows += [_row(alike, lookup, words, sources) for alike in _alike(found)]
+    return Table(text(said["table"]), columns, tuple(rows), kind="audit")
 
 
-def _table(verdict: Verdict, results: Sequence[AuditResult], words: Words, sources: SourceBook, lang: str) -> Table:
-    columns = [Column(words["column.claim"], weight=1.5)]
-    if verdict is not Verdict.UNCHECKABLE:
-        columns.append(Column(words["column.arithmetic"], weight=2))
-    if verdict is not Verdict.CONSISTENT:
-        columns.append(Column(words["column.reason"], weight=1.8))
-    columns.append(Column(words["column.source"], weight=0.5))
-    rows = []
-    for result in results:
+def _contradicts(result: AuditResult) -> bool:
+    """Whether two figures that were set beside each other do not agree, which is no matter of arithmetic."""
+    return result.verdict is Verdict.INCONSISTENT and not result.recomputed
+
+
+def _alike(results: Sequence[AuditResult]) -> Iterator[list[AuditResult]]:
+    """Claims that cannot be checked, those of the same words together; every other claim alone."""
+
+    def words(result: AuditResult) -> tuple[object, ...]:
         claim = result.claim
-        cells = [text(text_of(claim, "statement", lang))]
-        cells += [_arithmetic(result, words)] if verdict is not Verdict.UNCHECKABLE else []
-        cells += [text(result.reason_zh)] if verdict is not Verdict.CONSISTENT else []
-        rows.append(Row((*cells, sources.reference(claim.source, (claim.locator,)))))
-    return Table(text(words[f"table.{verdict}"]), tuple(columns), tuple(rows), kind="audit")
+        if result.verdict is not Verdict.UNCHECKABLE or result.readings:
+            return (claim.id,)
+        return claim.source, claim.locator, claim.as_published
+
+    return (list(group) for _, group in groupby(results, words))
 
 
-def _arithmetic(result: AuditResult, words: Words) -> Spans:
-    return text(words["semicolon"].join(line.rstrip("。；") for line in result.arithmetic_zh))
+def _row(alike: Sequence[AuditResult], lookup: Lookup, words: Words, sources: SourceBook) -> Row:
+    first = alike[0]
+    claimed = _claimed([result.claim for result in alike], lookup, words, sources)
+    arithmetic, reason = _sentence(first.arithmetic_zh, words), first.reason_zh
+    if not first.arithmetic_zh:
+        missing = words["semicolon"].join(dict.fromkeys(result.reason_zh for result in alike))
+        arithmetic, reason = lookup.language.AUDIT["missing"].format(what=missing), ""
+    if first.claim.result == "":  # nothing but the curator's words says what was looked at
+        statement = text_of(first.claim, "statement", lookup.lang)
+        reason = words["semicolon"].join(filter(None, (lookup.language.AUDIT["about"].format(what=statement), reason)))
+    return Row((claimed, text(arithmetic), text(reason)))
+
+
+def _sentence(lines: Sequence[str], words: Words) -> str:
+    return words["semicolon"].join(line.rstrip("。；") for line in lines)
+
+
+def _claimed(claims: Sequence[Claim], lookup: Lookup, words: Words, sources: SourceBook) -> Spans:
+    """What the figures are of, and the source's own words for them with their place."""
+    names = dict.fromkeys(name for claim in claims if (name := _subject(claim, lookup)))
+    quote = _quoted(claims[0], lookup, sources)
+    subject = words["enumeration"].join(names)
+    return (Span(subject + words["colon"]), *quote) if subject else quote
+
+
+def _subject(claim: Claim, lookup: Lookup) -> str:
+    """The stated figure's name, with what it covers where that is not the town."""
+    fact = lookup.meant(claim.result) if claim.result else None
+    if fact is None:
+        return ""
+    covered = "" if fact.coverage == lookup.home_coverage() else lookup.coverage_name(fact.coverage)
+    return covered + lookup.label(fact)
+
+
+def _quoted(claim: Claim, lookup: Lookup, sources: SourceBook) -> Spans:
+    words = Span(lookup.language.quoted(claim.as_published))
+    return (words, *sources.reference(claim.source, (claim.locator,)))
+
+
+def _agreement(results: Sequence[AuditResult], lookup: Lookup, words: Words, sources: SourceBook) -> Spans:
+    """`前后一致（四项，不计入复算）：“5大产业集群”（产业集群数5个 = 5）；…`."""
+    said = lookup.language.AUDIT["agreeing"].format(count=lookup.language.count(len(results)))
+    items: list[Spans] = []
+    for result in results:
+        shown = lookup.language.in_brackets(_sentence(result.arithmetic_zh, words))
+        quote = _quoted(result.claim, lookup, sources)
+        items.append((quote[0], Span(shown), *quote[1:]))
+    return (Span(said + words["colon"], bold=True), *joined(items, words["semicolon"]), Span(words["stop"]))

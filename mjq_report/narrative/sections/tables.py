@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mjq_report.figures.references import parse
 from mjq_report.lang import Language, text_of
 from mjq_report.model.codes import DOMAINS
 from mjq_report.model.document import Column, Entry, EntryList, Row, Span, Spans, Table
@@ -194,8 +193,7 @@ class Tabulator:
         """The figures that a programme refers to, the most precise of each: the year's own, else earlier ones."""
         found: list[Fact] = []
         for reference in programme.observations:
-            wanted = parse(reference)
-            fact = self.lookup.at(wanted.indicator, wanted.breakdown, wanted.period.text, wanted.coverage)
+            fact = self.lookup.meant(reference)
             found += [fact] if fact is not None else []
         return [fact for fact in found if fact.id in self.findings.own] or found
 
