@@ -168,7 +168,7 @@ def _integer_share(claim: Claim, stated: _Figure, parts: _Figure) -> AuditResult
         return _result(claim, False, [line], stated.box, None)
     a, b = found
     share = formats.digits(Decimal(100 * a) / b, stated.decimals + 1)
-    line = zh.AUDIT["share_of_unknown"].format(part=a, whole=b, share=share, stated=stated.name + stated.text)
+    line = zh.AUDIT["share_of_unknown"].format(part=a, whole=b, share=share)
     return _result(claim, True, [line], stated.box, Interval.exact(100 * a) / Interval.exact(b))
 
 
@@ -249,8 +249,7 @@ def _lines(
     decimals = max(o.decimals for o in (stated, *operands)) if operation.joined else stated.decimals + 1
     unit = stated.unit or operands[0].unit
     result = f"{formats.digits(value, decimals)}{unit}"
-    published = stated.name + stated.text
-    lines = [zh.AUDIT["result"].format(formula=_formula(name, operands, n), result=result, stated=published)]
+    lines = [zh.AUDIT["result"].format(formula=_formula(name, operands, n), result=result)]
     if not (computed.is_exact and stated.box.is_exact):
         lines.append(_ranges(computed, stated.box, stated.decimals + 1, unit, consistent))
     return lines

@@ -14,7 +14,7 @@ from itertools import count
 
 from mjq_report.figures import operations, references, units
 from mjq_report.figures.intervals import Interval
-from mjq_report.figures.kinds import RATES
+from mjq_report.figures.kinds import NO_AMOUNTS, RATES, kind_of
 from mjq_report.figures.selection import RESULTS
 from mjq_report.lang import zh
 from mjq_report.model.codes import Qualifier
@@ -121,7 +121,11 @@ class _Proposer:
         """A share by the name of its indicator, else one of two figures that cover and name what it does, if it holds."""
         part, _, rest = row.indicator.partition("_share")
         entities = _LEVELS.get(rest.removeprefix("_of_"), ())
-        own = self._of(part, row.breakdown, row.period, row.coverage) if rest or row.indicator.endswith("_share") else None
+        own = (
+            self._of(part, row.breakdown, row.period, row.coverage)
+            if rest or row.indicator.endswith("_share")
+            else None
+        )
         if own is not None:
             wholes = self._wider(own, entities) if rest else self._wholes(own)
             yield from (tie for whole in wholes[:1] for tie in _tied("share", row, (own, whole)))
@@ -180,7 +184,9 @@ class _Proposer:
         found = (self._of(indicator, breakdown, part.period, part.coverage) for indicator, breakdown in names)
         return [whole for whole in found if whole is not None]
 
-    def _wider(self, part: Observation, entities: Sequence[str] = ("district", "new_town", "city")) -> list[Observation]:
+    def _wider(
+        self, part: Observation, entities: Sequence[str] = ("district", "new_town", "city")
+    ) -> list[Observation]:
         """The same figure of what the town lies in, that of the same breakdown first."""
         coverages = [c.id for c in self._data.coverages.values() if c.entity in entities and c.id != part.coverage]
         kinds = dict.fromkeys((part.breakdown, ""))
@@ -219,7 +225,8 @@ class _Proposer:
 
 def _is_level(row: Observation, data: TownData) -> bool:
     """Whether a figure is an amount or a number that was reached, not a rate and no intention."""
-    return row.status in RESULTS and data.indicators[row.indicator].kind not in RATES
+    kind = kind_of(row.kind or "", data.indicators[row.indicator].kind, row.printed, row.as_published)
+    return row.status in RESULTS and row.upper is None and kind not in RATES | NO_AMOUNTS
 
 
 def _tied(operation: str, row: Observation, operands: Iterable[Observation | None], n: int = 0) -> Iterator[_Tie]:

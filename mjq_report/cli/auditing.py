@@ -16,13 +16,12 @@ from mjq_report.settings.paths import Root
 if TYPE_CHECKING:
     from mjq_report.model.findings import AuditResult
 
-_WORDS = {"consistent": "一致", "inconsistent": "不一致", "uncheckable": "无法核对"}
-
 
 def print_audit(root: Root, town: str, year: int | None, as_json: bool) -> None:
     """Print verdict and arithmetic of each claim. Raises UnknownTown, DataError, NoData."""
     from mjq_report.analysis import audit
     from mjq_report.dataset.loading import load_town
+    from mjq_report.lang import zh
 
     data = load_town(root.data, town)
     if year is not None and year not in data.years:
@@ -33,12 +32,14 @@ def print_audit(root: Root, town: str, year: int | None, as_json: bool) -> None:
         return
     for result in results:
         claim = result.claim
-        verdict, place = _WORDS[result.verdict.value], f"{claim.source}，段落{claim.locator}"
+        verdict, place = zh.VERDICTS[result.verdict], f"{claim.source}，段落{claim.locator}"
+        verdict = verdict if result.recomputed else zh.AUDIT["agreement"].format(verdict=verdict)
         say(f"{verdict}  {claim.id}  {claim.statement_zh}（{place}：“{claim.as_published}”）")
         for line in (*result.arithmetic_zh, *([result.reason_zh] if result.reason_zh else [])):
             say(f"        {line}")
-    counts = Counter(result.verdict.value for result in results)
-    say("，".join(f"{word}{counts[verdict]}" for verdict, word in _WORDS.items()))
+    for recomputed, kind in ((True, zh.AUDIT["recomputed"]), (False, zh.AUDIT["agreed"])):
+        counts = Counter(result.verdict for result in results if result.recomputed is recomputed)
+        say(kind + "，".join(f"{word}{counts[verdict]}" for verdict, word in zh.VERDICTS.items()))
 
 
 def print_proposals(root: Root, town: str, year: int | None) -> None:
@@ -71,8 +72,12 @@ def _record(result: AuditResult) -> dict[str, object]:
         "claim": claim.id,
         "statement": claim.statement_zh,
         "verdict": result.verdict.value,
+        "recomputed": result.recomputed,
         "arithmetic": list(result.arithmetic_zh),
         "reason": result.reason_zh,
+        "readings": [
+            {"claim": r.claim.id, "assumes": r.claim.assumes_zh, "verdict": r.verdict.value} for r in result.readings
+        ],
         "stated": _ends(result.stated),
         "computed": _ends(result.computed),
         "source": claim.source,

@@ -35,8 +35,8 @@ def test_an_average_growth_that_does_not_come_out() -> None:
     result = judged(what, growth, row("output@2025#whole_town", "1200"), row("output@2020#whole_town", "84.6"))
     assert result.verdict is INCONSISTENT
     assert result.arithmetic_zh == (
-        "1200亿元 ÷ 84.6亿元 = 14.18；14.18^(1/5) − 1 = 70.0%；原文称工业总产值年均增速超90%",
-        "即使计入四舍五入和约、超、近等修饰词，计算值最高为70.1%，公布值最低为90%",
+        "1200亿元 ÷ 84.6亿元 = 14.18；14.18^(1/5) − 1 = 70.0%",
+        "计算值最高为70.1%，公布值最低为90%",
     )
     assert result.reason_zh == "只有按四次增长计才超过"
     assert result.facts[0] == growth.key
@@ -51,8 +51,8 @@ def test_a_share_that_holds_within_its_rounding() -> None:
     result = judged(what, row("share_of_district@2025#west", "20"), *rows)
     assert result.verdict is CONSISTENT
     assert result.arithmetic_zh == (
-        "46平方公里 ÷ 225平方公里 × 100% = 20.4%；原文称占全区比重20%",
-        "计入四舍五入和约、超、近等修饰词，计算值在20.1%至20.8%之间，公布值在19.5%至20.5%之间，两者相容",
+        "46平方公里 ÷ 225平方公里 × 100% = 20.4%",
+        "计算值在20.1%至20.8%之间，公布值在19.5%至20.5%之间，两者相容",
     )
     assert result.reason_zh == ""
     assert judged(what, row("share_of_district@2025#west", "20.0"), *rows).verdict is INCONSISTENT
@@ -62,7 +62,7 @@ def test_counted_things_must_add_up_to_the_last_one() -> None:
     what = claim("sum", "firms@2025#whole_town", "firms_moved_in@2025#whole_town firms@2025#west")
     parts = row("firms_moved_in@2025#whole_town", "45"), row("firms@2025#west", "10")
     good = judged(what, row("firms@2025#whole_town", "55"), *parts)
-    assert (good.verdict, good.arithmetic_zh) == (CONSISTENT, ("45家 + 10家 = 55家；原文称企业数55家",))
+    assert (good.verdict, good.arithmetic_zh) == (CONSISTENT, ("45家 + 10家 = 55家",))
     bad = judged(what, row("firms@2025#whole_town", "56"), *parts)
     assert bad.verdict is INCONSISTENT
     hedged = judged(what, row("firms@2025#whole_town", "50", qualifier=MORE), *parts)
@@ -135,7 +135,7 @@ def test_a_product_with_a_percentage() -> None:
 def test_a_share_of_whole_numbers() -> None:
     what = claim("integer_share", "share_of_district@2025#whole_town", "firms@2025#whole_town")
     good = judged(what, row("share_of_district@2025#whole_town", "94"), row("firms@2025#whole_town", "16"))
-    assert good.arithmetic_zh == ("总数没有公布；总数为17时，16 ÷ 17 × 100% = 94.1%；原文称占全区比重94%",)
+    assert good.arithmetic_zh == ("总数没有公布；总数为17时，16 ÷ 17 × 100% = 94.1%",)
     bad = judged(what, row("share_of_district@2025#whole_town", "95"), row("firms@2025#whole_town", "16"))
     assert (bad.verdict, bad.arithmetic_zh) == (INCONSISTENT, ("没有一个总数能使16家占其95%",))
 
@@ -146,7 +146,6 @@ def test_a_share_of_whole_numbers() -> None:
         ("uncheckable", "", "", "来源没有公布核算所需的数"),
         ("equal", "output@2020#whole_town", "5", "表中没有所引的数：output@2020#whole_town"),
         ("equal", "output@2025#whole_town", "not a reference", "表中没有所引的数：not"),
-        ("square_root", "output@2025#whole_town", "5", "没有这种运算：square_root"),
         ("share", "output_growth@2025#whole_town", "output@2025#whole_town 0", "按公布的数算不出结果"),
         ("share", "output_growth@2025#whole_town", "output@2025#whole_town", "按公布的数算不出结果"),
         ("integer_share", "output_growth@2025#whole_town", "", "按公布的数算不出结果"),

@@ -328,22 +328,22 @@ composed(
     REPROACH,
     (
         "left out of everything",
-        "净流入企业不应多于迁入企业|claims.csv",
+        "净流入企业 ?3312|claims.csv",
         _audit(lambda audit, wrong, _: audit.pop(wrong)),
     ),
     (
         "taken back",
-        "净流入企业不应多于迁入企业|claims.csv",
+        "净流入企业 ?3312|claims.csv",
         _audit(lambda audit, wrong, right: _judge(audit, wrong, right)),
     ),
-    ("made up", "不符|claims.csv", _audit(lambda audit, wrong, right: _judge(audit, right, wrong))),
+    ("made up", "不成立|前后矛盾|claims.csv", _audit(lambda audit, wrong, right: _judge(audit, right, wrong))),
 )
 retold(
     REPROACH,
     ("left out of a sentence", "这一公布数与同一来源的其他数不符", lambda document: respelt(document, REMARK, "")),
     sections("the audit removed", "数据核算", lambda items: items.pop(9)),
 )
-edited(REPROACH, write("count", "十二项因所需", "十一项因所需"), write("verdict", "一项不符", "一项相符"))
+edited(REPROACH, write("count", "十二项缺少", "十一项缺少"), write("verdict", "其他数前后矛盾", "其他数前后一致"))
 
 QUALIFIER = "qualifier or status painted over"
 edited(
@@ -588,8 +588,7 @@ def bent(name: str, ending: str, old: str, new: str) -> Entry:
 composed(
     "made with the program itself",
     bent("fact for estimate", "zh/words.toml", 'estimated = "预计"', 'estimated = "已达"'),
-    bent("right for wrong", "zh/words.toml", 'inconsistent = "{count}项不符"', 'inconsistent = "{count}项相符"'),
-    bent("right for wrong in a title", "zh/words.toml", "与其他公布数不符的表述", "与其他公布数相符的表述"),
+    bent("right for wrong", "zh/words.toml", "才判为不成立", "才判为成立"),
     bent("no hedge", "zh/words.toml", 'about = "约"', 'about = "共"'),
     bent("another scope", "data/coverages.csv", ",全镇", ",全区"),
     bent("white ink", "theme.toml", 'ink = "#1B2430"', 'ink = "#FEFEFE"'),

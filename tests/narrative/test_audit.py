@@ -50,8 +50,14 @@ def test_each_claim_stands_under_its_verdict_in_the_words_of_the_source() -> Non
     assert "200亿元 > " in cells[0][1]
     assert cells[1][:2] == ["企业数：“五成”[1]段落3", cells[1][1]]
     assert cells[2] == ["“全市首家”[1]段落3", "缺：缺上年数", "核对的是：企业最早"]
-    assert agreeing == "前后一致（一项，不计入复算）：“其中汽车150亿元”（工业总产值200亿元 ≥ 汽车制造业工业总产值150亿元）[1]段落3。"
-    assert lead == "能复算的一项不成立。一项缺少所需的数，无法复算。一项与来源的其他数前后矛盾。另有一项只是前后一致，不计入复算。"
+    assert (
+        agreeing
+        == "前后一致（一项，不计入复算）：“其中汽车150亿元”（工业总产值200亿元 ≥ 汽车制造业工业总产值150亿元）[1]段落3。"
+    )
+    assert (
+        lead
+        == "能复算的一项不成立。一项缺少所需的数，无法复算。一项与来源的其他数前后矛盾。另有一项只是前后一致，不计入复算。"
+    )
     assert not any(curated in str(cells) for curated in ("总数不小于", "部分不小于", "占比"))
 
 
@@ -81,7 +87,7 @@ def test_no_claims_no_section() -> None:
 VERDICTS = [(verdict, recomputed) for verdict in Verdict for recomputed in (True, False)]
 
 
-@pytest.mark.parametrize("chosen", itertools.combinations(VERDICTS, 3))
+@pytest.mark.parametrize("chosen", [*itertools.combinations(VERDICTS, 3)])
 @pytest.mark.parametrize("times", [1, 2, 11])
 def test_whatever_the_verdicts_the_lead_counts_all_of_them_in_words(
     chosen: tuple[tuple[Verdict, bool], ...], times: int

@@ -231,9 +231,9 @@ def test_templates_in_a_language_that_there_is_no_module_of_are_refused(tmp_path
     [
         ('planned = "计划"', 'planned = "已"', "status.planned: '已' would change what is said; write one of 计划"),
         (
-            'inconsistent = "{count}项不符"',
-            'inconsistent = "{count}项相符"',
-            "audit.inconsistent: '{count}项相符' would",
+            "才判为不成立",
+            "才判为成立",
+            "audit.note: '注：复算时，",
         ),
         ('than = "比"', 'than = "不如"', "than: '不如' would change what is said; write one of 比, 较"),
         (

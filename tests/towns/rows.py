@@ -152,8 +152,16 @@ def organisation(
 
 
 def claim(
-    operation: str, result: str, operands: str = "", *, note: str = "", statement: str = "说法", source: str = "",
-    words: str = "", reading_of: str = "", assumes: str = "",
+    operation: str,
+    result: str,
+    operands: str = "",
+    *,
+    note: str = "",
+    statement: str = "说法",
+    source: str = "",
+    words: str = "",
+    reading_of: str = "",
+    assumes: str = "",
 ) -> Claim:
     """A claim of its source's year, by default the year of its result; `note` is the reader's."""
     source = source or (f"s{references.parse(result).period.last.year}" if result else "s2025")

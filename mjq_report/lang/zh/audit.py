@@ -24,24 +24,28 @@ AUDIT: Mapping[str, str] = {
     "unlike": "单位不能换算：{one}与{other}",
     # the arithmetic
     "converted": "{text}（{value}{unit}）",
-    "result": "{formula} = {result}；原文称{stated}",
+    "result": "{formula} = {result}",
     "average_growth": "{later} ÷ {earlier} = {ratio}；{ratio}^(1/{n}) − 1",
-    "share_of_unknown": "总数没有公布；总数为{whole}时，{part} ÷ {whole} × 100% = {share}%；原文称{stated}",
+    "share_of_unknown": "总数没有公布；总数为{whole}时，{part} ÷ {whole} × 100% = {share}%",
     "share_of_none": "没有一个总数能使{part}占其{stated}",
     # what rounding and hedges leave open
-    "compatible": "计入四舍五入和约、超、近等修饰词，计算值{computed}，公布值{stated}，两者相容",
-    "computed_below": "即使计入四舍五入和约、超、近等修饰词，计算值最高为{low}{unit}，公布值最低为{high}{unit}",
-    "computed_above": "即使计入四舍五入和约、超、近等修饰词，公布值最高为{low}{unit}，计算值最低为{high}{unit}",
+    "compatible": "计算值{computed}，公布值{stated}，两者相容",
+    "computed_below": "计算值最高为{low}{unit}，公布值最低为{high}{unit}",
+    "computed_above": "公布值最高为{low}{unit}，计算值最低为{high}{unit}",
     # readings
     "reading": "{number}、{assumed}：{arithmetic}，{verdict}",
     "as_it_stands": "按字面",
+    # the command
+    "agreement": "前后对照{verdict}",
+    "recomputed": "复算：",
+    "agreed": "前后对照：",
     # the section
     "table": "逐项核算",
     "missing": "缺：{what}",
     "about": "核对的是：{what}",
-    "agreeing": "前后一致（{count}项，不计入复算）",
-    "group": "{verdict}（{count}项）",
-    "contradicting": "前后矛盾（{count}项）",
+    "agreeing": "前后一致（{items}，不计入复算）",
+    "group": "{verdict}（{items}）",
+    "contradicting": "前后矛盾（{items}）",
     "doubt.inconsistent": "与同一来源的其他数不符",
     "doubt.depends": "是否成立取决于读法",
     # comparisons
@@ -53,10 +57,10 @@ AUDIT: Mapping[str, str] = {
 
 
 def audit_group(verdict: Verdict, recomputed: bool, number: int) -> str:
-    """`成立（四项）`; for figures that were only set beside each other and do not agree, `前后矛盾（一项）`."""
-    if verdict is Verdict.INCONSISTENT and not recomputed:
-        return AUDIT["contradicting"].format(count=count(number))
-    return AUDIT["group"].format(verdict=VERDICTS[verdict], count=count(number))
+    """`成立（四项）`; of figures that were only set beside each other `前后矛盾（一项）`, `前后一致（四项，不计入复算）`."""
+    apart = {Verdict.INCONSISTENT: "contradicting", Verdict.CONSISTENT: "agreeing"}
+    kind = "group" if recomputed else apart.get(verdict, "group")
+    return AUDIT[kind].format(verdict=VERDICTS[verdict], items=_items(number))
 
 
 def audit_lead(results: Sequence[AuditResult]) -> str:

@@ -32,7 +32,7 @@ def audit(lookup: Lookup, words: Words, sources: SourceBook) -> Section | None:
     if judged:
         blocks.append(_table(judged, lookup, words, sources))
     if agreeing:
-        blocks.append(Paragraph(_agreement(agreeing, lookup, words, sources)))
+        blocks.append(Paragraph(_agreement(agreeing, lookup, words, sources), "note"))
     blocks.append(Paragraph(text(words["audit.note"]), "note"))
     return Section("audit", words["section.audit"], tuple(blocks), "audit")
 
@@ -114,7 +114,7 @@ def _quoted(claim: Claim, lookup: Lookup, sources: SourceBook) -> Spans:
 
 def _agreement(results: Sequence[AuditResult], lookup: Lookup, words: Words, sources: SourceBook) -> Spans:
     """`前后一致（四项，不计入复算）：“5大产业集群”（产业集群数5个 = 5）；…`."""
-    said = lookup.language.AUDIT["agreeing"].format(count=lookup.language.count(len(results)))
+    said = lookup.language.audit_group(Verdict.CONSISTENT, False, len(results))
     items: list[Spans] = []
     for result in results:
         shown = lookup.language.in_brackets(_sentence(result.arithmetic_zh, words))
