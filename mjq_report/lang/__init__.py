@@ -31,6 +31,69 @@ class Language(Protocol):
 
     TAG: str  # RFC 5646
     LABELS: Mapping[str, str]  # words that the page sets itself: table, figure, continued, page …
+    CHART_TITLES: Mapping[str, str]  # what a chart that was chosen by shape says above itself
+    AUDIT: Mapping[str, str]  # what the audit says of claims
+    CHARTS: Mapping[str, str]  # the kinds of charts, each with its word
+    TELLING: Mapping[str, str]  # what joins figures and clauses: of which, but, from, respectively …
+    CHOICES: Mapping[str, tuple[str, ...]]  # what words.toml may say where a word is not the project's to choose
+
+    def reserved(self, text: str) -> str:
+        """The first word of status, verdict or direction in a text that may have none; empty if it has none."""
+
+    def quantity(self, printed: str, unit: str, qualifier: Qualifier = ..., wording: str = ...) -> Printed:
+        """Digits with unit and hedge; `wording` is how the source hedges behind the digits."""
+
+    def figure(self, fact: Fact) -> Printed:
+        """A fact's value."""
+
+    def movement(self, fact: Fact) -> str:
+        """A change in words, with its direction."""
+
+    def comparison(self, value: Period, change: Decimal | None = ...) -> str:
+        """What a change is against: the year before, or the same months of it."""
+
+    def status(self, value: Status) -> str:
+        """Estimated, planned …; empty for a result."""
+
+    def of_coverage(self, name: str) -> str:
+        """Why a mark of a chart stands apart that covers something else."""
+
+    def of_period(self, value: Period) -> str:
+        """Why a mark of a chart stands apart that is of other months."""
+
+    def between(self, low: Decimal, high: Decimal, decimals: int, unit: str = ...) -> str:
+        """A range, its bounds rounded outwards."""
+
+    def period(self, value: Period) -> str:
+        """A period."""
+
+    def plan_period(self, value: Period) -> str:
+        """A period, that of a five-year plan by its name."""
+
+    def date(self, value: Date) -> str:
+        """A date."""
+
+    def count(self, number: int) -> str:
+        """How many there are of something that the briefing itself counts."""
+
+    def section_number(self, number: int, official: bool) -> str:
+        """The number before a section's title, with what separates them."""
+
+    def heading_number(self, level: int, number: int) -> str:
+        """The number before a heading of level 2 or 3 in an official document."""
+
+    def in_brackets(self, words: str) -> str:
+        """Words in brackets."""
+
+    def nested(self, words: str) -> str:
+        """Words that will stand in brackets."""
+
+    def spoken(self, name: str) -> str:
+        """An indicator's name inside a sentence."""
+
+    def bounded(self, digits: str, bound: str) -> str:
+        """Digits, and whether what they stand for is about, below or above them."""
+
     def quoted(self, words: str) -> str:
         """A source's words in quotation marks."""
 
@@ -39,3 +102,72 @@ class Language(Protocol):
 
     def audit_group(self, verdict: Verdict, recomputed: bool, number: int) -> str:
         """The heading above the claims of one verdict."""
+
+    def chart_key(self, chart: Chart) -> tuple[tuple[Nature, str], ...]:
+        """What the looks of a chart's marks mean; empty where all are published."""
+
+    def conversion(self, sources: Sequence[str], unit: str, *, every: bool, rounded: bool) -> str:
+        """That figures of a chart were converted from other units: all of them or some, with or without rounding."""
+
+    def is_deed(self, name: str) -> bool:
+        """Whether an indicator's name begins with a verb."""
+
+    def is_rate(self, name: str, unit: str) -> bool:
+        """Whether a figure stands behind a verb of being; amounts and counts follow their name."""
+
+    def said(self, name: str, unit: str) -> str:
+        """A name without the last words that its figure says."""
+
+    def share_of(self, name: str) -> tuple[str, str]:
+        """Whose share it is and in what, from its name; both empty where it does not say."""
+
+    def place(self, printed: str, unit: str) -> str:
+        """A place in an order."""
+
+    def wholly(self, name: str) -> str:
+        """A district or county as the whole that a town is part of."""
+
+    def linked(self, first: str, second: str) -> str:
+        """Two names as one, without the words that both have where they meet."""
+
+    def without_growth(self, name: str) -> str:
+        """What grew, from the name of its growth."""
+
+    def ranked(self, name: str) -> tuple[str, str]:
+        """The name of a rank without its last word, and among whom it is."""
+
+    def grown(self, up: bool, rate: bool) -> str:
+        """The verb between two figures of one thing."""
+
+    def enumerated(self, names: Sequence[str], last: str = ...) -> str:
+        """Names strung together, the last behind `last`."""
+
+    def titled(self, domains: Sequence[str]) -> str:
+        """A chapter's title from the names of its domains."""
+
+    def alt_text(self, chart: Chart) -> str:
+        """A chart for those who do not see it: what it states, and every mark with its value."""
+
+
+@lru_cache(maxsize=1)
+def known() -> tuple[str, ...]:
+    """The codes of the languages that there are."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+
+
+@lru_cache(maxsize=8)
+def language(code: str) -> Language:
+    """A language by its code. Raises UsageError that names those there are."""
+    if code not in known():
+        raise UsageError(f"--lang {code}: no briefing is written in it; there is {', '.join(known())}")
+    return cast("Language", import_module(f"{__name__}.{code}"))
+
+
+def tag(code: str) -> str:
+    """The RFC 5646 tag of a language: zh-CN for zh; a code that is not known is its own tag."""
+    return language(code).TAG if code in known() else code
+
+
+def text_of(row: object, field: str, code: str) -> str:
+    """A text of a table row in a language, in Chinese where the row has none in it: `name` is name_en or name_zh."""
+    return str(getattr(row, f"{field}_{code}", "") or getattr(row, f"{field}_zh"))

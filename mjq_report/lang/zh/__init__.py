@@ -8,12 +8,27 @@ ends of a range of years and months (GB/T 15834-2011 4.13.3.3).
 from __future__ import annotations
 
 from mjq_report.lang.zh.audit import AUDIT, VERDICTS, audit_group, audit_lead
-from mjq_report.lang.zh.charts import CHARTS, CHART_TITLES, alt_text, bounded, chart_key, conversion
+from mjq_report.lang.zh.charts import CHART_TITLES, CHARTS, alt_text, bounded, chart_key, conversion
 from mjq_report.lang.zh.figures import between, comparison, direction, figure, movement, quantity, status
 from mjq_report.lang.zh.numbers import count, heading_number, numeral, section_number
 from mjq_report.lang.zh.periods import date, of_period, period, plan_period
 from mjq_report.lang.zh.proposals import PROPOSALS
-from mjq_report.lang.zh.telling import MOVEMENTS, TELLING, enumerated, grown, is_deed, is_rate, linked, place, ranked, said, share_of, titled, wholly, without_growth
+from mjq_report.lang.zh.telling import (
+    MOVEMENTS,
+    TELLING,
+    enumerated,
+    grown,
+    is_deed,
+    is_rate,
+    linked,
+    place,
+    ranked,
+    said,
+    share_of,
+    titled,
+    wholly,
+    without_growth,
+)
 from mjq_report.lang.zh.words import CHOICES, LABELS, in_brackets, nested, of_coverage, quoted, reserved, spoken
 
 TAG = "zh-CN"
