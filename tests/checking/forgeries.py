@@ -190,10 +190,10 @@ def _actual_text(copy: Copy) -> None:
 
 edited(
     "white, tiny, clipped, covered",
-    redraw("white", "一项不符", INK, b"BT 1 1 1 rg"),
+    redraw("white", "不计入复算", INK, b"BT 1 1 1 rg"),
     redraw("light grey", "口径提示", INK, b"BT .93 .93 .93 rg"),
     redraw("tiny", "口径提示", rb"/F([A-Z]+) [\d.]+ Tf", rb"/F\1 .01 Tf"),
-    redraw("clipped", "一项不符", rb"^(.*)$", rb"q 0 0 1 1 re W n \1 Q"),
+    redraw("clipped", "不计入复算", rb"^(.*)$", rb"q 0 0 1 1 re W n \1 Q"),
     redraw("not painted", "净流入企业3312家", rb"^BT(.*)ET$", rb"BT 3 Tr\1 0 Tr ET"),
     redraw("off the page", "口径提示", rb"Tf [\d.]+", b"Tf 2000"),
     redraw("behind other words", "这一公布数与同一来源", rb"Tf ([\d.]+) [\d.]+", rb"Tf \1 38.031"),
@@ -448,7 +448,7 @@ def _layer(copy: Copy) -> None:
     layer = copy.pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("a")))
     copy.pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
     copy.pdf.pages[8].obj.Resources.Properties = Dictionary(L=layer)
-    copy.redraw("一项不符", lambda line: b"/OC /L BDC " + line + b" EMC")
+    copy.redraw("不计入复算", lambda line: b"/OC /L BDC " + line + b" EMC")
 
 
 ACTS = "widgets, actions, layers, incremental updates"
