@@ -8,7 +8,7 @@ cannot be recomputed says why; nothing is ever corrected.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -28,7 +28,7 @@ _ASIDE = re.compile(r"(?:预期：[^。；]*|运算\w+：[^。]*|expected:[^;.]*
 _CHINESE = re.compile(r"(?![A-Za-z]).*?[\u4e00-\u9fff]")
 _PERCENTAGES = ("比率", "百分点")  # dimensions that are added and subtracted as printed
 
-Rows = Mapping[str, tuple[Observation, ...]]
+Rows = references.Index
 
 
 class _UncheckableError(Exception):
@@ -54,9 +54,9 @@ class _Figure:
 
 def audit(data: TownData, year: int | None = None) -> tuple[AuditResult, ...]:
     """Recompute the claims of the sources of one briefing year, or of all, in table order; readings with their claim."""
-    rows = references.index(data.observations)
+    rows = references.index(data.observations, data.sources)
     claims = [claim for claim in data.claims if year in (None, data.sources[claim.source].year)]
-    results = {claim.id: _audited(claim, data, rows) for claim in claims}
+    results = {claim.id: _audited(claim, data, rows.as_known_to(claim.source)) for claim in claims}
     readings: dict[str, list[AuditResult]] = {}
     for claim in claims:
         if claim.reading_of in results:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from mjq_report.figures import formats, units
+from mjq_report.figures import formats, units, vintages
 from mjq_report.figures.intervals import Interval, box
 from mjq_report.figures.kinds import NO_AMOUNTS, RATES
 from mjq_report.figures.selection import RESULTS, cautious, comparable, precision
@@ -57,9 +57,15 @@ def _average_growth(years: int) -> _Operation:
 def derive(facts: Iterable[Fact], data: TownData) -> Iterator[Fact]:
     """Everything worth computing from `facts`, changes first, then shares, in the order of the facts."""
     results = [f for f in facts if f.status in RESULTS and f.kind not in NO_AMOUNTS and f.upper is None]
+    published = vintages.dates(data.sources)
+    several: dict[Place, list[Fact]] = {}
+    for fact in results:
+        several.setdefault(place_of(fact), []).append(fact)
     for chain in _chains(results):
         for later, earlier in _pairs(chain):
-            yield from _changes(later, earlier, data.indicators[later.indicator])
+            bases = [fact for fact in several[place_of(earlier)] if comparable(later, fact)]
+            base = vintages.known_to(later.source, bases, published, precision) or earlier
+            yield from _changes(later, base, data.indicators[later.indicator])
     best: dict[Place, Fact] = {}
     for fact in sorted(results, key=precision):
         best.setdefault(place_of(fact), fact)

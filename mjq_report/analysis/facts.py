@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from mjq_report.figures import vintages
 from mjq_report.figures.kinds import kind_of
+from mjq_report.lang import zh
 from mjq_report.model.codes import Qualifier
 from mjq_report.model.findings import Fact
-from mjq_report.model.tables import Correction, Indicator, Observation
+from mjq_report.model.tables import Indicator, Observation, Source
 
 _HEDGE = r"((?:万亿|亿|万)?[余多])"
 _BEHIND_CHINESE_DIGITS = re.compile(rf"[〇零一二三四五六七八九十百千两]{_HEDGE}")
 
 
-def fact(observation: Observation, indicator: Indicator, correction: Correction | None = None) -> Fact:
+def fact(observation: Observation, indicator: Indicator) -> Fact:
     """The fact that an observation of an indicator states, or, where the curators decided so, its corrected figure."""
-    value, printed, note = observation.value, observation.printed, observation.note
-    if correction is not None and correction.published == printed:
-        value, printed, note = Decimal(correction.used), correction.used, correction.reason
+    correction, notes = observation.correction, [observation.note_public_zh]
+    if correction is not None:
+        published = zh.quantity(correction.published, observation.unit, observation.qualifier).text
+        notes.append(zh.corrected(published, correction.reason))
     return Fact(
         id=observation.key,
         indicator=observation.indicator,
         breakdown=observation.breakdown,
         period=observation.period,
         coverage=observation.coverage,
-        value=value,
-        printed=printed,
+        value=observation.value,
+        printed=observation.printed,
         unit=observation.unit,
         qualifier=observation.qualifier,
         status=observation.status,
         sources=(observation.source,),
-        note=note,
+        note=correction.reason if correction is not None else observation.note,
         wording=wording(observation),
         kind=kind_of(observation.kind or "", indicator.kind, observation.printed, observation.as_published),
         basis=observation.basis,
@@ -39,9 +43,33 @@ def fact(observation: Observation, indicator: Indicator, correction: Correction 
         movement=observation.movement,
         members_zh=observation.members_zh,
         members_en=observation.members_en,
-        note_public_zh=observation.note_public_zh,
+        note_public_zh=zh.notes(notes),
         note_public_en=observation.note_public_en,
+        correction=correction,
     )
+
+
+def with_vintages(facts: Sequence[Fact], sources: Mapping[str, Source]) -> list[Fact]:
+    """The facts, those marked that a later source put another figure in the place of, and these noted on that."""
+    by_thing: dict[tuple[str, str, str, str], list[Fact]] = {}
+    for one in facts:
+        by_thing.setdefault((one.indicator, one.breakdown, one.period.text, one.coverage), []).append(one)
+    published = vintages.dates(sources)
+    newer: dict[str, str] = {}
+    earlier: dict[str, list[str]] = {}
+    for several in by_thing.values():
+        found = vintages.superseded(several, published) if len(several) > 1 else {}
+        for place in sorted(found, key=lambda place: published[several[place].source].first):
+            newer[several[place].id] = found[place].id
+            earlier.setdefault(found[place].id, []).append(zh.figure(several[place]).text)
+    return [
+        replace(
+            one,
+            superseded_by=newer.get(one.id, ""),
+            note_public_zh=zh.notes((one.note_public_zh, zh.revised(earlier.get(one.id, ())))),
+        )
+        for one in facts
+    ]
 
 
 def wording(observation: Observation) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from mjq_report.analysis.claims import audit
 from mjq_report.analysis.derivation import derive
-from mjq_report.analysis.facts import fact
+from mjq_report.analysis.facts import fact, with_vintages
 from mjq_report.analysis.insights import insights
 from mjq_report.analysis.salience import salient
 from mjq_report.errors import NoData
@@ -30,7 +30,7 @@ def find(data: TownData, year: int) -> Findings:
         raise NoData(data.town.slug, year, data.years)
     results = audit(data, year)
     own_keys = frozenset(row.key for row in own)
-    rows = references.index(data.observations)
+    rows = references.index(data.observations, data.sources)
     figures = {programme.id: _figures(programme, rows) for programme in data.programmes}
     programmes = tuple(
         p for p in data.programmes if data.sources[p.source].year == year or not own_keys.isdisjoint(figures[p.id])
@@ -55,11 +55,10 @@ def _own(concluded: Iterable[Fact], own: frozenset[str]) -> Iterable[Fact]:
 
 
 def _facts(rows: Iterable[Observation], data: TownData) -> list[Fact]:
-    corrections = {correction.key: correction for correction in data.corrections}
-    return [fact(row, data.indicators[row.indicator], corrections.get(row.key)) for row in rows]
+    return with_vintages([fact(row, data.indicators[row.indicator]) for row in rows], data.sources)
 
 
-def _figures(programme: Programme, rows: Mapping[str, tuple[Observation, ...]]) -> set[str]:
+def _figures(programme: Programme, rows: references.Index) -> set[str]:
     """Keys of the rows that a programme refers to."""
     found = (references.resolve(references.parse(text), rows) for text in programme.observations)
     return {row.key for row in found if row is not None}

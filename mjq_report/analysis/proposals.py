@@ -52,7 +52,7 @@ class _Proposer:
 
     def __init__(self, data: TownData) -> None:
         self._data = data
-        self._rows = references.index(data.observations)
+        self._rows = references.index(data.observations, data.sources)
         self._stated = {
             (claim.operation, row.key) for claim in data.claims if (row := self._row(claim.result)) is not None
         }
@@ -75,7 +75,7 @@ class _Proposer:
 
     def _at(self, identity: str) -> Observation | None:
         """The row that a reference without a place means."""
-        return min(self._rows.get(identity, ()), key=references.precedence, default=None)
+        return self._rows.meant(identity)
 
     def _of(self, indicator: str, breakdown: str, period: Period, coverage: str) -> Observation | None:
         """A result that others may be computed from; none that is planned or a rate."""
@@ -219,7 +219,7 @@ class _Proposer:
 
     def _reference(self, row: Observation) -> str:
         """A reference that means this row whatever the order of the table."""
-        alone = len(self._rows[row.identity]) == 1
+        alone = len(self._rows.rows[row.identity]) == 1
         return row.identity if alone else f"{row.identity}^{row.source}:{row.locator}"
 
 

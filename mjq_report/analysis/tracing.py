@@ -42,6 +42,8 @@ class Trace:
     locator: int = 0
     as_published: str = ""
     note: str = ""
+    corrected_from: str = ""
+    superseded_by: str = ""
     operation: str = ""
     inputs: tuple[Trace, ...] = ()
     repeated: tuple[Trace, ...] = ()
@@ -68,6 +70,10 @@ class Trace:
         if self.row:
             yield f"{bar}{self.row}"
             yield f"{bar}《{self.source_title}》 ({self.source}) ¶{self.locator}: {self.as_published}"
+        if self.corrected_from:
+            yield f"{bar}corrected; published: {self.corrected_from}{self.unit}"
+        if self.superseded_by:
+            yield f"{bar}superseded by {self.superseded_by}"
         if self.note:
             yield f"{bar}{self.note}"
         for number, (label, branch) in enumerate(branches, 1):
@@ -132,6 +138,8 @@ def _node(findings: Findings, fact: Fact, repeated: tuple[Trace, ...] = (), comp
         locator=row.locator if row else 0,
         as_published=row.as_published if row else "",
         note=fact.note,
+        corrected_from=fact.correction.published if fact.correction else "",
+        superseded_by=fact.superseded_by,
         operation=fact.operation,
         inputs=tuple(_node(findings, findings.facts[key]) for key in fact.inputs),
         repeated=repeated,

@@ -202,8 +202,8 @@ PARTS_EXCEED_WHOLE = _rule(
 )
 FIGURES_DISAGREE = _rule(
     "figures-disagree",
-    "The same figure is published twice and the two cannot both be right, whatever was rounded.",
-    "check both rows; if the sources do disagree, tell them apart by coverage or period, or record a correction",
+    "The same figure is published twice by one source, or by sources of one date, and the two cannot both be right, whatever was rounded.",
+    "check both rows; if the sources do disagree, tell them apart by coverage or period, date the sources, or record a correction",
 )
 SERIES_MIXES_COVERAGES = _rule(
     "series-mixes-coverages",

@@ -19,7 +19,7 @@ from mjq_report.dataset.rules.observations import check_observations
 from mjq_report.dataset.sources import Reader, reader
 from mjq_report.dataset.store import Store
 from mjq_report.errors import NoData, Problem, UnknownTown
-from mjq_report.model.tables import Breakdown, Coverage, Indicator, Source, Town, TownData
+from mjq_report.model.tables import Breakdown, Correction, Coverage, Indicator, Source, Town, TownData
 
 
 def check(data: Path, towns: Sequence[str] | None = None, read: Reader | None = None) -> list[Problem]:
@@ -94,7 +94,7 @@ def _load(data: Path, read: Reader, slug: str) -> tuple[TownData, _Shared]:
     store.problems.raise_errors()
     town = TownData(
         town=shared.towns[slug],
-        observations=values.observations(slug, own["observations"], own["corrections"], corrected),
+        observations=values.observations(slug, own["observations"], corrected),
         claims=values.claims(own["claims"]),
         programmes=values.programmes(own["programmes"]),
         organisations=values.organisations(own["organisations"]),
@@ -181,8 +181,8 @@ def _check_shared(store: Store) -> dict[str, Rows]:
     return shared
 
 
-def _check_town(store: Store, town: str, shared: Mapping[str, Rows]) -> tuple[dict[str, Rows], dict[int, int]]:
-    """Read a town's tables and check them by every rule; also which corrections apply to which rows."""
+def _check_town(store: Store, town: str, shared: Mapping[str, Rows]) -> tuple[dict[str, Rows], dict[int, Correction]]:
+    """Read a town's tables and check them by every rule; also which corrections apply to which rows of observations."""
     own = store.of_town(town)
     tables = {**shared, **own}
     for rows in own.values():
@@ -192,13 +192,15 @@ def _check_town(store: Store, town: str, shared: Mapping[str, Rows]) -> tuple[di
     links.check_parents(own["claims"], "reading_of", store.problems)
     links.check_mentions(own["mentions"], (own["programmes"], own["organisations"]), shared["sources"], store.problems)
     observations = own["observations"]
-    check_observations(observations, shared, store.problems)
-    corrected: dict[int, int] = {}
+    corrected: dict[int, Correction] = {}
+    if observations.usable and own["corrections"].usable and claims.is_findable(observations):
+        found = claims.match_corrections(own["corrections"], observations, store.problems)
+        corrections = values.corrections(own["corrections"])
+        corrected = {number: corrections[place] for number, place in found.items()}
+    check_observations(observations, shared, store.problems, {row: one.used for row, one in corrected.items()})
     if claims.is_findable(observations):
         for name in ("claims", "programmes"):
             claims.check_references(own[name], observations, store.problems)
-        if own["corrections"].usable and observations.usable:
-            corrected = claims.match_corrections(own["corrections"], observations, store.problems)
     claims.check_readings(own["claims"], store.problems)
     claims.check_circles(own["claims"], observations, store.problems)
     claims.check_series(own["claims"], shared["indicators"], store.problems)

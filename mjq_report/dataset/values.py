@@ -120,12 +120,11 @@ def _column(rows: Rows, name: str, read: Callable[[str], _T]) -> list[_T]:
     return [values[code] for code in cells.codes]
 
 
-def observations(town: str, rows: Rows, corrections: Rows, corrected: Mapping[int, int]) -> tuple[Observation, ...]:
-    """The rows with a figure as values; a corrected one has the figure to use, and its row in `corrections` says why."""
+def observations(town: str, rows: Rows, corrections: Mapping[int, Correction]) -> tuple[Observation, ...]:
+    """The rows with a figure as values; those that `corrections` names by their number have the figure to use."""
     value, printed = _column(rows, "value", lambda text: _maybe(Decimal, text)), _column(rows, "value", str)
-    for number, correction in corrected.items():
-        printed[number] = corrections.row(correction)["used"]
-        value[number] = Decimal(printed[number])
+    for number, correction in corrections.items():
+        printed[number], value[number] = correction.used, Decimal(correction.used)
     columns = zip(
         _column(rows, "indicator", str),
         _column(rows, "breakdown", str),
@@ -150,6 +149,7 @@ def observations(town: str, rows: Rows, corrections: Rows, corrected: Mapping[in
         _column(rows, "note_public_zh" if "note_public_zh" in rows.given else "note", str),
         _column(rows, "note_public_en", str),
         _column(rows, "despite", lambda text: tuple(text.split())),
+        map(corrections.get, range(len(rows))),
         strict=True,
     )
     return tuple(Observation(town, *cells) for cells, digits in zip(columns, printed, strict=True) if digits)

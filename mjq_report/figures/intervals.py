@@ -25,10 +25,10 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, InvalidOperation
 from fractions import Fraction
 from itertools import product
+from typing import Protocol
 
 from mjq_report.figures import units
 from mjq_report.model.codes import Qualifier
-from mjq_report.model.findings import Fact
 
 _DIGITS = 50
 _DOWN = Context(prec=_DIGITS, rounding=ROUND_FLOOR)
@@ -165,13 +165,24 @@ class Interval:
         return Interval(low, None if self.high is None else _roots(self.high, n)[1])
 
 
-def box(fact: Fact, unit: str = "") -> Interval:
-    """What a published fact stands for, in `unit` or its own. Raises ValueError where the units do not convert."""
-    whole = units.is_counted(fact.unit)
-    stands = Interval.of(fact.printed, fact.qualifier, whole=whole)
-    if fact.upper is not None:
-        stands = Interval(stands.low, Interval.of(f"{fact.upper:f}", fact.qualifier, whole=whole).high)
-    return stands.times(units.ratio(fact.unit, unit)) if unit and unit != fact.unit else stands
+class Figure(Protocol):
+    """What published facts and observations have in common that says what they stand for."""
+
+    @property
+    def printed(self) -> str: ...  # noqa: D102
+    @property
+    def upper(self) -> Decimal | None: ...  # noqa: D102
+    @property
+    def unit(self) -> str: ...  # noqa: D102
+    @property
+    def qualifier(self) -> Qualifier: ...  # noqa: D102
+
+
+def box(figure: Figure, unit: str = "") -> Interval:
+    """What a published figure stands for, in `unit` or its own. Raises ValueError where the units do not convert."""
+    upper = "" if figure.upper is None else f"{figure.upper:f}"
+    stands = Interval.of(figure.printed, figure.qualifier, whole=units.is_counted(figure.unit), upper=upper)
+    return stands.times(units.ratio(figure.unit, unit)) if unit and unit != figure.unit else stands
 
 
 def _value(printed: str) -> Decimal:

@@ -2,22 +2,23 @@
 
 `indicator[/breakdown]@period#coverage[^source:locator]`, for example
 `gross_industrial_output@2025#whole_town` or `investment/infrastructure@2021/2025#whole_town^tz-2025:24`.
-Without `^…` a reference means the most precise figure of that identity: exact before qualified, actual
-before estimated before planned, then the order of the table.
+Without `^…` a reference means the figure of that identity that its source used: its own, else the newest of several
+vintages, else the most precise: exact before qualified, actual before estimated before planned, then table order.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mjq_report.figures import vintages
 from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.period import Period
 
 if TYPE_CHECKING:
-    from mjq_report.model.tables import Observation
+    from mjq_report.model.tables import Observation, Source
 
 _ID = r"[A-Za-z0-9_.-]+"
 _REFERENCE = re.compile(
@@ -67,22 +68,39 @@ def precedence(observation: Observation) -> tuple[bool, int]:
     return observation.qualifier is not Qualifier.EXACT, _STATUS_RANK[observation.status]
 
 
-def index(observations: Iterable[Observation]) -> dict[str, tuple[Observation, ...]]:
-    """Observations by identity in table order, for resolving many references."""
+@dataclass(frozen=True)
+class Index:
+    """Observations by identity in table order, for resolving many references, and when their sources were published.
+
+    References are resolved as `source` means them; blank is nobody in particular.
+    """
+
+    rows: Mapping[str, tuple[Observation, ...]]
+    published: vintages.Dates
+    source: str = ""
+
+    def as_known_to(self, source: str) -> Index:
+        """The same for the references of a source."""
+        return replace(self, source=source)
+
+    def meant(self, identity: str) -> Observation | None:
+        """The figure of an identity that a reference without a place means."""
+        return vintages.known_to(self.source, self.rows.get(identity, ()), self.published, precedence)
+
+
+def index(observations: Iterable[Observation], sources: Mapping[str, Source]) -> Index:
+    """The index of observations that these sources published."""
     found: dict[str, list[Observation]] = {}
     for observation in observations:
         found.setdefault(observation.identity, []).append(observation)
-    return {identity: tuple(rows) for identity, rows in found.items()}
+    rows = {identity: tuple(rows) for identity, rows in found.items()}
+    return Index(rows, vintages.dates(sources))
 
 
-def resolve(
-    reference: Reference, observations: Iterable[Observation] | Mapping[str, tuple[Observation, ...]]
-) -> Observation | None:
-    """The observation that a reference means, or None. Takes the rows, or their `index` when there are many."""
-    if isinstance(observations, Mapping):
-        rows: Iterable[Observation] = observations.get(reference.identity, ())
-    else:
-        rows = (row for row in observations if row.identity == reference.identity)
-    if reference.source:
-        rows = (row for row in rows if (row.source, row.locator) == (reference.source, reference.locator))
-    return min(rows, key=precedence, default=None)
+def resolve(reference: Reference, index: Index) -> Observation | None:
+    """The observation that a reference means, or None: of several vintages the one that its source used."""
+    if not reference.source:
+        return index.meant(reference.identity)
+    rows = index.rows.get(reference.identity, ())
+    there = (row for row in rows if (row.source, row.locator) == (reference.source, reference.locator))
+    return min(there, key=precedence, default=None)

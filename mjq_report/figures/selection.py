@@ -137,9 +137,9 @@ def cautious(facts: Iterable[Fact]) -> Status:
     return max((fact.status for fact in facts), key=_CAUTION.index)
 
 
-def precision(fact: Fact) -> tuple[bool, int]:
-    """Sort key: the figure to prefer among several of one thing and period comes first."""
-    return fact.qualifier is not Qualifier.EXACT, _STATUS_RANK[fact.status]
+def precision(fact: Fact) -> tuple[bool, bool, int]:
+    """Sort key: the figure to prefer among several of one thing and period comes first; a superseded one never does."""
+    return bool(fact.superseded_by), fact.qualifier is not Qualifier.EXACT, _STATUS_RANK[fact.status]
 
 
 def _published(findings: Findings, indicator: str, breakdown: str) -> list[Fact]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mjq_report.model.codes import Basis, IndicatorKind, Movement, Qualifier, Status, Verdict
 from mjq_report.model.period import Period
-from mjq_report.model.tables import Claim, Organisation, Programme, TownData
+from mjq_report.model.tables import Claim, Correction, Organisation, Programme, TownData
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,13 @@ class Fact:
     members_en: tuple[str, ...] = ()
     note_public_zh: str = ""
     note_public_en: str = ""
+    correction: Correction | None = None
+    superseded_by: str = ""  # the id of the fact that a later source put in its place
+
+    @property
+    def source(self) -> str:
+        """The source that published it, for a computed one that of its later input; blank for none."""
+        return next(iter(self.sources), "")
 
     @property
     def is_derived(self) -> bool:

@@ -173,6 +173,7 @@ class Observation:
     note_public_zh: str = ""
     note_public_en: str = ""
     despite: tuple[str, ...] = ()
+    correction: Correction | None = None  # what was decided where value and printed are not as published
 
     @property
     def identity(self) -> str:

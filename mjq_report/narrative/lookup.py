@@ -64,8 +64,8 @@ class Lookup:
 
     @cached_property
     def _by_identity(self) -> dict[tuple[str, ...], Fact]:
-        facts = self.findings.facts.values()
-        return {identity(fact): fact for fact in reversed(list(facts)) if not fact.is_derived}
+        facts = (fact for fact in self.findings.facts.values() if not fact.is_derived and not fact.superseded_by)
+        return {identity(fact): fact for fact in reversed(list(facts))}
 
     def at(self, indicator: str, breakdown: str, period: str, coverage: str) -> Fact | None:
         """The published fact of an identity, the year's own before others."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -43,7 +44,6 @@ def test_only_more_than_has_a_wording() -> None:
 def test_a_correction_replaces_the_published_figure_and_says_why() -> None:
     observation = row("firms@2025#whole_town", "56")
     correction = Correction(observation.key, "56", "55", "见段落18", "56", RowRef("corrections.csv", 2))
-    used = fact(observation, INDICATORS["firms"], correction)
+    used = fact(replace(observation, printed="55", value=Decimal(55), correction=correction), INDICATORS["firms"])
     assert (used.value, used.printed, used.note) == (Decimal(55), "55", "见段落18")
-    outdated = Correction(observation.key, "57", "55", "见段落18", "57", RowRef("corrections.csv", 2))
-    assert fact(observation, INDICATORS["firms"], outdated).printed == "56"
+    assert used.note_public_zh == "来源原文作56家，更正依据：见段落18"

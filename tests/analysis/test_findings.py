@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mjq_report.analysis import find
 from mjq_report.errors import NoData
-from mjq_report.model.codes import Verdict
-from mjq_report.model.tables import Correction, RowRef
-from tests.towns.rows import claim, organisation, programme, row, town
+from mjq_report.figures.selection import select
+from mjq_report.model.codes import Status, Verdict
+from tests.towns.rows import SOURCES, claim, organisation, programme, row, town
 
 
 def test_a_year_without_a_source_has_no_findings() -> None:
@@ -70,13 +74,39 @@ def test_programmes_organisations_and_claims_are_those_of_the_year() -> None:
     assert [p.id for p in find(data, 2022).programmes] == ["old", "lasting"]
 
 
-def test_corrected_figures_are_used_and_computed_with() -> None:
-    wrong = row("firms@2025#whole_town", "910")
+def test_a_later_source_takes_the_place_of_an_earlier_one_and_changes_come_from_the_base_that_was_known() -> None:
+    # 2024 is published three times: in its own year, revised in the next, and again by a source of 2025
     data = town(
-        row("firms@2024#whole_town", "70"),
-        wrong,
-        corrections=(Correction(wrong.key, "910", "91", "多印一个零", "910", RowRef("corrections.csv", 2)),),
+        row("firms@2023#whole_town", "60"),
+        row("firms@2024#whole_town", "70", source="s2023", status=Status.PRELIMINARY),
+        row("firms@2024#whole_town", "75", locator=1),
+        row("firms@2024#whole_town", "80", source="s2025"),
+        row("firms@2025#whole_town", "90"),
     )
-    facts = find(data, 2025).facts
-    assert facts[wrong.key].printed == "91"
-    assert [f.printed for f in facts.values() if f.operation == "growth"] == ["30.0"]
+    found = find(data, 2025)
+    newer = {f.printed: found.facts[f.superseded_by].printed for f in found.facts.values() if f.superseded_by}
+    assert newer == {"70": "80", "75": "80"}
+    notes = [f.note_public_zh for f in found.facts.values() if f.printed == "80"]
+    assert notes == ["此前公布为70家、75家"]
+    growth = {f.period.text: f.inputs[1] for f in found.facts.values() if f.operation == "growth"}
+    assert found.facts[growth["2025"]].printed == "80"  # its own source prints it
+    assert find(data, 2024).facts[growth["2024"]].printed == "60"
+    before = find(replace(data, observations=data.observations[:3]), 2024)  # what was known then
+    assert [f.printed for f in before.facts.values() if f.superseded_by] == ["70"]
+    assert select(before, "firms", period="2024").printed == "75"  # type: ignore[union-attr]
+
+
+@given(st.data())
+def test_the_newest_of_several_vintages_is_chosen_whatever_the_order_of_the_table(draw: st.DataObject) -> None:
+    years = draw.draw(st.lists(st.sampled_from(sorted(SOURCES)), min_size=1, max_size=5, unique=True))
+    values = {year: str(draw.draw(st.integers(1, 9)) * 100) for year in years}
+    observations = [
+        row("firms@2024#whole_town", values[year], source=year) for year in draw.draw(st.permutations(years))
+    ]
+    found = find(town(*observations), int(max(years)[1:]))
+    newest = values[max(years)]
+    chosen = select(found, "firms", period="2024")
+    assert chosen is not None
+    assert chosen.printed == newest
+    assert {f.printed for f in found.facts.values() if not f.superseded_by} == {newest}
+    assert all(found.facts[f.superseded_by].printed == newest for f in found.facts.values() if f.superseded_by)

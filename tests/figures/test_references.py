@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from mjq_report.figures import references
 from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.period import Period
-from mjq_report.model.tables import Observation, RowRef
+from mjq_report.model.tables import Observation, RowRef, Source
+
+SOURCES = {
+    name: Source(name, 2024, "", "", "", published, "", "", "", "")
+    for name, published in {
+        "a": "2025-03",
+        "b": "2025-11",
+        "between": "2026-01",
+        "c": "2026-06",
+        "d": "2026-06-30",
+    }.items()
+}
 
 
 def row(
@@ -77,17 +88,29 @@ def test_the_most_precise_figure_is_meant() -> None:
         row("1004", locator=8),
     ]
     reference = references.parse("output@2024#whole_town")
-    for many in (rows, references.index(rows)):
-        found = references.resolve(reference, many)
-        assert found is not None
-        assert found.printed == "1003"
-    assert references.resolve(reference, rows[:2]) == rows[1]
+    found = references.resolve(reference, references.index(rows, SOURCES))
+    assert found is not None
+    assert found.printed == "1003"
+    assert references.resolve(reference, references.index(rows[:2], SOURCES)) == rows[1]
+
+
+def test_of_several_vintages_the_one_that_the_referring_source_used_is_meant() -> None:
+    index = references.index([row("269.20"), row("265.83", source="b"), row("266.4", source="c")], SOURCES)
+    reference = references.parse("output@2024#whole_town")
+
+    def meant(index: references.Index) -> str:
+        found = references.resolve(reference, index)
+        return found.printed if found is not None else ""
+
+    known = {source: meant(index.as_known_to(source)) for source in ("a", "b", "between", "c", "d", "")}
+    assert known == {"a": "269.20", "b": "265.83", "between": "265.83", "c": "266.4", "d": "266.4", "": "266.4"}
 
 
 def test_a_place_picks_the_figure_that_stands_there() -> None:
     rows = [row("1", locator=3), row("2", locator=4), row("3", source="b", locator=3)]
-    found = references.resolve(references.parse("output@2024#whole_town^b:3"), rows)
+    index = references.index(rows, SOURCES)
+    found = references.resolve(references.parse("output@2024#whole_town^b:3"), index)
     assert found is not None
     assert found.printed == "3"
-    assert references.resolve(references.parse("output@2024#whole_town^b:4"), rows) is None
-    assert references.resolve(references.parse("output@2023#whole_town"), rows) is None
+    assert references.resolve(references.parse("output@2024#whole_town^b:4"), index) is None
+    assert references.resolve(references.parse("output@2023#whole_town"), index) is None

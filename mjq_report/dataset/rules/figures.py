@@ -6,9 +6,10 @@ floating-point bounds; only what they cannot clear is settled exactly, in fracti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from mjq_report.errors import Rule, shown
 from mjq_report.figures import units
 from mjq_report.figures.intervals import Interval
 from mjq_report.figures.kinds import NO_AMOUNTS, RATES, kind_of
+from mjq_report.figures.vintages import is_later
 from mjq_report.model.codes import IndicatorKind, Qualifier, Status
 from mjq_report.model.period import Period
 
@@ -42,9 +44,11 @@ class Figures:
     `numbers` are the rows' places in the table; a column has an entry for each of them.
     """
 
-    def __init__(self, rows: Rows, shared: Mapping[str, Rows], problems: Problems) -> None:
+    def __init__(
+        self, rows: Rows, shared: Mapping[str, Rows], problems: Problems, corrected: Mapping[int, str]
+    ) -> None:
         """Take the rows whose needed cells are sound; indicators and breakdowns must be readable."""
-        self.rows, self.problems = rows, problems
+        self.rows, self.problems, self.corrected = rows, problems, corrected
         self.indicators, self.breakdowns = shared["indicators"].by_key, shared["breakdowns"].by_key
         self.sources = shared["sources"].by_key
         self.numbers = self._sound()
@@ -105,7 +109,7 @@ class Figures:
         """The least and the greatest that a row's figure may be, exactly, in base units."""
         unit = self.cell(number, "unit")
         qualifier = Qualifier(self.cell(number, "qualifier"))
-        value, upper = self.cell(number, "value"), self.cell(number, "upper")
+        value, upper = self.corrected.get(number, self.cell(number, "value")), self.cell(number, "upper")
         interval = Interval.of(value, qualifier, whole=units.is_counted(unit), upper=upper)
         factor = units.split(unit)[1]
         low, high = (_fraction(end) for end in interval.ends)
@@ -115,7 +119,9 @@ class Figures:
         """A row's figure for a message, with the line it stands on."""
         qualifier = self.cell(number, "qualifier")
         hedge = "" if qualifier == Qualifier.EXACT else f" ({qualifier})"
-        value = "–".join(filter(None, (self.cell(number, "value"), self.cell(number, "upper"))))
+        value = "–".join(
+            filter(None, (self.corrected.get(number, self.cell(number, "value")), self.cell(number, "upper")))
+        )
         return f"{value}{self.cell(number, 'unit')}{hedge} in line {self.rows.lines[number]}"
 
     def report(self, rule: Rule, number: int, column: str, what: str) -> None:
@@ -209,6 +215,11 @@ def add_bounds(figures: Figures) -> None:
     dimensions = sorted({units.dimension(text) for text in figures.texts("unit")})
     figures.columns["dimension"] = figures.of("unit", lambda text: dimensions.index(units.dimension(text)))
     figures.columns["rate"] = _are_rates(figures)
+    for place in np.flatnonzero(np.isin(figures.numbers, [*figures.corrected])).tolist():
+        least, most = (float(end) for end in figures.span(int(figures.numbers[place])))
+        figures.columns["low"][place] = least - _CLEAR * abs(least)
+        figures.columns["high"][place] = most + _CLEAR * abs(most)
+        figures.columns["amount"][place] = (least + most) / 2
 
 
 def _at_most(upper: str) -> float:
@@ -239,7 +250,8 @@ def _decimals(text: str) -> int:
 
 
 def check_repetitions(figures: Figures) -> None:
-    """The same figure published twice: the intervals must share a number (in one dimension, if each two do)."""
+    """The same figure published twice: the intervals must share a number (in one dimension, if each two do), unless one
+    source came out after the other: then the later figure takes the earlier one's place (`figures.vintages`)."""
     groups = figures.alike(*_IDENTITY, "status", "dimension")
     if len(groups) == len(figures):
         return
@@ -247,13 +259,24 @@ def check_repetitions(figures: Figures) -> None:
     for members in groups.members(apart):
         if figures.is_full(catalogue.FIGURES_DISAGREE):
             return
-        spans = {number: figures.span(number) for number in figures.numbers[members].tolist()}
-        highest = max(spans, key=lambda number: spans[number][0])
-        lowest = min(spans, key=lambda number: spans[number][1])
-        if spans[highest][0] > spans[lowest][1]:
-            one, other = sorted((highest, lowest))
+        if pair := _disagreeing(figures, figures.numbers[members][:_MOST_COMPARED].tolist()):
+            one, other = pair
             what = f"{figures.told(other)} is not {figures.told(one)}, though both are {identity(figures, one)}"
             figures.report(catalogue.FIGURES_DISAGREE, other, "value", what)
+
+
+_MOST_COMPARED = 200  # rows of one figure; more are hardly vintages
+
+
+def _disagreeing(figures: Figures, numbers: Sequence[int]) -> tuple[int, int] | None:
+    """The first two rows of one figure that cannot both be right and of which neither came out after the other."""
+    spans = {number: figures.span(number) for number in numbers}
+    dates = {n: Period.parse(figures.sources[figures.cell(n, "source")]["published"]) for n in numbers}
+    for one, other in combinations(numbers, 2):
+        apart = spans[one][0] > spans[other][1] or spans[other][0] > spans[one][1]
+        if apart and not is_later(dates[one], dates[other]) and not is_later(dates[other], dates[one]):
+            return one, other
+    return None
 
 
 def check_magnitudes(figures: Figures) -> None:

@@ -29,15 +29,27 @@ from mjq_report.lang.zh.telling import (
     wholly,
     without_growth,
 )
-from mjq_report.lang.zh.words import CHOICES, LABELS, in_brackets, nested, of_coverage, quoted, reserved, spoken
+from mjq_report.lang.zh.words import (
+    CHOICES,
+    LABELS,
+    corrected,
+    in_brackets,
+    nested,
+    notes,
+    of_coverage,
+    quoted,
+    reserved,
+    revised,
+    spoken,
+)
 
 TAG = "zh-CN"
 
 __all__ = [
     "AUDIT", "CHARTS", "CHART_TITLES", "CHOICES", "LABELS", "MOVEMENTS", "PROPOSALS", "TAG", "TELLING", "VERDICTS",
-    "alt_text", "audit_group", "audit_lead", "between", "bounded", "chart_key", "comparison", "conversion", "count",
+    "alt_text", "audit_group", "audit_lead", "between", "bounded", "chart_key", "comparison", "conversion", "corrected", "count",
     "date", "direction", "enumerated", "figure", "grown", "heading_number", "in_brackets", "is_deed", "is_rate",
-    "linked", "movement", "nested", "numeral", "of_coverage", "of_period", "period", "place", "plan_period",
-    "quantity", "quoted", "ranked", "reserved", "said", "section_number", "share_of", "spoken", "status", "titled",
+    "linked", "movement", "nested", "notes", "numeral", "of_coverage", "of_period", "period", "place", "plan_period",
+    "quantity", "quoted", "ranked", "reserved", "revised", "said", "section_number", "share_of", "spoken", "status", "titled",
     "wholly", "without_growth",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 LABELS: Mapping[str, str] = {
     "table": "表",
@@ -39,6 +39,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "derived.growth": ("增长率", "增速"),
     "derived.average_growth": ("年均增长率", "年均增速"),
     "derived.difference": ("增减", "变动"),
+    "annex.superseded": ("；已由序号{number}替代",),
+    "annex.corrected": ("；原文作{published}，更正依据：{reason}",),
     "audit.consistent": ("{count}项相符",),
     "audit.inconsistent": ("{count}项不符",),
     "audit.uncheckable": ("{count}项因所需数字没有公布而无法复算", "{count}项无法复算"),
@@ -87,6 +89,21 @@ _INNER_QUOTES = str.maketrans("“”", "‘’")
 def in_brackets(words: str) -> str:
     """Words in brackets."""
     return f"（{nested(words)}）"
+
+
+def corrected(published: str, reason: str) -> str:
+    """A reader's note on a figure that the curators corrected, given the published one."""
+    return f"来源原文作{published}，更正依据：{reason}"
+
+
+def revised(published: Sequence[str]) -> str:
+    """A reader's note on a figure that took the place of others, given these; empty for none."""
+    return f"此前公布为{'、'.join(published)}" if published else ""
+
+
+def notes(several: Sequence[str]) -> str:
+    """Readers' notes as one."""
+    return "；".join(note.rstrip("。；") for note in several if note)
 
 
 _MEASURES = "人次届期天年月日时岁级"  # before 数 they are all that says what was counted

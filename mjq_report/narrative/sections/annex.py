@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from mjq_report.figures import formats
 from mjq_report.lang import text_of
 from mjq_report.model.codes import DOMAINS, Qualifier
-from mjq_report.model.document import Column, Paragraph, Printed, Row, Section, Span, Table
+from mjq_report.model.document import Column, Paragraph, Printed, Row, Section, Span, Spans, Table
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.tables import Observation
 from mjq_report.narrative.labels import Words
@@ -43,7 +43,8 @@ class Annex:
 def annex(lookup: Lookup, words: Words, sources: SourceBook, printed: set[str]) -> Annex:
     """Lay out the annex of a document that prints these facts."""
     findings = lookup.findings
-    needed = _with_inputs(findings, printed)
+    needed = _with_inputs(findings, {*printed, *findings.own})
+    needed |= {fact.id for fact in findings.facts.values() if fact.superseded_by in needed}
     published = [fact for fact in findings.facts.values() if not fact.is_derived]
     own = _merged([f for f in published if f.id in findings.own], findings)
     own.sort(key=lambda entry: _rank(lookup, entry.facts[0]))
@@ -125,6 +126,7 @@ def _row(entry: _Entry, lookup: Lookup, words: Words, sources: SourceBook, ancho
         source = (Span(words["annex.derived"]), *joined(linked, words["enumeration"]))
     else:
         source = joined([sources.reference(s, places) for s, places in entry.places.items()], words["enumeration"])
+        source += _history(fact, words, anchors)
     digits = Printed("", formats.signed(fact.printed), "")  # unit and hedge have columns of their own
     cells = (
         text(anchor[1:].lstrip("0")),
@@ -137,6 +139,18 @@ def _row(entry: _Entry, lookup: Lookup, words: Words, sources: SourceBook, ancho
         source,
     )
     return Row(cells, anchor)
+
+
+def _history(fact: Fact, words: Words, anchors: dict[str, str]) -> Spans:
+    """What became of a published figure since: that it was corrected, or by which row it is superseded."""
+    if fact.correction is not None:
+        published = formats.signed(fact.correction.published)
+        return text(words["annex.corrected"].format(published=published, reason=fact.correction.reason))
+    if fact.superseded_by not in anchors:
+        return ()
+    anchor = anchors[fact.superseded_by]
+    before, after = words["annex.superseded"].split("{number}")
+    return Span(before), Span(anchor[1:].lstrip("0"), href=f"#{anchor}"), Span(after)
 
 
 def _hedge(fact: Fact, words: Words) -> str:
