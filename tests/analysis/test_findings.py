@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mjq_report.analysis import find
 from mjq_report.errors import NoData
-from mjq_report.figures.selection import select
+from mjq_report.figures.selection import derived, select
 from mjq_report.model.codes import Status, Verdict
 from tests.towns.rows import SOURCES, claim, organisation, programme, row, town
 
@@ -88,9 +88,10 @@ def test_a_later_source_takes_the_place_of_an_earlier_one_and_changes_come_from_
     assert newer == {"70": "80", "75": "80"}
     notes = [f.note_public_zh for f in found.facts.values() if f.printed == "80"]
     assert notes == ["此前公布为70家、75家"]
-    growth = {f.period.text: f.inputs[1] for f in found.facts.values() if f.operation == "growth"}
-    assert found.facts[growth["2025"]].printed == "80"  # its own source prints it
-    assert find(data, 2024).facts[growth["2024"]].printed == "60"
+    latest = select(found, "firms", period="2025")
+    assert latest is not None
+    bases = [found.facts[change.inputs[1]].printed for change in derived(found, latest, "growth")]
+    assert bases == ["80", "60"]  # the nearest is what its own source prints
     before = find(replace(data, observations=data.observations[:3]), 2024)  # what was known then
     assert [f.printed for f in before.facts.values() if f.superseded_by] == ["70"]
     assert select(before, "firms", period="2024").printed == "75"  # type: ignore[union-attr]
