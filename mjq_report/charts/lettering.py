@@ -102,6 +102,61 @@ class Lettering:
         """One such label."""
         return self.fit_all((text,), width, lines, (bold,))[0]
 
+    def blocks(self, texts: Sequence[str], width: float, lines: int, bold: bool = False) -> list[Label] | None:
+        """Labels of at most so many lines at one size, the largest that allows it; None when none does."""
+        for size in self.sizes:
+            wrapped = [self._filled(text, width, size, bold, lines) for text in texts]
+            if all(w is not None for w in wrapped):
+                return [self.label(w or (), size, bold) for w in wrapped]
+        return None
+
+    def blocks_all(self, texts: Sequence[str], width: float, lines: int, bold: bool = False) -> list[Label]:
+        """Such labels, elided at the smallest size if need be."""
+        found = self.blocks(texts, width, lines, bold)
+        if found is not None:
+            return found
+        size = self.sizes[-1]
+        rows = [self._filled(text, width, size, bold, lines) or self._cut(text, width, lines, bold) for text in texts]
+        return [self.label(row, size, bold) for row in rows]
+
+    def _filled(self, text: str, width: float, size: float, bold: bool, lines: int) -> tuple[str, ...] | None:
+        """Text in as few lines as `width` allows, made as even as that number allows; None when they are too many."""
+        first = self._greedy(text, width, size, bold)
+        if first is None or len(first) > lines:
+            return None
+        low, high, best = width / 2, width, first
+        for _ in range(5 if len(first) > 1 else 0):
+            middle = (low + high) / 2
+            found = self._greedy(text, middle, size, bold)
+            if found is not None and len(found) == len(first):
+                high, best = middle, found
+            else:
+                low = middle
+        return best
+
+    def _greedy(self, text: str, width: float, size: float, bold: bool) -> tuple[str, ...] | None:
+        """Lines filled one after the other; None when something in them is wider than a line."""
+        lines, start, end = list[str](), 0, 0
+        for at in (*_breaks(text), len(text)):
+            if self.width(text[start:at].strip(), size, bold) > width:
+                if end == start or self.width(text[end:at].strip(), size, bold) > width:
+                    return None
+                lines.append(text[start:end].strip())
+                start = end
+            end = at
+        return (*lines, text[start:].strip())
+
+    def _cut(self, text: str, width: float, lines: int, bold: bool) -> tuple[str, ...]:
+        """The first lines of a text at the smallest size, the last one ending in an ellipsis."""
+        size, kept = self.sizes[-1], list[str]()
+        while len(kept) < lines - 1:
+            cuts = [at for at in _breaks(text) if self.width(text[:at].rstrip(), size, bold) <= width]
+            if not cuts:
+                break
+            kept.append(text[: cuts[-1]].rstrip())
+            text = text[cuts[-1] :].lstrip()
+        return (*kept, *self._elide(text, width, 1, bold))
+
     def _wrap(self, text: str, width: float, size: float, bold: bool, lines: int) -> tuple[str, ...] | None:
         if self.width(text, size, bold) <= width:
             return (text,)

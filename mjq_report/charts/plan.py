@@ -11,6 +11,7 @@ from mjq_report.charts.style import Style
 from mjq_report.errors import ChartError
 
 TALLEST = 260.0  # points; with its title such a chart takes less than half of an A4 page's text
+TALLEST_LIST = 480.0  # of kinds that have a row for each thing, so that all of 41 industries are whole
 _LEAST_PLOT = 20.0
 
 
@@ -24,9 +25,9 @@ class Frame:
     style: Style
     lettering: Lettering
 
-    def tall(self, wanted: float) -> float:
-        """The height asked for, or the kind's wish up to TALLEST."""
-        return self.height if self.height is not None else min(wanted, TALLEST)
+    def tall(self, wanted: float, most: float = TALLEST) -> float:
+        """The height asked for, or the kind's wish up to `most`."""
+        return self.height if self.height is not None else min(wanted, most)
 
     def room(self, plot: float, least: float = _LEAST_PLOT) -> float:
         """The height or width left for marks. Raises ChartError when labels leave too little."""

@@ -7,7 +7,7 @@ belong. Bars and lines still live in data coordinates, so that a bar's height *i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matplotlib.artist import Artist
@@ -25,6 +25,7 @@ from mjq_report.model.drawing import Colour
 
 Align = float  # 0 left, 0.5 centre, 1 right
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
+_ROUND_DASH = 0.5  # dashes about a small circle are shorter than along a bar
 
 
 class Sheet:
@@ -178,7 +179,8 @@ class Scene:
 
     def disc(self, x: float, y: float, radius: float, look: Look) -> None:
         """A round mark at x, y in points: a hatch is cut to the circle."""
-        self._add(self._closed(Path.circle((x, y), radius), look))
+        dashes = tuple(length * _ROUND_DASH for length in look.dashes)
+        self._add(self._closed(Path.circle((x, y), radius), replace(look, dashes=dashes)))
         if look.hatch and look.edge:
             lean = 1 if look.hatch == "/" else -1
             for share in (-0.5, 0.0, 0.5):

@@ -84,6 +84,10 @@ class Style:
             replace(self.mark(False, reason, tone, nature), line=1.2) if reason or nature != "published" else Look(tone)
         )
 
+    def ring(self, tone: Colour, reason: int = 0, nature: Nature = "published") -> Look:
+        """A dot that stands for what was before: hollow where it is published, else by what it rests on."""
+        return replace(self.mark(False, reason or 1, tone, nature), line=1.2)
+
     def part(self, index: int, emphasis: bool = False, reason: int = 0, nature: Nature = "published") -> Look:
         """The fill of a whole's part: a category colour, hatched when the colours come round again."""
         tones = self.categories

@@ -10,7 +10,7 @@ from mjq_report.model.document import Chart, ChartKind, Mark, Nature, Series, Sp
 HAN = "新能源汽车智慧物流高端装备制造生物医药集成电路规模以上工业企业固定资产投资社会消费品零售总额"
 LATIN = ("New-energy", "vehicles", "logistics", "and", "R&D", "manufacturing", "IC", "5G")
 KINDS: tuple[ChartKind, ...] = (
-    "trend", "trend_line", "change", "ranked", "composition", "multiples", "bullet", "slope",
+    "trend", "trend_line", "change", "ranked", "composition", "multiples", "bullet", "slope", "dumbbell",
 )  # fmt: skip
 
 NATURES: tuple[Nature, ...] = ("published", "derived", "expected", "unknown")
@@ -72,6 +72,17 @@ class Odd:
 
     def _slope(self) -> list[Series]:
         return self._aligned(self.random.randint(1, 12), self._periods(2))
+
+    def _dumbbell(self) -> list[Series]:
+        before, now = self._aligned(2, self._names(self._most(12)))
+        sided = [
+            replace(m, side=self.random.choice((-1, 1)), note="上年更高，未公布", nature="unknown")
+            if m.value is None
+            else m
+            for m in before.marks
+        ]
+        noted = [replace(m, note=self.random.choice(("", "", "+7.9%", "来源称，未能复核"))) for m in now.marks]
+        return [Series(before.name, tuple(sided)), Series(now.name, tuple(noted))]
 
     def _most(self, most: int) -> int:
         return self.random.choice((1, 2, 3, 5, self.random.randint(1, most), most))

@@ -239,7 +239,7 @@ def test_every_language_has_a_word_for_every_kind_that_is_drawn() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_given_size_is_kept(kind: ChartKind, studio: Studio) -> None:
-    count = 2 if kind in ("bullet", "change") else 1
+    count = 2 if kind in ("bullet", "change", "dumbbell") else 1
     pairs = (("2020", 5), ("2021", 7))
     sample = chart(kind, *(series(f"系列{n}", *pairs) for n in range(count)))
     drawing = studio.draw(sample, width=380.0, height=170.0)

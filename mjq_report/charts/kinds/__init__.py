@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from mjq_report.charts.kinds import bullet, change, composition, multiples, ranked, slope, trend, trend_line
+from mjq_report.charts.kinds import bullet, change, composition, dumbbell, multiples, ranked, slope, trend, trend_line
 from mjq_report.charts.plan import Frame, Plan
 from mjq_report.charts.reading import Plot, align
 from mjq_report.errors import ChartError
@@ -40,6 +40,7 @@ KINDS: Mapping[ChartKind, Kind] = {
     "multiples": Kind(multiples.plan, series=(1, 12), marks=(1, 24)),
     "bullet": Kind(bullet.plan, series=(2, 2), marks=(1, 10), aligned=True),
     "slope": Kind(slope.plan, series=(1, 12), marks=(2, 2)),
+    "dumbbell": Kind(dumbbell.plan, series=(2, 2), marks=(1, 12), aligned=True),
 }
 
 

@@ -15,6 +15,7 @@ CHARTS: Mapping[str, str] = {
     "multiples": "多组柱状图",
     "bullet": "计划与实绩对比图",
     "slope": "两期对比图",
+    "dumbbell": "本期与上期对比图",
 }
 
 NATURES: Mapping[Nature, str] = {
