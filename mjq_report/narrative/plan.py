@@ -24,6 +24,7 @@ from mjq_report.settings.toml import Keys
 FILE = "briefing.toml"
 GENERIC = "section.md.j2"  # the template of sections that have none of their own
 BY_INDUSTRY = "industry"
+CHOSEN = ("dumbbell", "waterfall", "nested", "timeline", "steps", "flow")  # kinds that are found by shape, not declared
 ORGANISATION_KINDS = ("company", "institution", "department", "school", "association")
 _TEMPLATE = re.compile(r"[a-z][a-z0-9_]{0,63}\.md\.j2", re.ASCII)
 
@@ -213,7 +214,7 @@ class _Reader:
         whole = keys.tables("whole")
         plan = ChartPlan(
             id=keys.id("id"),
-            kind=keys.choice("kind", tuple(language("zh").CHARTS)),
+            kind=keys.choice("kind", tuple(kind for kind in language("zh").CHARTS if kind not in CHOSEN)),
             title=keys.by_language("title"),
             subtitle=keys.by_language("subtitle"),
             picks=tuple(self._pick(k) for k in keys.tables("marks")),

@@ -11,6 +11,7 @@ HAN = "新能源汽车智慧物流高端装备制造生物医药集成电路规�
 LATIN = ("New-energy", "vehicles", "logistics", "and", "R&D", "manufacturing", "IC", "5G")
 KINDS: tuple[ChartKind, ...] = (
     "trend", "trend_line", "change", "ranked", "composition", "multiples", "bullet", "slope", "dumbbell",
+    "waterfall", "nested", "timeline", "steps", "flow",
 )  # fmt: skip
 
 NATURES: tuple[Nature, ...] = ("published", "derived", "expected", "unknown")
@@ -83,6 +84,38 @@ class Odd:
         ]
         noted = [replace(m, note=self.random.choice(("", "", "+7.9%", "来源称，未能复核"))) for m in now.marks]
         return [Series(before.name, tuple(sided)), Series(now.name, tuple(noted))]
+
+    def _waterfall(self) -> list[Series]:
+        steps = self._aligned(1, self._names(self._most(10)))
+        return self._noted([*steps, *(self._aligned(1, self._names(1)) if self.random.random() < 0.7 else [])])
+
+    def _nested(self) -> list[Series]:
+        made = self._aligned(self.random.randint(2, 4), self._names(self._most(6)))
+        return [*made[:-1], *self._noted(made[-1:])]
+
+    def _timeline(self) -> list[Series]:
+        dates = self._periods(self._most(16), short=True)
+        names = self._names(len(dates))
+        marks = [self._mark(date, Decimal(n) if self.random.random() < 0.8 else None) for n, date in enumerate(dates)]
+        told = [replace(m, label=name) for m, name in zip(marks, names, strict=True)]
+        return self._noted([Series("", tuple(told))])
+
+    def _steps(self) -> list[Series]:
+        years = self._periods(self._most(8), short=True)
+        levels = [Series("", tuple(self._mark(y, Decimal(self.random.randint(-99, 99999))) for y in years))]
+        part = Series(
+            self._names(1)[0], (self._mark(levels[0].marks[-1].position, Decimal(self.random.randint(0, 99))),)
+        )
+        return [*self._noted(levels), *([part] if self.random.random() < 0.6 else [])]
+
+    def _flow(self) -> list[Series]:
+        counts = [self._most(6), 1, *([self._most(6)] if self.random.random() < 0.7 else [])]
+        made = [self._aligned(1, self._names(count))[0] for count in counts]
+        return self._noted([Series("", tuple(replace(m, value=abs(m.value or 0)) for m in s.marks)) for s in made])
+
+    def _noted(self, rows: Sequence[Series]) -> list[Series]:
+        notes = ("", "", "", "推算", "来源称，未能复核", "+7.9%")
+        return [replace(s, marks=tuple(replace(m, note=self.random.choice(notes)) for m in s.marks)) for s in rows]
 
     def _most(self, most: int) -> int:
         return self.random.choice((1, 2, 3, 5, self.random.randint(1, most), most))

@@ -239,9 +239,10 @@ def test_every_language_has_a_word_for_every_kind_that_is_drawn() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_given_size_is_kept(kind: ChartKind, studio: Studio) -> None:
-    count = 2 if kind in ("bullet", "change", "dumbbell") else 1
+    count = 2 if kind in ("bullet", "change", "dumbbell", "nested", "flow") else 1
     pairs = (("2020", 5), ("2021", 7))
-    sample = chart(kind, *(series(f"系列{n}", *pairs) for n in range(count)))
+    rows = [series(f"系列{n}", *pairs) for n in range(count)]
+    sample = chart(kind, *rows[:1], series("", ("合计", 12))) if kind == "flow" else chart(kind, *rows)
     drawing = studio.draw(sample, width=380.0, height=170.0)
     assert (drawing.width, drawing.height) == (380, 170)
     for op in paths(drawing):
@@ -317,3 +318,71 @@ def test_the_same_chart_is_drawn_the_same_again_and_again(studio: Studio) -> Non
     for kind in KINDS:
         sample = Odd(7).chart(kind)
         assert studio.draw(sample) == studio.draw(sample)
+
+
+def test_rows_of_a_dumbbell_stand_on_their_present_dot_and_show_how_far_each_came(studio: Studio) -> None:
+    before, now = series("上年", ("产值", 80), ("投资", 5)), series("本年", ("产值", 100), ("投资", 10))
+    drawing = studio.draw(chart("dumbbell", before, now))
+    bars = [op for op in paths(drawing) if op.stroke == studio.primary and op.fill is None and len(op.segments) == 2]
+    spans = [sorted((float(op.segments[0][1]), float(op.segments[1][1]))) for op in bars]
+    spans = spans or [sorted((float(a[1]), float(b[1]))) for op in bars for a, b in pairwise(op.segments)]
+    assert len({round(right, 1) for _, right in spans}) == 1
+    lengths = [right - left for left, right in spans]
+    assert lengths[0] / lengths[1] == pytest.approx(20 / 50, rel=0.02)
+
+
+def test_a_base_known_only_to_be_higher_is_a_grey_band_at_the_right(studio: Studio) -> None:
+    before = replace(mark("零售", None, ""), side=1, note="上年更高，未公布", nature="unknown")
+    drawing = studio.draw(chart("dumbbell", Series("上年", (before,)), series("本年", ("零售", 94.45))))
+    hatch = next(op for op in paths(drawing) if op.width == 0.7 and len(op.segments) > 5)
+    assert min(float(s[1]) for s in hatch.segments) > studio.text(drawing, "94.45").x
+    assert studio.text(drawing, "上年更高，未公布").x > max(float(s[1]) for s in hatch.segments)
+
+
+def test_a_waterfall_goes_from_level_to_level_and_closes_on_zero(studio: Studio) -> None:
+    steps, closing = series("", ("拉动", 7.43), ("其他", -3.48)), series("", ("全区", 3.95))
+    bars = studio.bars(chart("waterfall", steps, closing))
+    assert [(bar.get_y(), round(bar.get_height(), 2)) for bar in bars] == [(0, 7.43), (7.43, -3.48), (0, 3.95)]
+
+
+def test_a_waterfall_with_long_names_lies_in_rows(studio: Studio) -> None:
+    names = [f"铁路、船舶、航空航天和其他运输设备制造业{n}" for n in range(7)]
+    bars = studio.bars(chart("waterfall", series("", *((name, 1) for name in names))))
+    assert [(bar.get_x(), bar.get_width()) for bar in bars] == [(n, 1) for n in range(7)]
+
+
+def test_nested_parts_start_at_zero_on_the_scale_of_their_whole(studio: Studio) -> None:
+    rows = (series("全区", ("工业", 879.5), ("汽车", 364)), series("本镇", ("工业", 400.19), ("汽车", 269.2)))
+    bars = studio.bars(chart("nested", *rows))
+    assert len({bar.get_x() for bar in bars}) == 1
+    widths = [bar.get_width() for bar in bars]
+    assert [w / widths[0] for w in widths] == pytest.approx([1, 400.19 / 879.5, 364 / 879.5, 269.2 / 879.5], abs=0.001)
+
+
+def test_a_level_of_an_unknown_year_has_a_band_from_the_level_before_it(studio: Studio) -> None:
+    levels = (mark("2019", 50), replace(mark("2021—2025", 80), nature="unknown"), mark("2025", 120))
+    bars = studio.bars(chart("steps", Series("", levels)))
+    band = next(bar for bar in bars if bar.get_hatch())
+    assert (band.get_y(), band.get_height()) == (50, 30)
+    with pytest.raises(ChartError, match="2030"):
+        studio.draw(chart("steps", series("", ("2025", 1)), series("部分", ("2030", 1))))
+
+
+def test_blocks_of_a_flow_are_as_high_as_their_figures(studio: Studio) -> None:
+    rows = (series("", ("新设", 2627), ("迁入", 2054)), series("", ("新增", 4681)), series("", ("净流入", 3312)))
+    bars = studio.bars(chart("flow", *rows))
+    tall = [bar.get_height() for bar in bars]
+    assert [t / tall[2] for t in tall] == pytest.approx([2627 / 4681, 2054 / 4681, 1, 3312 / 4681])
+    for wrong in ([rows[0], rows[0]], [series("", ("新设", -1)), rows[1]]):
+        with pytest.raises(ChartError, match="flow takes"):
+            studio.draw(chart("flow", *wrong))
+
+
+def test_what_has_no_date_stands_last_behind_a_dashed_line(studio: Studio) -> None:
+    marks = (mark("未给日期", None, "建成"), mark("2025年", 1, "下线"), mark("2026年", 2, "开工"))
+    drawing = studio.draw(chart("timeline", Series("", marks)))
+    assert studio.text(drawing, "未给日期").x > studio.text(drawing, "2026年").x
+    assert len([op for op in paths(drawing) if op.dash]) == 1
+    many = studio.draw(chart("timeline", Series("", tuple(mark(f"{2020 + n}年", n, "一件事") for n in range(9)))))
+    ys = [studio.text(many, f"{2020 + n}年").y for n in range(9)]
+    assert ys == sorted(ys, reverse=True)

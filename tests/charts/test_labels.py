@@ -12,7 +12,8 @@ from mjq_report.model.drawing import Drawing, TextMeasure, TextOp
 from mjq_report.settings.theme import Theme
 from tests.charts.samples import KINDS, Odd
 
-LISTS = ("ranked", "dumbbell", "nested", "timeline")
+WORDLESS = ("waterfall", "flow", "nested", "steps")  # series that go without their names
+LISTS = ("ranked", "dumbbell", "nested", "timeline", "flow")
 SLACK = 0.06  # points: coordinates are rounded to hundredths
 Box = tuple[float, float, float, float]
 
@@ -51,12 +52,18 @@ def outside(drawing: Drawing, measure: TextMeasure) -> list[str]:
 def words(chart: Chart) -> tuple[list[str], list[str]]:
     """The names and the values that a chart of this kind has to show."""
     names = [mark.position for mark in chart.series[0].marks]
-    if chart.kind == "multiples":
+    if chart.kind in ("multiples", "waterfall", "flow"):
         names = [mark.position for series in chart.series for mark in series.marks]
-    if len(chart.series) > 1 or chart.kind in ("multiples", "slope"):
+    if chart.kind in ("multiples", "slope") or (len(chart.series) > 1 and chart.kind not in WORDLESS):
         names += [series.name for series in chart.series]
+    if chart.kind == "steps":
+        names += [series.name for series in chart.series[1:]]
     names += [mark.note for series in chart.series for mark in series.marks if mark.note]
     values = [mark.label for series in chart.series for mark in series.marks if mark.label]
+    if chart.kind == "nested":
+        names += [series.name for series in chart.series for mark in series.marks if mark.label]
+    if chart.kind == "timeline":  # its labels are words
+        names, values = names + values, []
     return names, values
 
 
@@ -81,7 +88,7 @@ def unexplained(drawing: Drawing, chart: Chart) -> tuple[list[str], list[str]]:
 
 def find(name: str, shown: list[str], exact: bool) -> tuple[int, int] | None:
     """Where a name stands among the texts: as one or on two lines, whole or (not `exact`) cut short by an ellipsis."""
-    for count in (1, 2):
+    for count in (1, 2, 3, 4):
         for start in range(len(shown) - count + 1):
             for glue in ("", " "):
                 text = glue.join(shown[start : start + count])

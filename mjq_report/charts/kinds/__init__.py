@@ -9,7 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from mjq_report.charts.kinds import bullet, change, composition, dumbbell, multiples, ranked, slope, trend, trend_line
+from mjq_report.charts.kinds import (
+    bullet,
+    change,
+    composition,
+    dumbbell,
+    flow,
+    multiples,
+    nested,
+    ranked,
+    slope,
+    steps,
+    timeline,
+    trend,
+    trend_line,
+    waterfall,
+)
 from mjq_report.charts.plan import Frame, Plan
 from mjq_report.charts.reading import Plot, align
 from mjq_report.errors import ChartError
@@ -41,6 +56,11 @@ KINDS: Mapping[ChartKind, Kind] = {
     "bullet": Kind(bullet.plan, series=(2, 2), marks=(1, 10), aligned=True),
     "slope": Kind(slope.plan, series=(1, 12), marks=(2, 2)),
     "dumbbell": Kind(dumbbell.plan, series=(2, 2), marks=(1, 12), aligned=True),
+    "waterfall": Kind(waterfall.plan, series=(1, 2), marks=(1, 10)),
+    "nested": Kind(nested.plan, series=(2, 4), marks=(1, 6), aligned=True),
+    "timeline": Kind(timeline.plan, marks=(1, 16)),
+    "steps": Kind(steps.plan, series=(1, 2), marks=(1, 8)),
+    "flow": Kind(flow.plan, series=(2, 3), marks=(1, 6)),
 }
 
 

@@ -16,6 +16,11 @@ CHARTS: Mapping[str, str] = {
     "bullet": "计划与实绩对比图",
     "slope": "两期对比图",
     "dumbbell": "本期与上期对比图",
+    "waterfall": "瀑布图",
+    "nested": "嵌套占比图",
+    "timeline": "时间线",
+    "steps": "台阶图",
+    "flow": "流向图",
 }
 
 NATURES: Mapping[Nature, str] = {
