@@ -30,7 +30,7 @@ _DOT, _KEY = 3.6, 26.0  # its radius; a dot with the gaps about it in the key
 class _Row:
     """A measure: where its earlier dot stands, the present one being at 0, and what is written where."""
 
-    now: Point
+    present: Point
     before: Point
     place: float | None
     heading: Tag
@@ -78,22 +78,22 @@ def _plan(plot: Plot, frame: Frame, stacked: bool) -> Plan:
 
 
 def _rows(plot: Plot, frame: Frame, width: float) -> list[_Row]:
-    before, now = (strand.points for strand in plot.strands)
+    before, present = (strand.points for strand in plot.strands)
     letters = frame.lettering
-    names = letters.blocks_all([p.position for p in now], width, 2, bold=True)
-    notes = letters.only(letters.sizes[-1:]).blocks_all([p.note for p in now], width, 2)
-    values = lay_tags(now, frame.width * _VALUE_SHARE, frame)
+    names = letters.blocks_all([p.position for p in present], width, 2, bold=True)
+    notes = letters.only(letters.sizes[-1:]).blocks_all([p.note for p in present], width, 2)
+    values = lay_tags(present, frame.width * _VALUE_SHARE, frame)
     bases = lay_tags(before, frame.width * _VALUE_SHARE, frame, bold=False)
     empty = letters.label((), letters.sizes[-1])
     rows = []
-    for old, new, name, note, value, base in zip(before, now, names, notes, values, bases, strict=True):
+    for old, new, name, note, value, base in zip(before, present, names, notes, values, bases, strict=True):
         place = _place(old.value, new.value)
         higher = place > 0 if place is not None else old.side > 0
         value = Tag(new, empty, value.value, empty)
         left, right = (value, base) if higher else (base, value)
         rows.append(_Row(new, old, place, Tag(new, name, empty, note), left, right, higher))
     steep = any(row.place is not None and row.place > _STEEP - 1 for row in rows)
-    signed = any((p.value or 0.0) < 0 for p in plot.points) or any(p.value == 0 for p in now)
+    signed = any((p.value or 0.0) < 0 for p in plot.points) or any(p.value == 0 for p in present)
     return [_moderate(row) for row in rows] if steep or signed else rows
 
 
@@ -106,13 +106,13 @@ def _place(old: float | None, new: float | None) -> float | None:
 
 def _moderate(row: _Row) -> _Row:
     """The same row with the distance as a share of the larger figure, which may be of either sign."""
-    old, new = row.before.value, row.now.value
+    old, new = row.before.value, row.present.value
     if old is None or new is None:
         return row
     place = (old - new) / (max(abs(old), abs(new)) or 1.0)
     higher = place > 0
     left, right = (row.left, row.right) if higher == row.higher else (row.right, row.left)
-    return _Row(row.now, row.before, place, row.heading, left, right, higher)
+    return _Row(row.present, row.before, place, row.heading, left, right, higher)
 
 
 def _scale(rows: Sequence[_Row]) -> tuple[float, float]:
@@ -150,14 +150,14 @@ def _height(row: _Row, stacked: bool) -> float:
 def _draw(scene: Scene, row: _Row, panel: Panel, middle: float) -> None:
     style = scene.style
     zero = panel.x(0.0)
-    tone = style.accent if row.now.emphasis else style.primary
+    tone = style.accent if row.present.emphasis else style.primary
     ends = [zero, zero]
-    if row.place is not None and row.now.value is not None:
+    if row.place is not None and row.present.value is not None:
         x = panel.x(row.place)
         ends = [min(x, zero), max(x, zero)]
         scene.line([x, zero], [middle, middle], tone, style.stroke * 1.5)
         scene.disc(x, middle, _DOT, style.ring(tone, row.before.reason, row.before.nature))
-    elif row.before.side and row.now.value is not None:
+    elif row.before.side and row.present.value is not None:
         reach = _BAND if row.before.side > 0 else -_BAND
         limit = panel.left + panel.width if row.before.side > 0 else panel.left
         far = min(zero + reach, limit) if row.before.side > 0 else max(zero + reach, limit)
@@ -166,7 +166,7 @@ def _draw(scene: Scene, row: _Row, panel: Panel, middle: float) -> None:
         scene.bar(*box, style.mark(nature="unknown"))
     elif row.before.value is not None:
         scene.disc(zero, middle, _DOT, style.ring(tone, row.before.reason, row.before.nature))
-    if row.now.value is not None:
-        scene.disc(zero, middle, _DOT, style.dot_look(tone, row.now.reason, row.now.nature))
+    if row.present.value is not None:
+        scene.disc(zero, middle, _DOT, style.dot_look(tone, row.present.reason, row.present.nature))
     row.left.draw(scene, ends[0] - _REACH, middle + row.left.height / 2, RIGHT)
     row.right.draw(scene, ends[1] + _REACH, middle + row.right.height / 2, LEFT)
