@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from mjq_report.analysis import mentions
 from mjq_report.analysis.claims import audit
 from mjq_report.analysis.derivation import derive
 from mjq_report.analysis.facts import fact, with_vintages
@@ -21,7 +22,8 @@ def find(data: TownData, year: int) -> Findings:
 
     The year's own figures are those of the sources that report on it. From earlier years come the
     figures of the same indicators, for comparisons, and whatever the year's claims and programmes cite.
-    A programme belongs to every year whose sources name it or give a figure of it.
+    A programme belongs to every year whose sources name it or give a figure of it, an organisation to those whose
+    sources name it; both are described as the year's sources do (`mentions`).
     Later years are not looked at: a briefing does not know the future. Raises NoData when no
     source that reports on the year carries a figure.
     """
@@ -32,8 +34,11 @@ def find(data: TownData, year: int) -> Findings:
     own_keys = frozenset(row.key for row in own)
     rows = references.index(data.observations, data.sources)
     figures = {programme.id: _figures(programme, rows) for programme in data.programmes}
+    said = mentions.of_year(data, year)
     programmes = tuple(
-        p for p in data.programmes if data.sources[p.source].year == year or not own_keys.isdisjoint(figures[p.id])
+        mentions.programme(p, said.get(p.id))
+        for p in data.programmes
+        if data.sources[p.source].year == year or p.id in said or not own_keys.isdisjoint(figures[p.id])
     )
     cited = {key for result in results for key in result.facts}.union(*(figures[p.id] for p in programmes))
     indicators = {row.indicator for row in own}
@@ -44,8 +49,12 @@ def find(data: TownData, year: int) -> Findings:
     ]
     published = _facts([*own, *earlier], data)
     facts = {f.id: f for f in (*published, *derive(published, data), *_own(insights(published, data), own_keys))}
-    organisations = tuple(o for o in data.organisations if data.sources[o.source].year == year)
-    found = Findings(data, year, facts, own_keys, results, programmes, organisations)
+    organisations = tuple(
+        mentions.organisation(o, said.get(o.id))
+        for o in data.organisations
+        if data.sources[o.source].year == year or o.id in said
+    )
+    found = Findings(data, year, facts, own_keys, results, programmes, organisations, mentions=said)
     return replace(found, salience=salient(found))
 
 

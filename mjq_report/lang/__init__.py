@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from mjq_report.errors import UsageError
-from mjq_report.model.codes import Qualifier, Status, Verdict
+from mjq_report.model.codes import Qualifier, Stage, Status, Verdict
 from mjq_report.model.document import Chart, Nature, Printed
 from mjq_report.model.findings import AuditResult, Fact
 from mjq_report.model.period import Period
@@ -34,6 +34,7 @@ class Language(Protocol):
     CHART_TITLES: Mapping[str, str]  # what a chart that was chosen by shape says above itself
     AUDIT: Mapping[str, str]  # what the audit says of claims
     CHARTS: Mapping[str, str]  # the kinds of charts, each with its word
+    STAGES: Mapping[Stage, str]  # how far a project is
     TELLING: Mapping[str, str]  # what joins figures and clauses: of which, but, from, respectively …
     CHOICES: Mapping[str, tuple[str, ...]]  # what words.toml may say where a word is not the project's to choose
 

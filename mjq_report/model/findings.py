@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mjq_report.model.codes import Basis, IndicatorKind, Movement, Qualifier, Status, Verdict
 from mjq_report.model.period import Period
-from mjq_report.model.tables import Claim, Correction, Organisation, Programme, TownData
+from mjq_report.model.tables import Claim, Correction, Mention, Organisation, Programme, TownData
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ class Findings:
 
     `facts` maps ids to facts in table order: first those published by the year's own sources
     (`own` holds their ids), then earlier years' that comparisons may draw on, then derived ones.
-    `salience` ranks what stands out among them, first what stands out most.
+    `salience` ranks what stands out among them, first what stands out most. `mentions` are what the year's sources
+    say of programmes and organisations, by id: their stage, and when they are due.
     """
 
     data: TownData
@@ -116,3 +117,4 @@ class Findings:
     programmes: tuple[Programme, ...]
     organisations: tuple[Organisation, ...]
     salience: tuple[Salient, ...] = ()
+    mentions: Mapping[str, Mention] = field(default_factory=dict)

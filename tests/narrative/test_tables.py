@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from mjq_report.model.codes import Qualifier, Status
+from dataclasses import replace
+
+from mjq_report.model.codes import Qualifier, Stage, Status
 from mjq_report.model.document import Entry, Table, facts_in, plain_text
 from mjq_report.model.findings import Findings
+from mjq_report.model.tables import Mention
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import TableColumn, TablePlan
@@ -156,6 +159,16 @@ def test_a_programme_without_own_figures_shows_earlier_ones_with_their_year() ->
         programmes=(programme("a", observations="ferries@2020#whole_town", since="明末"),),
     )
     assert entries(found, "governance") == [("a", "机制 · 河西镇 · 明末", "为居民办事：渡口（2020年）3个。")]
+
+
+def test_a_programme_shows_how_far_it_is_and_when_it_is_due_in_the_words_of_the_source() -> None:
+    found = findings(row("firms@2024#whole_town", "5"), programmes=(programme("a", since="2024"), programme("b")))
+    said = Mention(
+        "a", Stage.UNDER_CONSTRUCTION, "", "", "2026", "2026年底前", "s2024", 2, "", "", found.programmes[0].row
+    )
+    mentions = {"a": said, "b": replace(said, entity="b", stage=Stage.RUNNING, due="", due_words="")}
+    labels = [label for _, label, _ in entries(replace(found, mentions=mentions), "governance")]
+    assert labels == ["机制 · 河西镇 · 在建 · 2026年底前", "机制 · 河西镇"]
 
 
 def test_children_follow_their_parent_even_in_a_ring() -> None:

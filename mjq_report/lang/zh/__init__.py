@@ -32,6 +32,7 @@ from mjq_report.lang.zh.telling import (
 from mjq_report.lang.zh.words import (
     CHOICES,
     LABELS,
+    STAGES,
     corrected,
     in_brackets,
     nested,
@@ -46,7 +47,7 @@ from mjq_report.lang.zh.words import (
 TAG = "zh-CN"
 
 __all__ = [
-    "AUDIT", "CHARTS", "CHART_TITLES", "CHOICES", "LABELS", "MOVEMENTS", "PROPOSALS", "TAG", "TELLING", "VERDICTS",
+    "AUDIT", "CHARTS", "CHART_TITLES", "CHOICES", "LABELS", "MOVEMENTS", "PROPOSALS", "STAGES", "TAG", "TELLING", "VERDICTS",
     "alt_text", "audit_group", "audit_lead", "between", "bounded", "chart_key", "comparison", "conversion", "corrected", "count",
     "date", "direction", "enumerated", "figure", "grown", "heading_number", "in_brackets", "is_deed", "is_rate",
     "linked", "movement", "nested", "notes", "numeral", "of_coverage", "of_period", "period", "place", "plan_period",

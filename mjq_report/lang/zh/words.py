@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from mjq_report.model.codes import Stage
+
 LABELS: Mapping[str, str] = {
     "table": "表",
     "figure": "图",
@@ -13,6 +15,14 @@ LABELS: Mapping[str, str] = {
     "dated": "（{date}）",
     "contents": "目录",
     "page": "第{page}页　共{pages}页",
+}
+
+# How far a project is; of one that runs there is nothing to say.
+STAGES: Mapping[Stage, str] = {
+    Stage.PLANNED: "计划",
+    Stage.STARTED: "已启动",
+    Stage.UNDER_CONSTRUCTION: "在建",
+    Stage.COMPLETED: "已完成",
 }
 
 # What words.toml may say of a figure's status, a claim's verdict and a change's direction. These are no matter of

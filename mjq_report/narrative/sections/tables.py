@@ -185,7 +185,7 @@ class Tabulator:
         indicators = [fact.indicator for fact in facts]
         figures = [self._named_figure(f, name, indicators.count(f.indicator) > 1) for f in facts]
         parts = [text(summary.rstrip("。.")), joined(figures, self.words["enumeration"])]
-        label = [self.words.get(f"kind.{programme.kind}", programme.kind), programme.operator, self._since(programme)]
+        label = [self.words.get(f"kind.{programme.kind}", programme.kind), programme.operator, *self._dates(programme)]
         spans = (*joined([part for part in parts if part], self.words["colon"]), Span(self.words["stop"]))
         return Entry(name, self.words["dot"].join(filter(None, label)), spans)
 
@@ -211,6 +211,13 @@ class Tabulator:
             Span(name + self._in_brackets(notes)),
             *figure_span(self.language, fact, self.words.status(fact.status)),
         )
+
+    def _dates(self, programme: Programme) -> list[str]:
+        """How far it is, and when it is due as the source puts it or, where it does not, since when it is."""
+        said = self.findings.mentions.get(programme.id)
+        stage = self.language.STAGES.get(said.stage, "") if said is not None and said.stage is not None else ""
+        due = said.due_words if said is not None else ""
+        return [stage, due or self._since(programme)]
 
     def _since(self, programme: Programme) -> str:
         try:
