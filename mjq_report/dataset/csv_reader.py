@@ -16,7 +16,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, count, repeat
 from typing import TYPE_CHECKING
@@ -85,6 +85,11 @@ class Rows:
         columns = [map(cells.texts.__getitem__, cells.codes) if cells else repeat("") for _, cells in self._cells]
         rows = zip(*columns, strict=False) if self.columns else iter(())
         return (dict(zip(names, row, strict=True)) for row in rows)
+
+    def beyond(self, number: int) -> Rows:
+        """The rows from a number on."""
+        columns = {name: Cells(cells.texts, cells.codes[number:], cells.faulty) for name, cells in self.columns.items()}
+        return replace(self, columns=columns, lines=self.lines[number:])
 
     def sound(self) -> Iterator[tuple[int, dict[str, str]]]:
         """The rows without a faulty cell, with their numbers."""

@@ -50,6 +50,9 @@ def _resource(data: Path, table: Table, town: str = "") -> dict[str, Any]:
         given = file.readline().strip().split(",")
     columns = [column for column in table.columns if not column.optional or column.name in given]
     links = [column for column in columns if len(column.refers) == 1 and not column.many]
+    links = [
+        column for column in links if column.refers[0] not in schema.TERMS
+    ]  # which a town adds to, and growth has no row
     tables: dict[str, Any] = {"fields": [_field(column) for column in columns]}
     tables["missingValues"] = [""]
     if all(table.column(name).required for name in table.key):

@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from mjq_report.dataset import schema
 from mjq_report.dataset.sources import Reader
+from mjq_report.figures import implied
 from mjq_report.model.tables import TownData
 
 _T = TypeVar("_T")
@@ -101,7 +102,7 @@ class EditionRows:
             programmes=tuple(programmes),
             organisations=self._of("organisations", data.organisations),
             corrections=self._of("corrections", data.corrections),
-            indicators=self._named("indicators", data.indicators),
+            indicators=self._named("indicators", data.indicators) | self._implied(data.indicators),
             breakdowns=self._named("breakdowns", data.breakdowns),
             coverages=self._named("coverages", data.coverages),
             sources=self._named("sources", data.sources),
@@ -118,7 +119,12 @@ class EditionRows:
 
     def _named(self, table: str, values: Mapping[str, _T]) -> dict[str, _T]:
         key = schema.TABLES[table].key[0]
-        return {row[key]: values[row[key]] for row in self.rows[table]}
+        own = self.rows[schema.TERMS[table].name] if table in schema.TERMS else ()
+        return {row[key]: values[row[key]] for row in (*self.rows[table], *own)}
+
+    def _implied(self, values: Mapping[str, _T]) -> dict[str, _T]:
+        """Indicators that have no row of their own."""
+        return {id_: values[id_] for row in self.rows["observations"] if (id_ := row["indicator"]) in values}
 
 
 @dataclass(frozen=True)
@@ -210,20 +216,30 @@ class TownTables:
             "sources": sources,
         }
         shared = {name: self.shared.pick(name, keys) for name, keys in named.items()}
+        for name, table in schema.TERMS.items():
+            own[table.name] = [row for row in self.rows[table.name] if row[table.key[0]] in named[name]]
         omissions = [row for source in sources for row in self.shared.omissions.get(source, ())]
         return {**shared, "omissions": sorted(omissions, key=lambda row: row.place), **own}
 
     def _with_wholes(self, name: str, ids: Iterable[str]) -> set[str]:
-        """Ids of a table and, in turn, of what they are parts of."""
-        table = self.shared.by_key[name]
+        """Ids of a table and, in turn, of what they are parts of and what they follow from."""
+        of_all, own = self.shared.by_key[name], self._own[name]
         found: set[str] = set()
         waiting = list(ids)
         while waiting:
             part = waiting.pop()
-            if part in table and part not in found:
+            row = own.get(part) or of_all.get(part)
+            if row is None and name == "indicators":
+                waiting += filter(None, [implied.base(part, of_all.keys() | own.keys())])
+            elif row is not None and part not in found:
                 found.add(part)
-                waiting += table[part].get("part_of", "").split()
+                waiting += row.get("part_of", "").split()
         return found
+
+    @cached_property
+    def _own(self) -> dict[str, dict[str, Record]]:
+        """The town's own terms by kind and id."""
+        return {name: {row[table.key[0]]: row for row in self.rows[table.name]} for name, table in schema.TERMS.items()}
 
 
 def read_town(town: str, shared: Shared, read: Reader) -> TownTables | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
-from mjq_report.dataset import catalogue, edition_rows, fields, schema, values
+from mjq_report.dataset import catalogue, edition_rows, fields, schema, terms, values
 from mjq_report.dataset.csv_reader import Rows
 from mjq_report.dataset.edition_rows import EditionRows, read_town
 from mjq_report.dataset.parquet import is_compiled
@@ -90,18 +90,20 @@ def _load(data: Path, read: Reader, slug: str) -> tuple[TownData, _Shared]:
     towns = shared.rows["towns"]
     if towns.usable and slug not in towns.keys:
         raise UnknownTown(slug, towns.keys)
-    own, corrected = _check_town(store, slug, shared.rows) if _is_slug(slug) else ({}, {})
+    own, tables, corrected = _check_town(store, slug, shared.rows) if _is_slug(slug) else ({}, {}, {})
     store.problems.raise_errors()
+    of_town = shared.towns[slug]
+    coverages = shared.coverages | values.coverages(own["own_coverages"])
     town = TownData(
-        town=shared.towns[slug],
+        town=of_town,
         observations=values.observations(slug, own["observations"], corrected),
         claims=values.claims(own["claims"]),
         programmes=values.programmes(own["programmes"]),
         organisations=values.organisations(own["organisations"]),
         corrections=values.corrections(own["corrections"]),
-        indicators=shared.indicators,
-        breakdowns=shared.breakdowns,
-        coverages=shared.coverages,
+        indicators=shared.indicators | values.indicators(tables["indicators"].beyond(len(shared.rows["indicators"]))),
+        breakdowns=shared.breakdowns | values.breakdowns(own["own_breakdowns"]),
+        coverages=terms.localised(coverages.values(), of_town),
         sources=shared.sources,
         movements=values.movements(slug, own["observations"]),
         mentions=values.mentions(own["mentions"]),
@@ -181,13 +183,17 @@ def _check_shared(store: Store) -> dict[str, Rows]:
     return shared
 
 
-def _check_town(store: Store, town: str, shared: Mapping[str, Rows]) -> tuple[dict[str, Rows], dict[int, Correction]]:
-    """Read a town's tables and check them by every rule; also which corrections apply to which rows of observations."""
+def _check_town(
+    store: Store, town: str, shared: Mapping[str, Rows]
+) -> tuple[dict[str, Rows], dict[str, Rows], dict[int, Correction]]:
+    """Read a town's tables and check them by every rule; also its terms, and which corrections apply to which rows."""
     own = store.of_town(town)
-    tables = {**shared, **own}
+    merged = terms.merged(shared, own)
+    tables = {**merged, **own}
     for rows in own.values():
         links.check_keys(rows, store.problems)
         links.check_links(rows, tables, store.problems)
+    terms.check_own(own, shared, merged, store.problems)
     links.check_parents(own["programmes"], "parent", store.problems)
     links.check_parents(own["claims"], "reading_of", store.problems)
     links.check_mentions(own["mentions"], (own["programmes"], own["organisations"]), shared["sources"], store.problems)
@@ -197,11 +203,11 @@ def _check_town(store: Store, town: str, shared: Mapping[str, Rows]) -> tuple[di
         found = claims.match_corrections(own["corrections"], observations, store.problems)
         corrections = values.corrections(own["corrections"])
         corrected = {number: corrections[place] for number, place in found.items()}
-    check_observations(observations, shared, store.problems, {row: one.used for row, one in corrected.items()})
+    check_observations(observations, merged, store.problems, {row: one.used for row, one in corrected.items()})
     if claims.is_findable(observations):
         for name in ("claims", "programmes"):
             claims.check_references(own[name], observations, store.problems)
     claims.check_readings(own["claims"], store.problems)
     claims.check_circles(own["claims"], observations, store.problems)
-    claims.check_series(own["claims"], shared["indicators"], store.problems)
-    return own, corrected
+    claims.check_series(own["claims"], merged["indicators"], store.problems)
+    return own, merged, corrected

@@ -62,7 +62,7 @@ def compiled_reader(data: Path, town: str = "") -> Callable[[str], bytes | None]
         return files[name]
 
     def read(path: str) -> bytes | None:
-        table = schema.TABLES.get(Path(path).stem)
+        table = schema.of_path(path)
         if table is None or not is_compiled(data):
             return None
         if table.per_town:

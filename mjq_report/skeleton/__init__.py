@@ -1,7 +1,7 @@
 """What a new project starts with: tables, templates, a theme, targets, a schedule, and a page that explains them.
 
-The example's tables are those that come with the program; without them a project has the common lists of indicators and
-coverages, and of all else the head lines.
+The example's tables are those that come with the program; without them a project has the common lists of indicators,
+breakdowns and coverages, and of all else the head lines.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from mjq_report.settings.theme import load_theme
 _HERE = Path(__file__).resolve().parent
 _PAGES = {"README.md": "README.md", ".gitignore": "gitignore", ".gitattributes": "gitattributes",
           "mjq-report.toml": "mjq-report.toml"}  # fmt: skip
-_COMMON = (schema.INDICATORS, schema.COVERAGES)
+_COMMON = (schema.INDICATORS, schema.BREAKDOWNS, schema.COVERAGES)
 
 Files = Iterator[tuple[str, bytes]]
 

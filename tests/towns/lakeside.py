@@ -7,7 +7,7 @@ import hashlib
 import io
 from pathlib import Path
 
-from mjq_report.dataset.schema import TABLES
+from mjq_report.dataset.schema import of_path
 
 TEXTS = {
     "first.txt": """
@@ -146,7 +146,8 @@ def append(data: Path, path: str, *cells: str) -> None:
 
 def widen(data: Path, path: str, line: int = 2, **cells: str) -> None:
     """Give a table all its optional columns, blank but for some cells of one line."""
-    table = TABLES[Path(path).stem]
+    table = of_path(path)
+    assert table is not None
     with (data / path).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     rows[line - 2] |= cells

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from mjq_report.dataset import fields, schema
+from mjq_report.dataset import fields, schema, terms
 from mjq_report.dataset.csv_reader import Rows
 from mjq_report.dataset.rules.printed_words import source_faults
 from mjq_report.dataset.store import Store
@@ -127,7 +127,7 @@ def check_evidence(data: Path, evidence: Path, towns: Sequence[str] | None = Non
     }
     missing, checked = _missing(asked, texts)
     covered = _covered([table for tables in rows.values() for table in tables], texts)
-    contradicting = _contradicting(store, [rows[slug][0] for slug in (known if towns is None else towns)], texts)
+    contradicting = _contradicting(store, known if towns is None else towns, texts)
     left_out, stale = _omitted(omissions, texts)
     runs = [run for source in texts for run in _runs(source, texts[source], covered, left_out)]
     return EvidenceReport(
@@ -194,11 +194,13 @@ def _missing(tables: Sequence[Rows], texts: Texts) -> tuple[list[Missing], int]:
     return missing, checked
 
 
-def _contradicting(store: Store, tables: Sequence[Rows], texts: Texts) -> Iterator[str]:
+def _contradicting(store: Store, towns: Sequence[str], texts: Texts) -> Iterator[str]:
     """Observations that the words around their figure contradict."""
-    indicators, breakdowns = store.rows(schema.INDICATORS).by_key, store.rows(schema.BREAKDOWNS).by_key
-    for table in tables:
-        for line, what in source_faults(table, texts, indicators, breakdowns):
+    shared = store.shared()
+    for town in towns:
+        own = store.of_town(town)
+        tables, table = terms.merged(shared, own), own["observations"]
+        for line, what in source_faults(table, texts, tables["indicators"].by_key, tables["breakdowns"].by_key):
             yield f"{table.file}:{line}: the source contradicts the row: {what}"
 
 

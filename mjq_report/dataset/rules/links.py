@@ -97,11 +97,11 @@ def _on_circles(parents: Mapping[str, list[str]]) -> set[str]:
     return set(left)
 
 
-def check_parts(indicators: Rows, problems: Problems) -> None:
-    """Report indicators that are part of one measured in another dimension."""
+def check_parts(indicators: Rows, problems: Problems, among: Rows | None = None) -> None:
+    """Report indicators that are part of one measured in another dimension; wholes are looked for `among` all of them."""
     if not {"indicator", "unit", "part_of"} <= set(indicators.columns):
         return
-    unit_of = {row["indicator"]: row["unit"] for _, row in indicators.sound()}
+    unit_of = {row["indicator"]: row["unit"] for _, row in (among or indicators).sound()}
     for number, row in indicators.sound():
         for whole in row["part_of"].split():
             if whole in unit_of and not units.compatible(row["unit"], unit_of[whole]):

@@ -16,15 +16,27 @@ from mjq_report.dataset.schema.town import (
     NAMES,
     OBSERVATIONS,
     ORGANISATIONS,
+    OWN_BREAKDOWNS,
+    OWN_COVERAGES,
+    OWN_INDICATORS,
     PROGRAMMES,
 )
 
 PREFIX = "data/"  # how messages, row references and manifests name the data folder
 SHARED = (TOWNS, INDICATORS, BREAKDOWNS, COVERAGES, SOURCES, OMISSIONS)
-PER_TOWN = (OBSERVATIONS, CLAIMS, PROGRAMMES, ORGANISATIONS, CORRECTIONS, MENTIONS, NAMES)
+TERMS = {INDICATORS.name: OWN_INDICATORS, BREAKDOWNS.name: OWN_BREAKDOWNS, COVERAGES.name: OWN_COVERAGES}
+PER_TOWN = (OBSERVATIONS, CLAIMS, PROGRAMMES, ORGANISATIONS, CORRECTIONS, MENTIONS, NAMES, *TERMS.values())
 TABLES = {table.name: table for table in (*SHARED, *PER_TOWN)}
 
 __all__ = [
     "BREAKDOWNS", "CLAIMS", "CORRECTIONS", "COVERAGES", "INDICATORS", "MENTIONS", "NAMES", "OBSERVATIONS", "OMISSIONS",
-    "ORGANISATIONS", "PER_TOWN", "PREFIX", "PROGRAMMES", "SHARED", "SOURCES", "TABLES", "TOWNS", "Column", "Table",
+    "ORGANISATIONS", "PER_TOWN", "PREFIX", "PROGRAMMES", "SHARED", "SOURCES", "TABLES", "TERMS", "TOWNS", "Column", "Table",
+    "of_path",
 ]  # fmt: skip
+
+
+def of_path(path: str) -> Table | None:
+    """The table of a path below data/, such as `towns/example/indicators.csv`; None when it is none of them."""
+    *folders, file = path.split("/")
+    name = file.removesuffix(".csv")
+    return TERMS[name] if folders and name in TERMS else TABLES.get(name)

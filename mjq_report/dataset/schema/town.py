@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mjq_report.dataset import fields
-from mjq_report.dataset.schema import columns
+from mjq_report.dataset.schema import columns, shared
 from mjq_report.dataset.schema.columns import (
     ALIASES,
     CURATORS_NOTE,
@@ -237,4 +239,16 @@ NAMES = Table(
         text("note_public_zh", "读者须知", "What a reader must know"),
         text("note_public_en", "读者须知（英文）", "The same in English"),
     ),
+)
+
+OWN_INDICATORS, OWN_BREAKDOWNS, OWN_COVERAGES = (
+    replace(
+        table,
+        name=f"own_{table.name}",
+        path=f"towns/{{town}}/{table.path}",
+        zh=f"本地{table.zh}",
+        en=f"{table.en} of the town alone, added to the shared ones",
+        required=False,
+    )
+    for table in (shared.INDICATORS, shared.BREAKDOWNS, shared.COVERAGES)
 )

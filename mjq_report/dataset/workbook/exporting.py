@@ -110,7 +110,8 @@ def _offer(sheet: Worksheet, letter: str, column: Column, lengths: dict[str, int
         source = f"{column.refers[0]}!$A$2:$A${MOST_ROWS}"
     else:
         return
-    offer = DataValidation(type="list", formula1=source, allow_blank=not column.required, showErrorMessage=True)
+    closed = not set(column.refers) & schema.TERMS.keys()  # a town has terms of its own, and growth of each needs none
+    offer = DataValidation(type="list", formula1=source, allow_blank=not column.required, showErrorMessage=closed)
     offer.promptTitle, offer.prompt, offer.showInputMessage = column.name, f"{column.zh}\n{column.en}"[:255], True
     sheet.add_data_validation(offer)
     offer.add(f"{letter}2:{letter}{MOST_ROWS}")

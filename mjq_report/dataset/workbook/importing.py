@@ -148,8 +148,9 @@ def _read_csv(content: bytes, name: str, encoding: str, problems: Problems) -> l
     """The one table that a CSV file is, told by its header."""
     records = list(read_records(content, encoding, name, problems))
     header = tuple(records[0][1]) if records else ()
-    fitting = (t for t in schema.TABLES.values() if set(t.mandatory) <= set(header) <= set(t.header))
-    table = next(fitting, None)
+    fitting = [t for t in schema.TABLES.values() if set(t.mandatory) <= set(header) <= set(t.header)]
+    named = (t for t in fitting if t.name == Path(name).stem)  # a town's own terms have the header of the shared ones
+    table = next(named, fitting[0] if fitting else None)
     if table is None:
         likest = max(schema.TABLES.values(), key=lambda table: len(set(table.header) & set(header)))
         what = f"the header is of no table; the likest is {likest.name}: {','.join(likest.header)}"
