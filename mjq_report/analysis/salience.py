@@ -47,7 +47,8 @@ WEIGHTS: Mapping[str, int] = {
 _SIZES = ((100, "doubled"), (50, "leap"), (20, "strong"), (10, "clear"), (5, "some"), (0, "slight"))
 _RANKS = ((1, "first"), (3, "top_three"), (10, "top_ten"))
 _SHARES = ((50, "carries"), (30, "large_part"))
-_ENTITIES = {"town": "own", "area": "area", "district": "background", "city": "background", "new_town": "background"}
+_BACKGROUND = ("district", "city", "new_town", "province", "nation")
+_ENTITIES = {"town": "own", "area": "area"} | dict.fromkeys(_BACKGROUND, "background")
 _MOST, _ENOUGH = Decimal("0.75"), 4
 _HISTORY, _HANDFUL = 3, 10
 

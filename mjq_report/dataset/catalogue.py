@@ -112,7 +112,7 @@ UNKNOWN_ID = _rule(
 )
 COVERAGE_NAME = _rule(
     "coverage-name",
-    "A coverage is named as the whole of another kind of place than its entity, such as 全区 for a town.",
+    "A coverage is named as the whole of another kind of place than its entity, such as 全区 for a town, or after an unknown {word}.",
     "name what the entity is, or correct the entity",
 )
 UNRESOLVED_REFERENCE = _rule(

@@ -9,23 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mjq_report.figures.implied import IMPLIED
 from mjq_report.model.codes import Relation, Whole
 from mjq_report.model.tables import Indicator
 
-_OF = {"_of_district": Whole.DISTRICT, "_of_city": Whole.CITY, "_of_province": Whole.PROVINCE}
-_ON = {"_district": Whole.DISTRICT, "_city": Whole.CITY, "_province": Whole.PROVINCE}
-SCHEME: Mapping[str, tuple[Relation, Whole | None]] = {  # by ending; of two that fit, the first
-    "_growth_difference": (Relation.GROWTH_DIFFERENCE, None),
-    "_average_growth": (Relation.AVERAGE_GROWTH, None),
-    "_growth": (Relation.GROWTH, None),
-    "_rank": (Relation.RANK, None),
-    **{f"_share{of}_within": (Relation.SHARE_WITHIN, whole) for of, whole in _OF.items()},
-    **{f"_share{of}": (Relation.SHARE, whole) for of, whole in _OF.items()},
-    "_share": (Relation.SHARE, Whole.TOTAL),
-    **{f"_share_change{of}": (Relation.SHARE_CHANGE, whole) for of, whole in _OF.items()},
-    **{f"_pull_on{on}": (Relation.PULL, whole) for on, whole in _ON.items()},
-    **{f"_contribution_to{on}": (Relation.CONTRIBUTION, whole) for on, whole in _ON.items()},
-}
+SCHEME: Mapping[str, tuple[Relation, Whole | None]] = {one.ending: (one.relation, one.whole) for one in IMPLIED}
+"""By ending; of two that fit, the first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from mjq_report.model.period import Period
 
 RESULTS = (Status.ACTUAL, Status.PRELIMINARY, Status.ESTIMATED)  # as against intentions
 _CAUTION = (Status.ACTUAL, Status.PRELIMINARY, Status.ESTIMATED)
-_WIDER = frozenset({"district", "new_town", "city"})  # entities that a town is only a part of
+_WIDER = frozenset({"district", "new_town", "city", "province", "nation"})  # entities that a town is only a part of
 _STATUS_RANK = {status: rank for rank, status in enumerate(Status)}
 
 

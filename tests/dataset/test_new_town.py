@@ -23,7 +23,7 @@ def test_a_new_town_is_valid_at_once_and_has_no_years(data: Path) -> None:
     assert {path.relative_to(data).as_posix() for path in written} == {
         "towns.csv",
         "towns/seaside-2/README.md",
-        *(f"towns/seaside-2/{table.name}.csv" for table in schema.PER_TOWN),
+        *(table.path.format(town="seaside-2") for table in schema.PER_TOWN),
     }
     assert loading.check(data) == []
     assert store.inventory(data)["seaside-2"].years == ()
@@ -34,7 +34,7 @@ def test_a_new_town_is_valid_at_once_and_has_no_years(data: Path) -> None:
 def test_the_page_explains_every_column_of_every_table_and_shows_a_row(data: Path) -> None:
     page = plan_new_town(data, "seaside", "海滨镇", "Seaside")[-1].after.decode()
     for table in schema.PER_TOWN:
-        assert f"/{table.name}.csv · {table.zh}" in page
+        assert f"{table.path.format(town='<town>')} · {table.zh}" in page
         for column in table.columns:
             assert f"- `{column.name}`（" in page
             assert column.zh in page

@@ -12,9 +12,9 @@ from mjq_report.errors import shown
 _QUARTERS = ("district", "area", "park", "new_town")
 _WHOLES: dict[str, tuple[str, ...]] = {  # of what a name says that it is the whole, and the entities that may be that
     "镇": ("town",), "乡": ("town",), "街道": ("town",), "村": ("village",), "区": _QUARTERS, "县": ("district",),
-    "旗": ("district",), "市": ("city",), "省": (), "国": (),
+    "旗": ("district",), "市": ("city",), "省": ("province",), "国": ("nation",),
     "town": ("town", "new_town"), "township": ("town",), "village": ("village",), "district": _QUARTERS,
-    "county": ("district",), "city": ("city",), "municipality": ("city",), "province": (), "country": (), "nation": (),
+    "county": ("district",), "city": ("city",), "municipality": ("city",), "province": ("province",), "country": ("nation",), "nation": ("nation",),
 }  # fmt: skip
 _NAMES = {
     # 全市场 and 全国有企业 speak of no place
@@ -23,12 +23,22 @@ _NAMES = {
 }
 
 
+_STRANGE = re.compile(r"\{(?!(?:place|level|district)\})[^{}]*\}?|(?<!\{place)(?<!\{level)(?<!\{district)\}")
+
+
 def check_coverages(coverages: Rows, problems: Problems) -> None:
-    """Report names that speak of the whole of another kind of place than the coverage's entity."""
+    """Report names that speak of the whole of another kind of place than the coverage's entity, or of unknown {words}."""
     for number, row in coverages.sound():
-        for column, form in _NAMES.items():
-            found = form.search(row.get(column, ""))
-            fitting = _WHOLES.get(found[1].lower()) if found else None
-            if found and fitting is not None and row["entity"] not in fitting:
-                what = f"{shown(found[0])} does not fit the entity {row['entity']}"
+        for column in _NAMES:
+            if what := _fault(row.get(column, ""), column, row["entity"]):
                 problems.add(catalogue.COVERAGE_NAME, coverages.file, coverages.lines[number], column, what)
+
+
+def _fault(name: str, column: str, entity: str) -> str:
+    if strange := _STRANGE.search(name):
+        return f"{shown(strange[0])} stands for nothing; there are {{place}}, {{level}} and {{district}}"
+    found = _NAMES[column].search(name)
+    fitting = _WHOLES.get(found[1].lower()) if found else None
+    if found is None or fitting is None or entity in fitting:
+        return ""
+    return f"{shown(found[0])} does not fit the entity {entity}"

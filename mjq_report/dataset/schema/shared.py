@@ -21,7 +21,9 @@ from mjq_report.dataset.schema.columns import (
 from mjq_report.model.codes import DOMAINS, IndicatorKind, Relation, SourceKind, Whole
 
 BREAKDOWN_GROUPS = ("industry", "village", "place", "group", "programme", "project", "month")
-COVERAGE_ENTITIES = ("town", "area", "park", "district", "new_town", "village", "project", "company", "city")
+COVERAGE_ENTITIES = (
+    "town", "area", "park", "district", "new_town", "village", "project", "company", "city", "province", "nation",
+)  # fmt: skip
 
 TOWNS = Table(
     "towns",
@@ -138,7 +140,14 @@ COVERAGES = Table(
     ("coverage",),
     (
         key("coverage", "口径代号", "Id", "whole_town"),
-        *NAMES,
+        text(
+            "name_zh",
+            "中文名；{place}、{level}、{district}处填本地名称、层级、所属区",
+            "Chinese name; {place}, {level} and {district} are the place's own",
+            required=True,
+            example="全{level}",
+        ),
+        text("name_en", "英文名", "English name; the same", required=True, example="Whole {level}"),
         code("entity", COVERAGE_ENTITIES, "所指主体", "What kind of entity it covers", "town"),
         NOTE,
     ),
