@@ -9,9 +9,10 @@ from dataclasses import replace
 from mjq_report.figures import vintages
 from mjq_report.figures.kinds import kind_of
 from mjq_report.lang import zh
-from mjq_report.model.codes import Qualifier
+from mjq_report.model.codes import Basis, Qualifier
 from mjq_report.model.findings import Fact
-from mjq_report.model.tables import Indicator, Observation, Source
+from mjq_report.model.period import Period
+from mjq_report.model.tables import Indicator, Observation, Source, TownData
 
 _HEDGE = r"((?:万亿|亿|万)?[余多])"
 _BEHIND_CHINESE_DIGITS = re.compile(rf"[〇零一二三四五六七八九十百千两]{_HEDGE}")
@@ -47,6 +48,26 @@ def fact(observation: Observation, indicator: Indicator) -> Fact:
         note_public_en=observation.note_public_en,
         correction=correction,
     )
+
+
+def with_scopes(facts: Sequence[Fact], data: TownData) -> list[Fact]:
+    """The facts, those of the town as a whole with the number of the area that they are of, and a note on an earlier one.
+
+    A figure is of the area at the end of its period; one of comparable scope is of the area when it was published.
+    """
+    changes = [name.since for name in data.names if name.rescoped]
+    if not changes:
+        return [*facts]
+    found = []
+    for one in facts:
+        coverage = data.coverages.get(one.coverage)
+        if coverage is not None and coverage.entity == "town":
+            known = Period.parse(data.sources[one.source].published) if one.basis is Basis.COMPARABLE else one.period
+            scope = sum(since.first <= known.last for since in changes)
+            note = zh.of_scope(changes[scope]) if scope < len(changes) else ""
+            one = replace(one, scope=scope, note_public_zh=zh.notes((one.note_public_zh, note)))
+        found.append(one)
+    return found
 
 
 def with_vintages(facts: Sequence[Fact], sources: Mapping[str, Source]) -> list[Fact]:

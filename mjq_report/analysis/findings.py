@@ -8,7 +8,7 @@ from dataclasses import replace
 from mjq_report.analysis import mentions
 from mjq_report.analysis.claims import audit
 from mjq_report.analysis.derivation import derive
-from mjq_report.analysis.facts import fact, with_vintages
+from mjq_report.analysis.facts import fact, with_scopes, with_vintages
 from mjq_report.analysis.insights import insights
 from mjq_report.analysis.salience import salient
 from mjq_report.errors import NoData
@@ -64,7 +64,8 @@ def _own(concluded: Iterable[Fact], own: frozenset[str]) -> Iterable[Fact]:
 
 
 def _facts(rows: Iterable[Observation], data: TownData) -> list[Fact]:
-    return with_vintages([fact(row, data.indicators[row.indicator]) for row in rows], data.sources)
+    facts = [fact(row, data.indicators[row.indicator]) for row in rows]
+    return with_vintages(with_scopes(facts, data), data.sources)
 
 
 def _figures(programme: Programme, rows: references.Index) -> set[str]:

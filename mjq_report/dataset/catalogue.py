@@ -122,6 +122,11 @@ UNRESOLVED_REFERENCE = _rule(
 )
 CIRCULAR = _rule("circular", "A chain of parents comes back to its start.", "break the chain")
 
+NAMES_START = _rule(
+    "names-start",
+    "The names of a town begin after the first year that it has figures of, so its briefing would bear a later name.",
+    "add the name that it had then, with the date since when",
+)
 MENTION_TOO_EARLY = _rule(
     "mention-too-early",
     "A source of an earlier year mentions a programme or organisation than the one its own row is from.",

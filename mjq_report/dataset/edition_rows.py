@@ -28,6 +28,9 @@ _YEAR = re.compile(r"[0-9]{1,9}")  # whether it is a sensible year is decided wh
 _LEADING_ZEROS = re.compile(r":0+(?=[0-9]+\Z)")  # of a paragraph number; they mean nothing
 
 
+_OF_NAME = ("name_zh", "name_en", "district_zh", "district_en")
+
+
 class Record(dict[str, str]):
     """A row by column. `line` is its text as CSV, `place` its number among its table's rows, from 0."""
 
@@ -92,6 +95,7 @@ class EditionRows:
         ]
         return replace(
             data,
+            town=replace(data.town, **{name: self.rows["towns"][0].get(name, "") for name in (*_OF_NAME, "level")}),
             observations=self._observations(data.observations, with_figure=True),
             movements=self._observations(data.movements, with_figure=False),
             mentions=self._of("mentions", data.mentions),
@@ -219,6 +223,7 @@ class TownTables:
         for name, table in schema.TERMS.items():
             own[table.name] = [row for row in self.rows[table.name] if row[table.key[0]] in named[name]]
         omissions = [row for source in sources for row in self.shared.omissions.get(source, ())]
+        shared["towns"] = [_called(row, own["names"]) for row in shared["towns"]]
         return {**shared, "omissions": sorted(omissions, key=lambda row: row.place), **own}
 
     def _with_wholes(self, name: str, ids: Iterable[str]) -> set[str]:
@@ -303,6 +308,16 @@ def _without_later(programmes: Sequence[Record], figures: Set[str]) -> list[Reco
         kept = row if there == cited else row.but("observations", " ".join(there))
         found.append(kept if row["parent"] in ids else kept.but("parent", ""))
     return found
+
+
+def _called(town: Record, names: Sequence[Record]) -> Record:
+    """A town under the last of the names that it has had; the table itself has today's."""
+    for last in sorted(names, key=lambda row: row["since"])[-1:]:
+        if last["name_zh"] != town["name_zh"] and "level" in town:
+            town = town.but("level", "")  # today's; the name says what it was then
+        for column in _OF_NAME:
+            town = town.but(column, last[column] or town[column])
+    return town
 
 
 def _readings(claims: Sequence[Record]) -> list[Record]:

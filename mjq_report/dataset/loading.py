@@ -198,6 +198,7 @@ def _check_town(
     links.check_parents(own["claims"], "reading_of", store.problems)
     links.check_mentions(own["mentions"], (own["programmes"], own["organisations"]), shared["sources"], store.problems)
     observations = own["observations"]
+    links.check_names(own["names"], observations, shared["sources"], store.problems)
     corrected: dict[int, Correction] = {}
     if observations.usable and own["corrections"].usable and claims.is_findable(observations):
         found = claims.match_corrections(own["corrections"], observations, store.problems)

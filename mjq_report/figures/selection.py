@@ -29,6 +29,7 @@ class Point:
     fact: Fact
     other_coverage: bool = False
     other_months: bool = False
+    other_scope: bool = False  # the area of the town was another
 
 
 def select(
@@ -100,7 +101,13 @@ def series(
         for _, facts in sorted(by_year.items())
     )
     return tuple(
-        Point(fact, fact.coverage != measure.coverage, _shape(fact.period) != _shape(measure.period)) for fact in chosen
+        Point(
+            fact,
+            fact.coverage != measure.coverage,
+            _shape(fact.period) != _shape(measure.period),
+            fact.scope != measure.scope,
+        )
+        for fact in chosen
     )
 
 
@@ -116,12 +123,13 @@ def derived(findings: Findings, fact: Fact, operation: str) -> tuple[Fact, ...]:
 def comparable(later: Fact, earlier: Fact) -> bool:
     """Whether a change between two figures may be computed.
 
-    It needs one indicator, breakdown and coverage, units of one dimension, two results, and two
+    It needs one indicator, breakdown and coverage, one area of the town, units of one dimension, two results, and two
     periods of the same months, the one after the other.
     """
     a, b = later.period, earlier.period
     return (
         (later.indicator, later.breakdown, later.coverage) == (earlier.indicator, earlier.breakdown, earlier.coverage)
+        and later.scope == earlier.scope
         and units.compatible(later.unit, earlier.unit)
         and later.status in RESULTS  # what is planned or aimed at is never compared with what was reached
         and earlier.status in RESULTS

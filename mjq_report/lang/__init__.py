@@ -59,6 +59,12 @@ class Language(Protocol):
     def of_coverage(self, name: str) -> str:
         """Why a mark of a chart stands apart that covers something else."""
 
+    def of_scope(self, since: Period) -> str:
+        """Why a figure stands apart that is of the area before a change."""
+
+    def renamed(self, name: str, before: str, since: Period, rescoped: bool, note: str) -> str:
+        """What a town was called before, and that its area changed."""
+
     def of_period(self, value: Period) -> str:
         """Why a mark of a chart stands apart that is of other months."""
 

@@ -47,6 +47,7 @@ class Fact:
     note_public_zh: str = ""
     note_public_en: str = ""
     correction: Correction | None = None
+    scope: int = 0  # how often the area of the town, of which it is a figure, had changed by then
     superseded_by: str = ""  # the id of the fact that a later source put in its place
 
     @property

@@ -207,7 +207,12 @@ class ChartResolver:
         fact, language = point.fact, self.lookup.language
         reasons = [language.of_coverage(self.lookup.coverage_name(fact.coverage))] if point.other_coverage else []
         reasons += [language.of_period(fact.period)] if point.other_months else []
+        reasons += [self._of_scope(fact)] if point.other_scope else []
         return self.words["comma"].join(reasons + self._soft(fact))
+
+    def _of_scope(self, fact: Fact) -> str:
+        changes = [name.since for name in self.lookup.findings.data.names if name.rescoped]
+        return self.lookup.language.of_scope(changes[min(fact.scope, len(changes) - 1)])
 
     def _soft(self, fact: Fact) -> list[str]:
         """That a figure is an estimate or an intention: what is hatched is always the less certain one."""

@@ -148,7 +148,7 @@ class Site:
         words, palette = self._words, Palette(theme)
         style = palette.css()
         towns = {entry.town: {"slug": entry.town, "name": text_of(entry, "name", self._lang)}
-                 for entry in sorted(self._entries, key=lambda entry: entry.town)}  # fmt: skip
+                 for entry in sorted(self._entries, key=lambda entry: (entry.town, entry.year, entry.edition))}  # fmt: skip
         values = {
             "page": {"language": tag(self._lang), "title": words["site"], "description": words["about"]},
             "w": words,

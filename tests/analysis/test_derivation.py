@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mjq_report.analysis import findings
 from mjq_report.analysis.derivation import derive
 from mjq_report.analysis.facts import fact
 from mjq_report.figures.selection import comparable
 from mjq_report.lang import zh
 from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.findings import Fact
-from mjq_report.model.tables import Observation
-from tests.towns.rows import INDICATORS, row, town
+from mjq_report.model.period import Period
+from mjq_report.model.tables import Observation, TownName
+from tests.towns.rows import INDICATORS, ROW, row, town
 
 ABOUT, MORE, NEARLY, LEAST = Qualifier.ABOUT, Qualifier.MORE_THAN, Qualifier.NEARLY, Qualifier.AT_LEAST
 
@@ -211,3 +215,21 @@ def test_whatever_the_tables_hold_no_figure_is_computed_that_must_not_be(rows: l
             assert made.status is Status.ESTIMATED
         if made.qualifier is Qualifier.EXACT:
             assert later.qualifier is earlier.qualifier is Qualifier.EXACT
+
+
+@given(
+    st.dates(dt.date(2019, 1, 1), dt.date(2026, 12, 31)),
+    st.lists(st.sampled_from(["2020", "2022", "2023", "2024", "2025"]), min_size=2, unique=True),
+    st.sampled_from(["whole_town", "district"]),
+)
+def test_no_change_is_computed_across_a_change_of_the_area(since: dt.date, years: list[str], coverage: str) -> None:
+    changed = TownName(Period.parse(since.isoformat()), "河西镇", "Hexi", "", "", True, "", "", ROW)
+    data = replace(town(*(row(f"output@{year}#{coverage}", f"{year}.5") for year in sorted(years))), names=(changed,))
+    found = findings.find(data, int(max(years))).facts
+    for change in found.values():
+        if change.operation in ("growth", "average_growth", "multiple"):
+            later, earlier = (found[name].period for name in change.inputs)
+            assert coverage == "district" or (later.last < since) == (earlier.last < since)
+    before = [year for year in years if coverage == "whole_town" and dt.date(int(year), 12, 31) < since]
+    noted = [one.period.text for one in found.values() if "辖区变动前" in one.note_public_zh]
+    assert sorted(noted) == sorted(before)

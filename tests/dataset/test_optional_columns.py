@@ -19,9 +19,7 @@ from mjq_report.dataset.workbook import importing
 from mjq_report.figures.kinds import kind_of
 from mjq_report.model.codes import IndicatorKind, Movement, Qualifier, SourceKind, Stage
 from mjq_report.model.tables import Breakdown, Indicator
-from tests.towns.lakeside import CLAIMS, FILES, LAKESIDE, MENTIONS, append, observation, widen
-
-NAMES = "towns/lakeside/names.csv"
+from tests.towns.lakeside import CLAIMS, FILES, LAKESIDE, MENTIONS, NAMES, append, observation, widen
 
 
 def read(table: schema.Table, header: list[str], row: dict[str, str]) -> tuple[Rows, Problems]:
@@ -72,7 +70,7 @@ def wide(data: Path) -> Path:
     widen(data, "sources.csv", kind="bulletin", url="https://tz.example.cn/a?b=1", accessed="2025-02-03")
     widen(data, "towns.csv", level="镇")
     widen(data, "towns/lakeside/programmes.csv", aliases_zh="四业", note_public_en="Four of them")
-    widen(data, CLAIMS, reading_of="cars_in_output", assumes_zh="按规上口径")
+    widen(data, CLAIMS, assumes_zh="按规上口径")
     return data
 
 
@@ -105,7 +103,7 @@ def test_all_of_them_are_loaded(wide: Path) -> None:
     assert (east.part_of, east.code) == (("cars",), "C36")
     assert (town.sources["src-1"].kind, town.sources["src-2"].kind) == (SourceKind.BULLETIN, None)
     assert town.programmes[0].aliases_zh == ("四业",)
-    assert town.claims[0].reading_of == "cars_in_output"
+    assert town.claims[0].assumes_zh == "按规上口径"
     assert (town.mentions[0].stage, town.mentions[0].due) == (Stage.RUNNING, "2026")
     assert [(name.since.text, name.rescoped) for name in town.names] == [("2000", False), ("2024-05", True)]
 
@@ -136,6 +134,35 @@ def test_compiled_tables_keep_the_header_that_each_town_has(wide: Path, tmp_path
         one, other = (loading.load_edition(folder, town, 2024)[1].files() for folder in (wide, tmp_path / "compiled"))
         assert one == other
         assert (b"note_public_zh" in one[f"data/towns/{town}/observations.csv"]) == (town == "lakeside")
+
+
+def test_a_briefing_bears_the_name_of_its_year_and_so_does_what_it_encloses(data: Path, tmp_path: Path) -> None:
+    widen(data, "towns.csv", level="镇")
+    (data / NAMES).write_text(
+        ",".join(schema.NAMES.header)
+        + "\n2000,湖畔乡,Lakeside Township,水乡县,,,,\n2024-05,湖畔镇,Lakeside,水乡区,,yes,并入湖东,\n",
+        encoding="utf-8",
+    )
+    named = {}
+    for year in (2023, 2024):
+        town, rows = loading.load_edition(data, "lakeside", year)
+        named[year] = (
+            town.town.name_zh,
+            town.town.district_zh,
+            town.town.district_en,
+            town.town.level,
+            len(town.names),
+        )
+        for path, content in rows.files().items():
+            assert year == 2024 or "湖畔镇".encode() not in content
+            (target := tmp_path / str(year) / path).parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        again, same = loading.load_edition(tmp_path / str(year) / "data", "lakeside", year)
+        assert (again.town, again.names, same.files()) == (town.town, town.names, rows.files())
+    assert named == {
+        2023: ("湖畔乡", "水乡县", "Waterland", "", 1),
+        2024: ("湖畔镇", "水乡区", "Waterland", "镇", 2),
+    }
 
 
 def test_an_import_may_add_columns_and_keeps_those_that_it_lacks(data: Path, tmp_path: Path) -> None:

@@ -11,7 +11,18 @@ import pytest
 from mjq_report.dataset import loading, schema
 from mjq_report.dataset.catalogue import CATALOGUE, as_markdown
 from mjq_report.dataset.reference import tables_page
-from tests.towns.lakeside import CLAIMS, CORRECTIONS, LAKESIDE, MENTIONS, PROGRAMMES, append, change, observation, widen
+from tests.towns.lakeside import (
+    CLAIMS,
+    CORRECTIONS,
+    LAKESIDE,
+    MENTIONS,
+    NAMES,
+    PROGRAMMES,
+    append,
+    change,
+    observation,
+    widen,
+)
 
 Break = Callable[[Path], object]
 
@@ -37,6 +48,11 @@ def mentioned(**cells: str) -> Break:
     header = schema.MENTIONS.header
     lines = [",".join(header), ",".join(row.get(name, "") for name in header)]
     return lambda data: (data / MENTIONS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def named(*since: str) -> Break:
+    lines = [",".join(schema.NAMES.header), *(f"{day},湖畔乡,Lakeside,水乡区,,,," for day in since)]
+    return lambda data: (data / NAMES).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def corrected(published: str = "90.50", used: str = "91", expect: str = "90.50", key: str = "") -> Break:
@@ -110,6 +126,8 @@ BREACHES: list[tuple[str, Break, str]] = [
     ("unknown-id", widened(CLAIMS, reading_of="decline"), f"data/{CLAIMS}:2:reading_of"),
     ("unknown-id", mentioned(entity="su8"), f"data/{MENTIONS}:2:entity"),
     ("mention-too-early", mentioned(source="src-1"), f"data/{MENTIONS}:2:source"),
+    ("names-start", named("2025", "2024-06"), f"data/{NAMES}:3:since"),
+    ("duplicate-key", named("2000", "2000"), f"data/{NAMES}:3:since"),
     ("circular", widened(CLAIMS, reading_of="growth"), f"data/{CLAIMS}:2:reading_of"),
     ("circular", widened("breakdowns.csv", part_of="cars"), "data/breakdowns.csv:2:part_of"),
     ("unresolved-reference", widened(LAKESIDE, 3, value="", unit="", movement="rise"), f"data/{CLAIMS}:2:operands"),
@@ -183,6 +201,7 @@ def test_the_generated_reference_pages_are_up_to_date(project: Path, name: str, 
 
 
 ALLOWED: list[Break] = [
+    named("2023-12", "2024"),
     # a later source revises the figure, and so does one that is corrected to agree
     extra(period="2023", coverage="above_size", value="21", source="src-2", locator="4"),
     lambda data: (corrected(used="95")(data), extra(indicator="output", unit="亿元", period="2023", coverage="above_size", value="95", locator="3")(data)),

@@ -107,6 +107,7 @@ LAKESIDE = "towns/lakeside/observations.csv"
 CLAIMS = "towns/lakeside/claims.csv"
 PROGRAMMES = "towns/lakeside/programmes.csv"
 CORRECTIONS = "towns/lakeside/corrections.csv"
+NAMES = "towns/lakeside/names.csv"
 MENTIONS = "towns/lakeside/mentions.csv"
 
 

@@ -122,3 +122,16 @@ def check_mentions(mentions: Rows, entities: Iterable[Rows], sources: Rows, prob
         if said < first:
             what = f"{row['source']} is of {said}, the row of {shown(row['entity'])} is from {own[row['entity']]} of {first}"
             problems.add(catalogue.MENTION_TOO_EARLY, mentions.file, mentions.lines[number], "source", what)
+
+
+def check_names(names: Rows, observations: Rows, sources: Rows, problems: Problems) -> None:
+    """Report when the names of a town do not reach back to the first year whose sources have figures of it."""
+    since = {row["since"]: names.lines[number] for number, row in names.sound()}
+    if not since or not sources.usable or "source" not in observations.columns:
+        return
+    years = {row["source"]: row["year"] for _, row in sources.sound()}
+    first = min((years[source] for source in observations.columns["source"].texts if source in years), default="")
+    earliest = min(since)
+    if first and earliest[:4] > first:
+        what = f"the first name is of {earliest}, there are figures of {first}"
+        problems.add(catalogue.NAMES_START, names.file, since[earliest], "since", what)

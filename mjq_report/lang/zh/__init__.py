@@ -11,7 +11,7 @@ from mjq_report.lang.zh.audit import AUDIT, VERDICTS, audit_group, audit_lead
 from mjq_report.lang.zh.charts import CHART_TITLES, CHARTS, alt_text, bounded, chart_key, conversion
 from mjq_report.lang.zh.figures import between, comparison, direction, figure, movement, quantity, status
 from mjq_report.lang.zh.numbers import count, heading_number, numeral, section_number
-from mjq_report.lang.zh.periods import date, of_period, period, plan_period
+from mjq_report.lang.zh.periods import date, of_period, of_scope, period, plan_period, renamed
 from mjq_report.lang.zh.proposals import PROPOSALS
 from mjq_report.lang.zh.telling import (
     MOVEMENTS,
@@ -50,7 +50,7 @@ __all__ = [
     "AUDIT", "CHARTS", "CHART_TITLES", "CHOICES", "LABELS", "MOVEMENTS", "PROPOSALS", "STAGES", "TAG", "TELLING", "VERDICTS",
     "alt_text", "audit_group", "audit_lead", "between", "bounded", "chart_key", "comparison", "conversion", "corrected", "count",
     "date", "direction", "enumerated", "figure", "grown", "heading_number", "in_brackets", "is_deed", "is_rate",
-    "linked", "movement", "nested", "notes", "numeral", "of_coverage", "of_period", "period", "place", "plan_period",
-    "quantity", "quoted", "ranked", "reserved", "revised", "said", "section_number", "share_of", "spoken", "status", "titled",
+    "linked", "movement", "nested", "notes", "numeral", "of_coverage", "of_period", "of_scope", "period", "place", "plan_period",
+    "quantity", "quoted", "ranked", "renamed", "reserved", "revised", "said", "section_number", "share_of", "spoken", "status", "titled",
     "wholly", "without_growth",
 ]  # fmt: skip

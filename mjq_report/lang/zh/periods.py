@@ -40,6 +40,18 @@ def date(value: dt.date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def of_scope(since: Period) -> str:
+    """Why a figure stands apart that is of the area before a change."""
+    return f"按{period(since)}辖区变动前的范围"
+
+
+def renamed(name: str, before: str, since: Period, rescoped: bool, note: str) -> str:
+    """What a town was called before, and that its area changed: `2022年3月由甲乡更名为乙镇；辖区变动，…不可比`."""
+    said = [f"{period(since)}由{before}更名为{name}"] if before != name else []
+    said += [f"{period(since)}辖区变动，此前的数与此后的不可比，不作增减计算"] if rescoped else []
+    return "；".join([*said, *([note.rstrip("。")] if note else [])]) + "。"
+
+
 def of_period(value: Period) -> str:
     """Why a mark of a chart is hatched that is of other months than the others."""
     return f"为{period(value)}数"

@@ -49,6 +49,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "derived.growth": ("增长率", "增速"),
     "derived.average_growth": ("年均增长率", "年均增速"),
     "derived.difference": ("增减", "变动"),
+    "term.name": ("名称与辖区",),
     "annex.superseded": ("；已由序号{number}替代",),
     "annex.corrected": ("；原文作{published}，更正依据：{reason}",),
     "audit.consistent": ("{count}项相符",),

@@ -6,8 +6,9 @@ name the rows that they were computed from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from mjq_report.figures import formats
 from mjq_report.lang import text_of
@@ -162,6 +163,16 @@ def _hedge(fact: Fact, words: Words) -> str:
 # --------------------------------------------------------------------------- notes
 
 
+def _renamed(lookup: Lookup) -> Iterator[str]:
+    """What the town was called before, and when its area changed."""
+    for before, name in pairwise(lookup.findings.data.names):
+        old, new, note = (
+            text_of(row, field, lookup.lang) for row, field in ((before, "name"), (name, "name"), (name, "note_public"))
+        )
+        if old != new or name.rescoped:
+            yield lookup.language.renamed(new, old, name.since, name.rescoped, note)
+
+
 def notes(lookup: Lookup, words: Words, printed: Iterable[str]) -> Section | None:
     """Definitions of the indicators and coverages that the text uses, and of no others."""
     facts = [lookup.findings.facts[fact] for fact in printed if fact in lookup.findings.facts]
@@ -176,8 +187,9 @@ def notes(lookup: Lookup, words: Words, printed: Iterable[str]) -> Section | Non
             Row((text(text_of(i, "name", lookup.lang)), text(text_of(i, "definition", lookup.lang)))) for i in defined
         ]
         blocks.append(Table(text(words["table.notes"]), columns, tuple(rows)))
-    if covered:
-        rows = [Row((text(lookup.coverage_name(c.id)), text(c.note))) for c in covered]
+    rows = [Row((text(lookup.coverage_name(c.id)), text(c.note))) for c in covered]
+    rows += [Row((text(words["term.name"]), text(said))) for said in _renamed(lookup)]
+    if rows:
         blocks.append(Table(text(words["table.coverages"]), columns, tuple(rows)))
     if not blocks:
         return None

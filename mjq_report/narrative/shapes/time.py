@@ -28,9 +28,9 @@ def trends(view: View) -> Iterator[Candidate]:
 
 
 def _points(view: View, indicator: str, breakdown: str, coverage: str) -> list[Fact]:
-    """The results of one measure over like periods of following years; none of another coverage or other months."""
+    """The results of one measure over like periods of following years; none of another coverage or area, or other months."""
     found = series(view.resolver.lookup.findings, indicator, breakdown, coverage)
-    facts = [point.fact for point in found if not (point.other_coverage or point.other_months)]
+    facts = [point.fact for point in found if not (point.other_coverage or point.other_months or point.other_scope)]
     return [fact for fact in facts if view.kind(fact) not in NO_BARS]
 
 

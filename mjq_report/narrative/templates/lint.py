@@ -22,7 +22,11 @@ from mjq_report.narrative.templates.functions import NAMES, WHICH, Functions
 from mjq_report.narrative.templates.sandbox import Loader, UnreadableError, compiled, parsed
 
 VALUES = frozenset({"town", "place"})  # what `Functions.values` gives
-_NAME_COLUMNS = {"towns.csv": ("name_zh", "name_en", "district_zh"), "organisations.csv": ("name_zh", "name_en")}
+_NAME_COLUMNS = {
+    "towns.csv": ("name_zh", "name_en", "district_zh"),
+    "names.csv": ("name_zh", "name_en", "district_zh"),
+    "organisations.csv": ("name_zh", "name_en"),
+}
 
 
 def lint(templates: Path) -> list[str]:
@@ -162,7 +166,10 @@ def _names(data: Path) -> tuple[str, ...]:
     Also without the word for their kind, unless what is left is as short as a common word (示范镇, 中心镇).
     """
     found: set[str] = set()
-    files = [data / "towns.csv", *sorted(data.glob("towns/*/organisations.csv"))]
+    files = [
+        data / "towns.csv",
+        *(path for name in ("names", "organisations") for path in sorted(data.glob(f"towns/*/{name}.csv"))),
+    ]
     for path in files:
         found |= set(_column_values(path, _NAME_COLUMNS[path.name]))
     found |= {
