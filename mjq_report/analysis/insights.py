@@ -46,6 +46,10 @@ from mjq_report.model.tables import TownData
 ONE, HUNDRED = Interval.exact(1), Interval.exact(100)
 _LARGE_PART = Interval.exact(Decimal("0.3"))  # what smaller parts leave says nothing
 
+OPERATIONS = frozenset(
+    "base increment ratio increment_at_least increment_share_at_least rest implied_whole elsewhere"
+    " implied_growth pull_of_rest growth_of_rest mean".split()
+)
 _KINDS = {
     "increment": IndicatorKind.DIFFERENCE,
     "ratio": IndicatorKind.RATE,

@@ -152,6 +152,23 @@ class Language(Protocol):
     def titled(self, domains: Sequence[str]) -> str:
         """A chapter's title from the names of its domains."""
 
+    INSIGHTS: Mapping[str, str]  # what the page of computed figures says
+
+    def derived_name(self, operation: str, **names: str) -> str:
+        """What a computed figure is."""
+
+    def formula(self, operation: str, inputs: Sequence[str], years: int = ..., by_growth: bool = ...) -> str:
+        """How it was computed, from its inputs as they are printed."""
+
+    def year_before(self, period: Period) -> str:
+        """The year before a period."""
+
+    def span(self, low: Decimal, high: Decimal, decimals: int) -> str:
+        """A range without its unit."""
+
+    def share_words(self, share: Fact) -> str:
+        """A share in words, where what is known of it allows them."""
+
     def alt_text(self, chart: Chart) -> str:
         """A chart for those who do not see it: what it states, and every mark with its value."""
 

@@ -217,7 +217,7 @@ class Section:
     id: str
     title: str
     blocks: tuple[Block, ...]
-    role: Literal["body", "summary", "audit", "annex", "notes", "sources"] = "body"
+    role: Literal["body", "summary", "audit", "derivations", "annex", "notes", "sources"] = "body"
     number: str = ""
 
 

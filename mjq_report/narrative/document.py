@@ -44,6 +44,7 @@ from mjq_report.narrative.plan import (
 )
 from mjq_report.narrative.sections.annex import annex, notes
 from mjq_report.narrative.sections.audit import audit
+from mjq_report.narrative.sections.derivations import derivations
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from mjq_report.narrative.sections.tables import Tabulator
 from mjq_report.narrative.telling.chapters import Chapter, chapters, counted, named
@@ -110,7 +111,8 @@ class _Writer:
             used |= facts_in(section.blocks)
         rows = annex(self._lookup, self._words, self._sources, used)
         defined = notes(self._lookup, self._words, _in_view(cover, sections))
-        sections += [section for section in (rows.section, defined) if section is not None]
+        derived = derivations(self._lookup, self._words, rows.derived, rows.anchors)
+        sections += [section for section in (derived, rows.section, defined) if section is not None]
         sections.append(self._sources.section())
         town = self._findings.data.town
         return Document(

@@ -26,7 +26,7 @@ _REQUIRED = """
     table.section table.organisations table.annex table.notes
     table.coverages table.sources organisations.none entries.programmes entries.organisations
     audit.note
-    annex.lead annex.note annex.earlier annex.computed annex.derived annex.paragraph derived.other
+    annex.lead annex.note annex.earlier annex.computed annex.paragraph
     notes.lead sources.lead sources.newspaper sources.date sources.inferred document.author cover.edition
     chart.source chart.status chart.aside chart.rest chart.total chart.result chart.plan chart.all chart.gap chart.year
 """

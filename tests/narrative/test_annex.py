@@ -54,11 +54,11 @@ def test_computed_figures_name_the_rows_they_come_from() -> None:
     (growth,) = [f.id for f in found.facts.values() if f.operation == "growth" and "2023" in f.inputs[1]]
     result, _ = made(found, {growth})
     lines = rows(result)
-    own, base, last = lines[1], lines[-3], lines[-1]
+    base, last = lines[-3], lines[-1]
     assert lines[-4][0] == "往年公布、本期引用的指标"
     assert base[1:4] == ["工业总产值", "2023年", "180"]
-    assert last[1] == "工业总产值：增长率"
-    assert last[-1] == f"计算自序号{own[0]}、{base[0]}"
+    assert last[1] == "工业总产值比2023年的增长率"
+    assert last[-1] == "推算1"
 
 
 def test_only_what_is_printed_comes_in_from_earlier_years() -> None:

@@ -60,8 +60,8 @@ def section_text(document: Document, name: str) -> str:
 def test_sections_come_in_the_readers_order() -> None:
     roles = [section.role for section in written(usual()).sections]
     assert roles[0] == "summary"
-    assert roles[-4:] == ["audit", "annex", "notes", "sources"]
-    assert set(roles[1:-4]) == {"body"}
+    assert roles[-5:] == ["audit", "derivations", "annex", "notes", "sources"]
+    assert set(roles[1:-5]) == {"body"}
 
 
 def test_every_own_figure_is_printed_in_a_section_and_in_the_annex() -> None:

@@ -10,6 +10,14 @@ from __future__ import annotations
 from mjq_report.lang.zh.audit import AUDIT, VERDICTS, audit_group, audit_lead
 from mjq_report.lang.zh.charts import CHART_TITLES, CHARTS, alt_text, bounded, chart_key, conversion
 from mjq_report.lang.zh.figures import between, comparison, direction, figure, movement, quantity, status
+from mjq_report.lang.zh.insights import (
+    INSIGHTS,
+    derived_name,
+    formula,
+    share_words,
+    span,
+    year_before,
+)
 from mjq_report.lang.zh.numbers import count, heading_number, numeral, section_number
 from mjq_report.lang.zh.periods import date, of_period, of_scope, period, plan_period, renamed
 from mjq_report.lang.zh.proposals import PROPOSALS
@@ -47,10 +55,11 @@ from mjq_report.lang.zh.words import (
 TAG = "zh-CN"
 
 __all__ = [
-    "AUDIT", "CHARTS", "CHART_TITLES", "CHOICES", "LABELS", "MOVEMENTS", "PROPOSALS", "STAGES", "TAG", "TELLING", "VERDICTS",
-    "alt_text", "audit_group", "audit_lead", "between", "bounded", "chart_key", "comparison", "conversion", "corrected", "count",
-    "date", "direction", "enumerated", "figure", "grown", "heading_number", "in_brackets", "is_deed", "is_rate",
-    "linked", "movement", "nested", "notes", "numeral", "of_coverage", "of_period", "of_scope", "period", "place", "plan_period",
-    "quantity", "quoted", "ranked", "renamed", "reserved", "revised", "said", "section_number", "share_of", "spoken", "status", "titled",
-    "wholly", "without_growth",
+    "AUDIT", "CHARTS", "CHART_TITLES", "CHOICES", "INSIGHTS", "LABELS", "MOVEMENTS", "PROPOSALS", "STAGES", "TAG",
+    "TELLING", "VERDICTS", "alt_text", "audit_group", "audit_lead", "between", "bounded", "chart_key", "comparison",
+    "conversion", "corrected", "count", "date", "derived_name", "direction", "enumerated", "figure", "formula", "grown",
+    "heading_number", "in_brackets", "is_deed", "is_rate", "linked", "movement", "nested", "notes", "numeral",
+    "of_coverage", "of_period", "of_scope", "period", "place", "plan_period", "quantity", "quoted", "ranked", "renamed",
+    "reserved", "revised", "said", "section_number", "share_of", "share_words", "span", "spoken", "status", "titled",
+    "wholly", "without_growth", "year_before",
 ]  # fmt: skip

@@ -5,23 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from mjq_report.figures.formats import ends
 from mjq_report.lang.zh.numbers import numeral
 from mjq_report.model.findings import Fact
+from mjq_report.model.period import Period
 
-MARK = "推算"
-WIDER: Mapping[str, str] = {"district": "全区", "city": "全市", "province": "全省", "whole": ""}
+INSIGHTS: Mapping[str, str] = {
+    "mark": "推算",
+    "section": "推算一览",
+    "table": "推算的数、算法与所用的附录行",
+    "lead": "推算只用附录所列的公布数，不是来源公布的数；引用时请写明“推算”。每个公布数代表四舍五入后得到它的全部取值，"
+    "限定词再予放宽；结果只印到推得出的位数，“可能取值”是由此得到的全部结果。",
+    "column.number": "序号",
+    "column.derived": "推算的数",
+    "column.formula": "算法",
+    "column.result": "结果",
+    "column.range": "可能取值",
+    "column.rows": "附录行",
+    "annex": "推算{number}",
+    "whole.city": "全市",
+    "whole.province": "全省",
+}
 
-# {thing}: what the first figure is of; {other}: the second; {parts}: what is left out; {place}: what is wider; {unit}: of a mean
+# {thing}: what the first figure is of; {other}: the second; {parts}: what is left out; {place}: what is wider;
+# {unit}: of a mean; {base}: the period compared with; {before}: 上年 or 上年同期
 _NAMES: Mapping[str, str] = {
-    "growth": "{thing}增长率",
-    "average_growth": "{thing}年均增长率",
-    "multiple": "{thing}与基期之比",
-    "difference": "{thing}增减",
+    "growth": "{thing}比{base}的增长率",
+    "average_growth": "{thing}自{base}起的年均增长率",
+    "multiple": "{thing}与{base}之比",
+    "difference": "{thing}比{base}增减",
     "share": "{thing}占{other}比重",
-    "base": "上年同期{thing}",
-    "increment": "{thing}比上年同期增减",
-    "ratio": "{thing}与上年同期之比",
-    "increment_at_least": "{thing}增量的下限",
+    "base": "{before}{thing}",
+    "increment": "{thing}比上年增减",
+    "ratio": "{thing}与上年之比",
+    "increment_at_least": "{thing}比上年增量的下限",
     "increment_share_at_least": "{thing}占{other}增量比重的下限",
     "rest": "{thing}（{parts}以外）",
     "implied_whole": "{place}{thing}",
@@ -31,7 +48,6 @@ _NAMES: Mapping[str, str] = {
     "growth_of_rest": "{place}其他地方{thing}增速",
     "mean": "平均每{unit}{thing}",
 }
-_GROWTH_KNOWN = ("base", "increment", "ratio", "increment_at_least", "increment_share_at_least")
 
 # Figures by their place among the inputs. Where a growth is known instead of last year's level, the second form.
 _FORMULAS: Mapping[str, str] = {
@@ -61,6 +77,19 @@ _BY_GROWTH: Mapping[str, str] = {
 def derived_name(operation: str, **names: str) -> str:
     """What a computed figure is: `上年同期工业总产值`, `工业总产值（汽车制造业以外）`."""
     return _NAMES[operation].format(**names)
+
+
+def year_before(period: Period) -> str:
+    """The year before a period, by which a base is called: 上年 for a year, 上年同期 for a part of one."""
+    return "上年" if period.is_year else "上年同期"
+
+
+def span(low: Decimal, high: Decimal, decimals: int) -> str:
+    """A range without its unit, rounded outwards: 121.23至121.25, 不低于147.95, 不高于200.5."""
+    bottom, top = ends(low, high, decimals)
+    if bottom and top:
+        return f"{bottom}至{top}"
+    return f"不低于{bottom}" if bottom else f"不高于{top}" if top else ""
 
 
 def formula(operation: str, inputs: Sequence[str], years: int = 0, by_growth: bool = False) -> str:

@@ -46,6 +46,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "chart.status": ("为{status}数", "为{status}值"),
     "chart.result": ("结果", "实绩"),
     "chart.plan": ("计划或目标",),
+    # printed by no page any more, and still in words.toml of earlier projects
     "derived.growth": ("增长率", "增速"),
     "derived.average_growth": ("年均增长率", "年均增速"),
     "derived.difference": ("增减", "变动"),

@@ -19,6 +19,7 @@ from mjq_report.model.tables import Observation
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup, identity
 from mjq_report.narrative.sections.cells import joined, text
+from mjq_report.narrative.sections.derivations import derived_name, numbered
 from mjq_report.narrative.sections.sourcebook import SourceBook
 
 _COLUMNS = ("number", "indicator", "period", "value", "unit", "coverage", "hedge", "source")
@@ -39,6 +40,7 @@ class Annex:
     section: Section
     facts: tuple[str, ...]
     anchors: dict[str, str]
+    derived: dict[str, str]  # of computed facts, the anchors of their rows in the derivations
 
 
 def annex(lookup: Lookup, words: Words, sources: SourceBook, printed: set[str]) -> Annex:
@@ -54,21 +56,22 @@ def annex(lookup: Lookup, words: Words, sources: SourceBook, printed: set[str]) 
     anchors: dict[str, str] = {}
     for number, entry in enumerate((*own, *earlier, *computed), 1):
         anchors |= {fact.id: f"f{number:03d}" for fact in entry.facts}
+    derived = numbered(entry.facts[0] for entry in computed)
     rows: list[Row] = []
     domain = ""
     for entry in own:
         if lookup.domain(entry.facts[0]) != domain:
             domain = lookup.domain(entry.facts[0])
             rows.append(_heading(words[f"domain.{domain}"]))
-        rows.append(_row(entry, lookup, words, sources, anchors))
+        rows.append(_row(entry, lookup, words, sources, anchors, derived))
     for entries, title in ((earlier, words["annex.earlier"]), (computed, words["annex.computed"])):
         if entries:
             rows.append(_heading(title))
-        rows += [_row(entry, lookup, words, sources, anchors) for entry in entries]
+        rows += [_row(entry, lookup, words, sources, anchors, derived) for entry in entries]
     table = Table(text(words["table.annex"]), _columns(words), tuple(rows), kind="annex", header_row=False)
     blocks = (Paragraph(text(words["annex.lead"])), table, Paragraph(text(words["annex.note"]), "note"))
     section = Section("annex", words["section.annex"], blocks if rows else (), "annex")
-    return Annex(section, tuple(anchors), anchors)
+    return Annex(section, tuple(anchors), anchors, derived)
 
 
 def _with_inputs(findings: Findings, printed: Iterable[str]) -> set[str]:
@@ -117,14 +120,17 @@ def _heading(title: str) -> Row:
     return Row((text(title),) + ((),) * (len(_COLUMNS) - 1), group=True)
 
 
-def _row(entry: _Entry, lookup: Lookup, words: Words, sources: SourceBook, anchors: dict[str, str]) -> Row:
+def _row(
+    entry: _Entry, lookup: Lookup, words: Words, sources: SourceBook, anchors: dict[str, str], derived: dict[str, str]
+) -> Row:
     fact = entry.facts[0]
     anchor = anchors[fact.id]
     name = lookup.label(fact)
     if fact.is_derived:
-        name += words["colon"] + words.get(f"derived.{fact.operation}", words["derived.other"])
-        linked = [(Span(anchors[i][1:].lstrip("0"), href=f"#{anchors[i]}"),) for i in fact.inputs if i in anchors]
-        source = (Span(words["annex.derived"]), *joined(linked, words["enumeration"]))
+        name = derived_name(lookup, fact)
+        row = derived[fact.id]
+        number = lookup.language.INSIGHTS["annex"].format(number=row[1:].lstrip("0"))
+        source: Spans = (Span(number, href=f"#{row}"),)
     else:
         source = joined([sources.reference(s, places) for s, places in entry.places.items()], words["enumeration"])
         source += _history(fact, words, anchors)
