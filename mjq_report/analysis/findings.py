@@ -36,11 +36,11 @@ def find(data: TownData, year: int) -> Findings:
     figures = {programme.id: _figures(programme, rows) for programme in data.programmes}
     said = mentions.of_year(data, year)
     programmes = tuple(
-        mentions.programme(p, said.get(p.id))
+        p if data.sources[p.source].year == year else _with_figures_of(p, own_keys, rows)
         for p in data.programmes
         if data.sources[p.source].year == year or p.id in said or not own_keys.isdisjoint(figures[p.id])
     )
-    cited = {key for result in results for key in result.facts}.union(*(figures[p.id] for p in programmes))
+    cited = {key for result in results for key in result.facts}.union(*(_figures(p, rows) for p in programmes))
     indicators = {row.indicator for row in own}
     earlier = [
         row
@@ -54,6 +54,7 @@ def find(data: TownData, year: int) -> Findings:
         for o in data.organisations
         if data.sources[o.source].year == year or o.id in said
     )
+    programmes = tuple(mentions.programme(p, said.get(p.id)) for p in programmes)
     found = Findings(data, year, facts, own_keys, results, programmes, organisations, mentions=said)
     return replace(found, salience=salient(found))
 
@@ -66,6 +67,12 @@ def _own(concluded: Iterable[Fact], own: frozenset[str]) -> Iterable[Fact]:
 def _facts(rows: Iterable[Observation], data: TownData) -> list[Fact]:
     facts = [fact(row, data.indicators[row.indicator]) for row in rows]
     return with_vintages(with_scopes(facts, data), data.sources)
+
+
+def _with_figures_of(programme: Programme, own: frozenset[str], rows: references.Index) -> Programme:
+    """A programme that an earlier source introduced, with the year's figures alone: its first ones are no news of it."""
+    found = ((text, references.resolve(references.parse(text), rows)) for text in programme.observations)
+    return replace(programme, observations=tuple(text for text, row in found if row is not None and row.key in own))
 
 
 def _figures(programme: Programme, rows: references.Index) -> set[str]:

@@ -66,3 +66,10 @@ def test_an_entity_stands_in_the_years_that_name_it_and_in_no_other(sources: set
         words = set(named(data, int(source[1:])).values())
         assert (f"{source}的话" in words) is (source in sources)
         assert not {f"{other}的话" for other in sources if other != source} & words
+
+
+def test_the_first_figures_of_a_programme_are_no_news_in_a_later_year() -> None:
+    data = _data(mention("port", "s2024", "在建"), mention("port", "s2025", "已投运"))
+    figures = ("output@2022#whole_town", "output@2025#whole_town")
+    data = replace(data, programmes=(replace(data.programmes[0], observations=figures),))
+    assert [find(data, year).programmes[0].observations for year in (2022, 2024, 2025)] == [figures, (), figures[1:]]
