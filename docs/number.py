@@ -10,7 +10,7 @@ BEGIN, END = "<!-- written by docs/number.py -->", "<!-- end -->"
 TOWN, YEAR, PAGE = "majuqiao", 2025, 3
 KEY = "gross_industrial_output/new_energy_vehicles"
 ROW = "gross_industrial_output,new_energy_vehicles,2025,"
-TEMPLATE = "templates/zh/industry.md.j2"
+TEMPLATE, ASKED = "templates/zh/section.md.j2", "{{ lead() }}"
 
 
 def section(page: str) -> str:
@@ -55,9 +55,11 @@ def life() -> Iterator[tuple[str, str]]:
     yield "`lang.zh.figure` → `Printed`", f"`{zh.figure(fact)}`, `{zh.figure(share)}`"
 
     source = (root.templates.parent / TEMPLATE).read_text(encoding="utf-8").splitlines()
-    place, words = next((n, text) for n, text in enumerate(source, 1) if "产值{{ fact(ref=row.id) }}" in text)
-    asked = re.findall(r"产值(\{\{ fact\(ref=row\.id\) \}\})", words)[0]
-    yield f"the template, `{TEMPLATE}:{place}`", f"`产值{asked}`, a value among words, never digits in a text"
+    place = next(n for n, text in enumerate(source, 1) if ASKED in text)
+    yield (
+        f"the template, `{TEMPLATE}:{place}`",
+        f"`{ASKED}`: the composer's sentence, in which it is a value, never digits in a text",
+    )
     span = next(span for span in spans(composed.document) if span.fact == fact.id)
     yield "`narrative` → `Document`", f"`Span(text={span.text!r}, fact={span.fact!r})`"
 
@@ -97,7 +99,7 @@ def sentence(pdf: bytes, text: str) -> str:
 
     page = pypdfium2.PdfDocument(pdf)[PAGE - 1]
     words = re.sub(r"\s", "", page.get_textpage().get_text_range())
-    found = re.search(rf"2025年，[^。]*?{text}[^。；]*", words)
+    found = re.search(rf"{YEAR}年，[^。]*?{text}[^。；]*", words)
     if found is None:
         raise LookupError(f"page {PAGE} does not say {text}")
     return found[0]

@@ -35,6 +35,7 @@ class Language(Protocol):
     AUDIT: Mapping[str, str]  # what the audit says of claims
     CHARTS: Mapping[str, str]  # the kinds of charts, each with its word
     STAGES: Mapping[Stage, str]  # how far a project is
+    MOVEMENTS: Mapping[str, str]  # how something moved, without a figure
     TELLING: Mapping[str, str]  # what joins figures and clauses: of which, but, from, respectively …
     CHOICES: Mapping[str, tuple[str, ...]]  # what words.toml may say where a word is not the project's to choose
 
@@ -119,6 +120,9 @@ class Language(Protocol):
     def is_deed(self, name: str) -> bool:
         """Whether an indicator's name begins with a verb."""
 
+    def unplanned(self, name: str) -> str:
+        """A plan's name without the word that its status is said with."""
+
     def is_rate(self, name: str, unit: str) -> bool:
         """Whether a figure stands behind a verb of being; amounts and counts follow their name."""
 
@@ -128,8 +132,17 @@ class Language(Protocol):
     def share_of(self, name: str) -> tuple[str, str]:
         """Whose share it is and in what, from its name; both empty where it does not say."""
 
-    def place(self, printed: str, unit: str) -> str:
-        """A place in an order."""
+    def place(self, printed: str) -> str:
+        """A place in an order, from its figure."""
+
+    def held(self, unit: str) -> str:
+        """The verb before an ordinal of a unit."""
+
+    def ordered(self, name: str) -> str:
+        """What is ordered, from the name of its ordinal."""
+
+    def turned(self, fact: Fact) -> str:
+        """A change of a growth rate in words: by how much it slowed, quickened, narrowed or widened."""
 
     def wholly(self, name: str) -> str:
         """A district or county as the whole that a town is part of."""

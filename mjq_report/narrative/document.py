@@ -25,16 +25,15 @@ from mjq_report.model.document import (
     facts_in,
     plain_text,
 )
-from mjq_report.model.findings import Findings
+from mjq_report.model.findings import Fact, Findings
+from mjq_report.narrative.chart_choice import ChosenChart, choose_charts
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.numbering import numbered
 from mjq_report.narrative.plan import (
-    BY_INDUSTRY,
     FILE,
-    Pick,
     Plan,
     SectionPlan,
     Texts,
@@ -45,14 +44,18 @@ from mjq_report.narrative.plan import (
 from mjq_report.narrative.sections.annex import annex, notes
 from mjq_report.narrative.sections.audit import audit
 from mjq_report.narrative.sections.derivations import derivations
+from mjq_report.narrative.sections.entries import Entries
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from mjq_report.narrative.sections.tables import Tabulator
 from mjq_report.narrative.telling.chapters import Chapter, chapters, counted, named
+from mjq_report.narrative.telling.groups import AS_WORDED
 from mjq_report.narrative.telling.narrator import Narrator
 from mjq_report.narrative.templates import banned_words, parse
 from mjq_report.narrative.templates.functions import Functions
 from mjq_report.narrative.templates.sandbox import Renderer
 from mjq_report.narrative.templates.sentences import Home
+
+MOST_CHARTS = 2  # of a chapter, where they are chosen by the shape of its figures
 
 
 def write(
@@ -84,6 +87,7 @@ class _Writer:
         self._lookup = Lookup(findings, lang)
         self._sources = SourceBook(findings, self._words, lang)
         self._tables = Tabulator(self._lookup, self._words)
+        self._entries = Entries(self._lookup, self._words, self._tables)
         self._drawer = ChartResolver(self._lookup, self._words, self._sources)
         self._narrator = Narrator(self._lookup, FigurePhrases(self._lookup, self._words))
         self._figures = counted(self._lookup, self._lookup.own())
@@ -172,30 +176,36 @@ class _Writer:
         )
 
     def _cards(self) -> Iterable[Card]:
-        cards = (self._card(pick) for pick in self._plan.cards)
-        return [card for card in cards if card is not None][: self._plan.most_cards]
+        """The key figures that briefing.toml wants, then what stands out."""
+        wanted = [
+            self._lookup.find(pick.indicator, pick.breakdown or None, pick.coverage or None, entity=pick.entity)
+            for pick in self._plan.cards
+        ]
+        chosen = [
+            self._findings.facts[salient.fact] for salient in self._narrator.summary.chosen(self._plan.most_cards)
+        ]
+        facts = {fact.id: fact for fact in (*wanted, *chosen) if fact is not None and fact.kind not in AS_WORDED}
+        return [self._card(fact) for fact in list(facts.values())[: self._plan.most_cards]]
 
-    def _card(self, pick: Pick) -> Card | None:
+    def _card(self, fact: Fact) -> Card:
         lookup = self._lookup
-        fact = lookup.find(pick.indicator, pick.breakdown or None, pick.coverage or None, entity=pick.entity)
-        if fact is None:
-            return None
         notes = [self._words.status(fact.status)]
         notes += [lookup.coverage_name(fact.coverage)]
         notes += [lookup.period(fact)] if fact.period != lookup.home_period() else []
         home = replace(self._home, period=fact.period.text, coverage=fact.coverage)  # what stands on the card
-        change = parse.spans(self._vocabulary.movement(ref=fact.id), f"{FILE}: cover.cards", home)
-        name = lookup.breakdown_name(fact.breakdown) + lookup.spoken_name(fact)
+        moved = () if lookup.growth_of(fact) is fact else self._vocabulary.movement(ref=fact.id)
+        change = parse.spans(moved, f"{FILE}: cover.cards", home)
+        name = lookup.language.linked(lookup.breakdown_name(fact.breakdown), lookup.spoken_name(fact))
         return Card(name, lookup.language.figure(fact), fact.id, change, self._words["dot"].join(filter(None, notes)))
 
     def _summary(self) -> Section | None:
-        """The first bullets that have something to say."""
+        """What summary.md.j2 gives, lists without the items that state no figure."""
         wanted = self._plan.summary
         blocks: list[Block] = []
         for block in self._blocks(wanted):
             if isinstance(block, ListBlock):
                 items = tuple(item for item in block.items if any(span.fact for span in item))
-                blocks += [replace(block, items=items[: self._plan.most_bullets])] if items else []
+                blocks += [replace(block, items=items)] if items else []
             else:
                 blocks.append(block)
         if not blocks:
@@ -218,8 +228,10 @@ class _Writer:
         return sections
 
     def _chapters(self) -> list[Chapter]:
-        substantial = Counter(p.domain for p in self._findings.programmes if self._tables.has_substance(p))
-        return chapters(self._plan.sections, self._figures, substantial)
+        substantial = Counter(p.domain for p in self._findings.programmes if self._entries.has_substance(p))
+        told = counted(self._lookup, [group.head for group in self._narrator.groups])
+        mentioned = {s.id: self._entries.count(s.domains, s.organisations) for s in self._plan.sections}
+        return chapters(self._plan.sections, told, substantial, mentioned)
 
     def _title(self, chapter: Chapter) -> str:
         """The title that briefing.toml gives a section, else the names of the domains that it speaks of."""
@@ -236,28 +248,38 @@ class _Writer:
             "table": [name for plan in chapter.plans for name in plan.tables],
         }
 
+        chosen = self._charts_of(chapter, declared["chart"])
+
         def resolve(kind: str, name: str) -> tuple[Block, ...]:
             where = f"{self._lang}/{chapter.plan.template}:1: {kind} {name!r}"
-            if name not in declared[kind]:
+            if name not in declared[kind] and name not in chosen:
                 raise TemplateError(f"{where} is none that {FILE} declares for section {chapter.plan.id}")
             if f"{kind}:{name}" in placed:
                 raise TemplateError(f"{where} is placed twice; take one out")
             placed.append(f"{kind}:{name}")
-            return self._declared(kind, name)
+            return (chosen[name].chart,) if name in chosen else self._declared(kind, name)
 
-        self._narrator.begin(chapter.domains)
+        self._narrator.begin(chapter.domains, {name: found.facts for name, found in chosen.items()})
         blocks = list[Block]()
         for template in dict.fromkeys(plan.template for plan in chapter.plans):
             blocks += self._blocks(replace(chapter.plan, template=template), resolve)
-        for kind, names in declared.items():
+        for kind, names in {**declared, "chart": [*declared["chart"], *chosen]}.items():
             for name in names:
                 if f"{kind}:{name}" not in placed:
-                    blocks += self._declared(kind, name)
-        blocks += self._people(chapter)
+                    blocks += resolve(kind, name)
+        kinds = [kind for plan in chapter.plans for kind in plan.organisations]
+        blocks += self._entries.blocks(chapter.domains, kinds, printed | facts_in(blocks))
         rest = self._tables.rest(chapter.domains, printed | facts_in(blocks), title)
         blocks += [rest] if rest is not None else []
         blocks = _without_bare_headings(blocks)
         return Section(chapter.plan.id, title, tuple(blocks)) if blocks else None
+
+    def _charts_of(self, chapter: Chapter, declared: Sequence[str]) -> dict[str, ChosenChart]:
+        """The charts that the chapter's figures make, by id, where briefing.toml declares none for it."""
+        if declared:
+            return {}
+        facts = [fact for fact in self._lookup.own() if self._lookup.domain(fact) in chapter.domains]
+        return {found.chart.id: found for found in choose_charts(self._drawer, facts)[:MOST_CHARTS]}
 
     def _declared(self, kind: str, name: str) -> tuple[Block, ...]:
         made: Chart | Table | None
@@ -271,17 +293,6 @@ class _Writer:
             heads = [self._line(column.title, f"tables.{name}.{column.id}.title") for column in table.columns]
             made = self._tables.declared(table, self._spans(table.title, f"tables.{name}.title"), heads)
         return (made,) if made is not None else ()
-
-    def _people(self, chapter: Chapter) -> list[Block]:
-        """Programmes of the chapter's domains, and the organisations that it lists."""
-        made: list[Block | None] = []
-        kinds = [kind for plan in chapter.plans for kind in plan.organisations]
-        if BY_INDUSTRY in kinds:
-            made.append(self._tables.industry(kinds))
-        made.append(self._tables.programmes(chapter.domains))
-        if BY_INDUSTRY not in kinds:
-            made.append(self._tables.organisations(kinds))
-        return [block for block in made if block is not None]
 
 
 def _only_repeats(blocks: Sequence[Block], said: set[str]) -> bool:

@@ -62,6 +62,24 @@ class FigurePhrases:
             compared = self.lookup.language.comparison(growth.period, growth.value)
         return self.moved(growth, compared, when)
 
+    def movement(self, fact: Fact, when: str | None = None) -> Phrase | None:
+        """How a level moved, computed where no source says so: on the year before, else since its base; None if unknown.
+
+        比上年增长11%; 为2020年预计数的14.2倍; 比2022年增长超66.6%.
+        """
+        growth, multiple = self.lookup.computed(fact, "growth"), self.lookup.computed(fact, "multiple")
+        if growth is not None and self.on_year(growth):
+            return self.change(growth, when)
+        if multiple is not None:
+            return self.figure(multiple, self.words["is"] + self.base(multiple) + self.words["of"], when=when)
+        return None if growth is None else self.since(growth, when)
+
+    def since(self, growth: Fact, when: str | None = None) -> Phrase:
+        """A growth computed from a base further back than the year before: 比2022年增长超66.6%."""
+        return self.moved(
+            growth, (self.words["than"] if growth.value else self.words["level_with"]) + self.base(growth), when
+        )
+
     def base(self, result: Fact) -> str:
         """The base of a computed figure: its period, and that it was an estimate if it was."""
         base = self.lookup.findings.facts[result.inputs[1]]

@@ -23,15 +23,15 @@ _REQUIRED = """
     domain.economy domain.industry domain.investment domain.consumption domain.enterprises domain.services
     domain.governance domain.livelihood domain.environment domain.culture domain.agriculture domain.planning domain.land
     section.audit section.annex section.notes section.sources
-    table.section table.organisations table.annex table.notes
-    table.coverages table.sources organisations.none entries.programmes entries.organisations
+    table.section table.annex table.notes
+    table.coverages table.sources entries.programmes entries.organisations entries.also
     audit.note
     annex.lead annex.note annex.earlier annex.computed annex.paragraph
     notes.lead sources.lead sources.newspaper sources.date sources.inferred document.author cover.edition
     chart.source chart.status chart.aside chart.rest chart.total chart.result chart.plan chart.all chart.gap chart.year
 """
 _FILLED = {  # what is filled in, where anything is
-    "figure_of": ("status",), "on_base": ("base",), "table.section": ("section",), "annex.paragraph": ("places",),
+    "figure_of": ("status",), "on_base": ("base",), "table.section": ("section",), "entries.also": ("names",), "annex.paragraph": ("places",),
     "audit.lead": ("count",), "sources.date": ("date",), "sources.inferred": ("note",),
     "cover.edition": ("date",), "chart.status": ("status",), "chart.aside": ("name",), "chart.year": ("year",),
     "chart.all": ("reason",), "chart.gap": ("years",),

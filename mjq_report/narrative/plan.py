@@ -111,7 +111,6 @@ class Plan:
     summary: SectionPlan
     cards: tuple[Pick, ...]
     most_cards: int
-    most_bullets: int
     sections: tuple[SectionPlan, ...]
     charts: Mapping[str, ChartPlan]
     tables: Mapping[str, TablePlan]
@@ -171,8 +170,7 @@ class _Reader:
             cover=_template(cover),
             summary=SectionPlan("summary", summary.by_language("title"), _template(summary), (), (), (), ()),
             cards=tuple(self._pick(k) for k in cover.tables("cards")),
-            most_cards=cover.whole("most_cards", 1, 50, 6),
-            most_bullets=summary.whole("most_bullets", 1, 50, 7),
+            most_cards=cover.whole("most_cards", 1, 50, 5),
             sections=sections,
             charts=charts,
             tables=tables,

@@ -563,7 +563,7 @@ composed(
     without("coverages", "coverages.csv", "coverages"),
     without("theme", "theme.toml", "theme"),
     without("claims", "claims.csv", "claims|复算"),
-    without("a template", "economy.md.j2", "economy"),
+    without("a template", "section.md.j2", "section"),
 )
 edited(
     LEFT,

@@ -87,11 +87,11 @@ def test_a_missing_column_is_named(run: Run, copy: Path, tmp_path: Path) -> None
 
 
 def test_a_broken_template_is_named_with_its_line(run: Run, copy: Path, tmp_path: Path) -> None:
-    template = copy / "templates" / "zh" / "economy.md.j2"
+    template = copy / "templates" / "zh" / "section.md.j2"
     template.write_text(template.read_text(encoding="utf-8") + "\n{{ nonsense( }}\n", encoding="utf-8")
     done = run("build", "--town", "majuqiao", "--year", "2025", "--root", copy, "--out", tmp_path / "out")
     assert_clean(done, 6)
-    assert "economy.md.j2:" in done.stderr
+    assert "section.md.j2:" in done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and sys.platform == "darwin", reason="root writes anywhere there")

@@ -28,7 +28,7 @@ def test_an_edit_an_error_and_its_mending_are_seen(copy: Path) -> None:
     base = f"http://127.0.0.1:{served.server_address[1]}/"
     stop = threading.Event()
     states = shown.watch(stop)
-    template = copy / "templates" / "zh" / "economy.md.j2"
+    template = copy / "templates" / "zh" / "section.md.j2"
     good = template.read_text(encoding="utf-8")
     try:
         first = next(states)
@@ -38,8 +38,8 @@ def test_an_edit_an_error_and_its_mending_are_seen(copy: Path) -> None:
         assert kind == "image/png"
         assert picture.startswith(b"\x89PNG")
         template.write_text(good + "\n{{ broken( }}\n", encoding="utf-8")
-        assert "economy.md.j2:" in next(states).error
-        assert "economy.md.j2:" in json.loads(get(f"{base}state")[0])["error"]
+        assert "section.md.j2:" in next(states).error
+        assert "section.md.j2:" in json.loads(get(f"{base}state")[0])["error"]
         assert get(f"{base}page/9/2")[0] == picture, "the last whole pages stay"
         template.write_text(good, encoding="utf-8")
         mended = next(states)

@@ -99,10 +99,10 @@ def test_a_character_without_a_glyph_is_found_in_its_row(
 def test_a_template_with_a_character_without_a_glyph_is_named_with_its_line(
     tmp_path: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edit("templates/zh/economy.md.j2", lambda text: text + "\n한글。\n")
-    line = (tmp_path / "templates/zh/economy.md.j2").read_text("utf-8").split("\n").index("한글。") + 1
+    edit("templates/zh/section.md.j2", lambda text: text + "\n한글。\n")
+    line = (tmp_path / "templates/zh/section.md.j2").read_text("utf-8").split("\n").index("한글。") + 1
     assert run(["build", *XIJI, "--root", str(tmp_path)]) == 7
-    assert capsys.readouterr().err.startswith(f"error: templates/zh/economy.md.j2:{line}: no glyph for '한'")
+    assert capsys.readouterr().err.startswith(f"error: templates/zh/section.md.j2:{line}: no glyph for '한'")
 
 
 @pytest.mark.parametrize("command", [["site"], ["publish", "--dry-run"]])

@@ -10,7 +10,7 @@ import pytest
 from mjq_report.errors import TemplateError
 from mjq_report.model.document import plain_text
 from mjq_report.narrative import lint, write
-from tests.towns.rows import TEMPLATES, templates, usual
+from tests.towns.rows import templates, usual
 
 DAY = dt.date(2026, 2, 9)
 FACT = "{{ fact('gross_industrial_output') }}"
@@ -76,7 +76,7 @@ def test_ordinary_words_are_let_through(tmp_path: Path, text: str) -> None:
 def test_no_title_hides_a_figure(tmp_path: Path, old: str, new: str, message: str) -> None:
     folder = templates(tmp_path)
     plan = folder / "briefing.toml"
-    plan.write_text((TEMPLATES / "briefing.toml").read_text("utf-8").replace(old, new, 1), "utf-8")
+    plan.write_text(plan.read_text("utf-8").replace(old, new, 1), "utf-8")
     with pytest.raises(TemplateError, match=message):
         write(usual(), folder, DAY)
 
@@ -113,7 +113,7 @@ def test_a_message_is_no_longer_than_a_line_or_two(tmp_path: Path) -> None:
 def test_a_title_of_a_section_is_a_template(tmp_path: Path) -> None:
     folder = templates(tmp_path)
     plan = folder / "briefing.toml"
-    text = (TEMPLATES / "briefing.toml").read_text("utf-8")
+    text = plan.read_text("utf-8")
     plan.write_text(text.replace('"总体经济"', '"{{ town }}的经济"', 1), "utf-8")
     document = write(usual(), folder, DAY)
     (section,) = (section for section in document.sections if section.id == "economy")

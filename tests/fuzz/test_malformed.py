@@ -90,7 +90,7 @@ def test_every_way_to_break_a_file_ends_in_a_message(fresh: Fresh, kind: str, fi
         ("template", "templates/zh/cover.md.j2", "include of a long name"),
         ("template", "templates/zh/cover.md.j2", "undefined in if"),
         ("template", "templates/zh/cover.md.j2", "unknown test"),
-        ("template", "templates/zh/culture.md.j2", "wrong arguments"),
+        ("template", "templates/zh/summary.md.j2", "wrong arguments"),
         ("template", "templates/zh/cover.md.j2", "fifo"),
     ],
 )

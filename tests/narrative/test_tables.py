@@ -1,19 +1,16 @@
-"""Tables and lists of a section: declared ones, what no sentence printed, programmes, organisations."""
+"""Tables of a section: declared ones, and what no sentence printed."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from mjq_report.model.codes import Qualifier, Stage, Status
-from mjq_report.model.document import Entry, Table, facts_in, plain_text
+from mjq_report.model.codes import Qualifier
+from mjq_report.model.document import Table, plain_text
 from mjq_report.model.findings import Findings
-from mjq_report.model.tables import Mention
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import TableColumn, TablePlan
 from mjq_report.narrative.sections.cells import text
 from mjq_report.narrative.sections.tables import Tabulator
-from tests.towns.rows import TEMPLATES, WHOLE, findings, organisation, programme, row, usual
+from tests.towns.rows import TEMPLATES, WHOLE, findings, row, usual
 
 X = "gross_industrial_output"
 WORDS = load_words(TEMPLATES, "zh")
@@ -120,97 +117,6 @@ def test_a_figure_printed_in_rounder_words_is_not_listed_twice() -> None:
         row(f"{X}@2024#whole_town", "1200", locator=2),
     )
     assert cells(tabulator(found).rest(("industry",), set(), "工业")) == [["工业总产值", "1200", "亿元"]]
-
-
-# --------------------------------------------------------------------------- programmes
-
-
-def entries(found: Findings, *domains: str) -> list[tuple[str, str, str]]:
-    made = tabulator(found).programmes(domains)
-    return [(e.name, e.label, plain_text(e.spans)) for e in (made.entries if made else ())]
-
-
-def test_a_programme_shows_kind_operator_since_and_its_figures() -> None:
-    found = findings(
-        row("firms/cars@2024#whole_town", "5", status=Status.ESTIMATED),
-        row("ferries@2020#whole_town", "3", source="s2020"),
-        row("ferries@2024#river_area", "4"),
-        programmes=(
-            programme(
-                "a",
-                name="“渡”工程",
-                since="2024-06",
-                observations="firms/cars@2024#whole_town ferries@2020#whole_town ferries@2024#river_area",
-            ),
-        ),
-    )
-    assert entries(found, "governance") == [
-        ("“渡”工程", "机制 · 河西镇 · 2024年6月", "为居民办事：企业（汽车制造业）预计5家、渡口4个。")
-    ]
-    made = tabulator(found).programmes(("governance",))
-    assert made is not None
-    assert facts_in([made]) == set(found.own)
-
-
-def test_a_programme_without_own_figures_shows_earlier_ones_with_their_year() -> None:
-    found = findings(
-        row("ferries@2020#whole_town", "3"),
-        row("firms@2024#whole_town", "5"),
-        programmes=(programme("a", observations="ferries@2020#whole_town", since="明末"),),
-    )
-    assert entries(found, "governance") == [("a", "机制 · 河西镇 · 明末", "为居民办事：渡口（2020年）3个。")]
-
-
-def test_a_programme_shows_how_far_it_is_and_when_it_is_due_in_the_words_of_the_source() -> None:
-    found = findings(row("firms@2024#whole_town", "5"), programmes=(programme("a", since="2024"), programme("b")))
-    said = Mention(
-        "a", Stage.UNDER_CONSTRUCTION, "", "", "2026", "2026年底前", "s2024", 2, "", "", found.programmes[0].row
-    )
-    mentions = {"a": said, "b": replace(said, entity="b", stage=Stage.RUNNING, due="", due_words="")}
-    labels = [label for _, label, _ in entries(replace(found, mentions=mentions), "governance")]
-    assert labels == ["机制 · 河西镇 · 在建 · 2026年底前", "机制 · 河西镇"]
-
-
-def test_children_follow_their_parent_even_in_a_ring() -> None:
-    chain = (programme("child", parent="top"), programme("other"), programme("top"), programme("grand", parent="child"))
-    found = findings(row("firms@2024#whole_town", "5"), programmes=chain)
-    assert [name for name, *_ in entries(found, "governance")] == ["other", "top", "child", "grand"]
-    ring = findings(
-        row("firms@2024#whole_town", "5"), programmes=(programme("a", parent="b"), programme("b", parent="a"))
-    )
-    assert [name for name, *_ in entries(ring, "governance")] == ["a", "b"]
-    assert tabulator(found).programmes(("culture",)) is None
-
-
-def test_hostile_names_stay_plain_text() -> None:
-    hostile = "**粗**[链](javascript:x)<script>{{7*7}}"
-    found = findings(
-        row("firms@2024#whole_town", "5"), programmes=(programme("a", name=hostile, summary=hostile, operator=""),)
-    )
-    made = tabulator(found).programmes(("governance",))
-    assert made is not None
-    entry: Entry = made.entries[0]
-    assert (entry.name, plain_text(entry.spans), entry.label) == (hostile, f"{hostile}。", "机制")
-    assert all(not span.bold and not span.href for span in entry.spans)
-
-
-# --------------------------------------------------------------------------- organisations
-
-
-def test_organisations_stand_under_their_industry_and_the_rest_by_kind() -> None:
-    found = findings(
-        row("firms@2024#whole_town", "5"),
-        organisations=(
-            organisation("mill", "silk"), organisation("hall", kind="department"), organisation("plant", "cars"),
-            organisation("shop"),
-        ),
-    )  # fmt: skip
-    by_industry = tabulator(found).industry(("industry", "company"))
-    assert [row[0] for row in cells(by_industry)] == ["汽车制造业", "plant", "丝绸", "mill", "其他", "shop"]
-    others = tabulator(found).organisations(("department",))
-    assert others is not None
-    assert [(e.name, e.label, plain_text(e.spans)) for e in others.entries] == [("hall", "部门", "hall的角色")]
-    assert tabulator(found).organisations(("school",)) is None
 
 
 def test_where_a_table_has_several_scopes_the_briefings_own_comes_first_and_is_named() -> None:

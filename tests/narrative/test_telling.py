@@ -85,6 +85,15 @@ def test_preliminary_figures_are_said_to_be_so_once() -> None:
     assert text == "2024年，初步核算，全镇工业总产值由2020年的70.15亿元增至96.83亿元，比上年增长5.7%。"
 
 
+def test_growth_is_computed_where_no_source_says_it() -> None:
+    assert told(row("output@2023#whole_town", "180"), row("output@2024#whole_town", "200")) == (
+        "2024年，全镇工业总产值200亿元，比上年增长11%。"
+    )
+    assert told(row("firms@2020#whole_town", "20"), row("firms@2024#whole_town", "60")) == (
+        "2024年，全镇企业60家，为2020年的3.0倍。"
+    )
+
+
 def test_growth_of_another_status_than_its_level_is_parted_from_it() -> None:
     text = told(
         row("output@2024#whole_town", "31.6", status=Status.ESTIMATED),
@@ -224,14 +233,21 @@ def plan(key: str, *domains: str, joins: tuple[str, ...] = (), template: str = G
 
 def test_a_section_with_too_little_joins_the_one_that_it_names() -> None:
     sections = [plan("a", "economy"), plan("b", "industry"), plan("c", "land", joins=("x", "a"))]
-    found = chapters(sections, {"economy": 4, "industry": 2, "land": 1}, {})
+    found = chapters(sections, {"economy": 4, "industry": 2, "land": 1}, {}, {})
     assert [(c.plan.id, c.domains) for c in found] == [("a", ("economy", "land")), ("b", ("industry",))]
 
 
 def test_a_section_with_nothing_is_no_chapter_and_one_with_a_template_always_is() -> None:
     sections = [plan("a", "economy"), plan("b", "industry"), plan("c", "land", template="land.md.j2")]
-    assert [c.plan.id for c in chapters(sections, {"economy": 1}, {})] == ["c"]
-    assert [c.plan.id for c in chapters(sections, {"industry": 2}, {"economy": 3})] == ["a", "b", "c"]
+    assert [c.plan.id for c in chapters(sections, {"economy": 1}, {}, {})] == ["c"]
+    assert [c.plan.id for c in chapters(sections, {"industry": 2}, {"economy": 3}, {"a": 3})] == ["a", "b", "c"]
+
+
+def test_what_is_only_named_joins_a_chapter_and_is_one_where_there_is_no_other() -> None:
+    sections = [plan("a", "economy"), plan("b", "industry")]
+    assert [c.domains for c in chapters(sections, {"industry": 2}, {}, {"a": 1})] == [("economy", "industry")]
+    assert [c.plan.id for c in chapters(sections, {}, {}, {"b": 1})] == ["b"]
+    assert chapters(sections, {}, {}, {}) == []
 
 
 def test_a_title_names_the_domains_that_have_most_to_say() -> None:

@@ -98,7 +98,7 @@ def test_charts_come_back_from_the_export_as_they_were(project: Path, document: 
         if type(block).__name__ == "Chart"
     }
     exported = [block for section in document["sections"] for block in section["blocks"] if block["type"] == "chart"]
-    assert len(exported) == len(original) > 2
+    assert len(exported) == len(original) > 0
     for block in exported:
         assert chart_of(block).series == original[block["id"]].series
         assert text_of(block["title"]) == "".join(span.text for span in original[block["id"]].title)

@@ -28,6 +28,7 @@ from mjq_report.model.tables import (
 )
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+EDITED = Path(__file__).resolve().parent / "edited"
 OUTPUT = "gross_industrial_output"
 FILE = "data/towns/hexi/observations.csv"
 ROW = RowRef(FILE, 2)
@@ -211,9 +212,11 @@ def usual() -> Findings:
 
 
 def templates(folder: Path, **texts: str) -> Path:
-    """A copy of the shipped templates with some files rewritten: `economy="…"` is zh/economy.md.j2."""
+    """Templates as an editor may have them, every section with its own, with some files rewritten: `economy="…"` is
+    zh/economy.md.j2."""
     copy = folder / "templates"
     shutil.copytree(TEMPLATES, copy)
+    shutil.copytree(EDITED, copy, dirs_exist_ok=True)
     for name, text in texts.items():
         (copy / "zh" / f"{name}.md.j2").write_text(text, encoding="utf-8")
     return copy

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from mjq_report.lang.zh.figures import quantity
+from mjq_report.model.findings import Fact
+
 TELLING: Mapping[str, str] = {
     "of_which": "其中",
     "but": "但",
     "from": "由",
     "in_all": "累计",
+    "passed": "先后越过",
+    "in_turn": "先后为",
     "of": "的",
     "is": "为",
-    "has": "有",
     "reach": "达到",
     "until": "截至{period}，",
     "of_whole": "占{whole}的",
     "share": "占比",
     "ranked": "居",
-    "by": "前移",
     "respectively": "分别为",
     "and": "和",
     "item": "、",
@@ -26,15 +29,19 @@ TELLING: Mapping[str, str] = {
     "province": "全省",
     "goals": "{period}的目标是：",
     "plans": "{period}，计划",
-    "members": "，即{names}",
-    "some_members": "，包括{names}等",
-    "among": "{name}中",
-    "rest": "其余各项见{table}",
-    "named": "{kind}有{names}",
-    "also_named": "还有{names}",
+    "members": "即{names}",
+    "some_members": "包括{names}等",
+    "pull": "拉动{whole}增长",
+    "contribution": "贡献率",
     "many": "{names}等",
-    "faster": "增速高于{place}{figure}",
-    "difference": "与上年相差",
+    "coverages": "数据口径有{names}，彼此不相加，也不比较。",
+    "part_of_year": "{periods}的数不是全年数。",
+    "years": "{names}是多年合计，不与当年的数相比。",
+    "status": "{names}为{status}数。",
+    "disputed": "{names}{doubt}，见数据核算。",
+    "unmeasured": "{names}的升降幅度没有公布。",
+    "without_level": "{names}只公布了增速，没有公布数额。",
+    "unchecked": "来源有{count}项说法因缺少数字无法复算，如“{first}”。",
 }
 MOVEMENTS: Mapping[str, str] = {
     "rise": "高于上年同期",
@@ -55,6 +62,17 @@ MOVEMENTS: Mapping[str, str] = {
 """What a source says of a figure's way without a number, as the page says it beside the figure's name."""
 
 # Names of indicators that begin with a deed: they stand behind 计划, not before it.
+TURNS = {
+    **dict.fromkeys(("", "rise", "fall", "level", "slight_rise", "slight_fall", "doubled"), "相差"),
+    "rise_slowed": "增幅回落",
+    "rise_quickened": "增速加快",
+    "fall_narrowed": "降幅收窄",
+    "fall_widened": "降幅扩大",
+    "loss_narrowed": "亏损收窄",
+    "loss_widened": "亏损扩大",
+    "turned_profit": "扭亏",
+    "turned_loss": "转亏",
+}
 _DEEDS = re.compile(
     r"(?:新增|新建|新设|新引进|引进|改造|建成|建设|签约|开工|竣工|盘活|提档|提升|完成|解决|化解|办理|走访|减免|培育|整治"
     r"|改扩建|扩建|修建|铺设|拆除|清理|受理|调解|发放|兑现|压减|腾出|招引|落地|投放|举办|开展|组织|评选|播出|推出|拟)"
@@ -68,6 +86,9 @@ _SAID_BY_UNIT = (
 _RATE = re.compile(
     r"(?:率|比重|比例|占比|强度|浓度|价|价格|均价|标准|水平|用时|车程|时间|系数|指数|倍数|人均.*|户均.*|亩产)$"
 )
+_COUNTED = re.compile(
+    r"(?<=..)(?<!企业|单位|公司|机构|园区)(?:(?P<times>人次)数?|(?P<unit>[人户])数)$"
+)  # but 企业人数4人
 _GROWTH = re.compile(r"(?:年均)?(?:同比)?(?:增速|增长率|增幅|变化率|降幅)$")
 _RANK = re.compile(r"(?P<place>全[国省市县区镇州旗盟])?(?:的)?(?:位次|名次|排名|次序)$")
 
@@ -82,7 +103,16 @@ def said(name: str, unit: str) -> str:
     for ending, units in _SAID_BY_UNIT:
         if unit in units and (found := ending.search(name)):
             return name[: found.start()] + found["kept"]
+    counted = _COUNTED.search(name)
+    words = {"人": ("人", "名"), "户": ("户",), None: ("人次",)}
+    if counted and unit.endswith(words[counted["unit"]]):
+        return name[: counted.start()]
     return name
+
+
+def unplanned(name: str) -> str:
+    """A plan's name without the word that its status is said with: 建成年份 for 计划建成年份."""
+    return name.removeprefix("计划") or name
 
 
 def is_rate(name: str, unit: str) -> bool:
@@ -107,9 +137,24 @@ def ranked(name: str) -> tuple[str, str]:
     return (name[: found.start()], found["place"] or "") if found else (name, "")
 
 
-def place(printed: str, unit: str) -> str:
-    """A place in an order: 第4位."""
-    return printed if printed.startswith("第") else f"第{printed}{unit or '位'}"
+def place(printed: str) -> str:
+    """A place in an order: 第4位; what says 前3位 stays."""
+    return printed if printed.startswith(("第", "前")) or not printed[:1].isdigit() else f"第{printed}"
+
+
+def held(unit: str) -> str:
+    """What is done with the nth of its kind: 举办第二届, 列入第三批."""
+    return "举办" if unit in ("届", "次", "期", "场") else "列入" if unit == "批" else "为"
+
+
+def ordered(name: str) -> str:
+    """What is ordered, from the name of its ordinal: 樱桃节 for 樱桃节届次."""
+    return re.sub(r"(?:届次|批次|届数|次序|次数|批号|届|批)$", "", name)
+
+
+def turned(fact: Fact) -> str:
+    """降幅收窄6.1个百分点: a change of a growth rate, the word as the source has it and the figure without a sign."""
+    return TURNS[fact.movement or ""] + quantity(fact.printed.lstrip("-"), fact.unit, fact.qualifier, fact.wording).text
 
 
 def wholly(name: str) -> str:

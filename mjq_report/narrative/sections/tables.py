@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mjq_report.lang import Language, text_of
 from mjq_report.model.codes import DOMAINS
-from mjq_report.model.document import Column, Entry, EntryList, Row, Span, Spans, Table
+from mjq_report.model.document import Column, Entry, Row, Span, Spans, Table
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.period import Period
-from mjq_report.model.tables import Organisation, Programme
+from mjq_report.model.tables import Programme
 from mjq_report.narrative import shown_units
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup, identity
 from mjq_report.narrative.plan import FILE, TablePlan
 from mjq_report.narrative.sections.cells import figure_span, joined, text, value_span
-
-SUBSTANCE = 20  # characters beyond its name from which an entry has something to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,22 +164,12 @@ class Tabulator:
             rows.append(Row(tuple(cells)))
         return Table(caption, tuple(columns), tuple(rows))
 
-    # ---- programmes and organisations
+    # ---- programmes
 
-    def has_substance(self, programme: Programme) -> bool:
-        """Whether there is something to say of a programme beyond its name."""
+    def programme(self, programme: Programme, printed: Collection[str]) -> Entry:
+        """A programme's card: what it is, and its figures that nothing has `printed`."""
         name, summary = (text_of(programme, field, self.lookup.lang) for field in ("name", "summary"))
-        return len(summary.replace(name, "")) >= SUBSTANCE
-
-    def programmes(self, domains: Sequence[str]) -> EntryList | None:
-        """The programmes of these domains, each behind the one that it belongs to, with their figures."""
-        chosen = [p for p in self.findings.programmes if p.domain in domains]
-        entries = tuple(self._programme(p) for p in _by_parent(chosen))
-        return EntryList(entries, self.words["entries.programmes"]) if entries else None
-
-    def _programme(self, programme: Programme) -> Entry:
-        name, summary = (text_of(programme, field, self.lookup.lang) for field in ("name", "summary"))
-        facts = self._facts_of(programme)
+        facts = [fact for fact in self.facts_of(programme) if fact.id not in printed]
         indicators = [fact.indicator for fact in facts]
         figures = [self._named_figure(f, name, indicators.count(f.indicator) > 1) for f in facts]
         parts = [text(summary.rstrip("。.")), joined(figures, self.words["enumeration"])]
@@ -189,7 +177,7 @@ class Tabulator:
         spans = (*joined([part for part in parts if part], self.words["colon"]), Span(self.words["stop"]))
         return Entry(name, self.words["dot"].join(filter(None, label)), spans)
 
-    def _facts_of(self, programme: Programme) -> list[Fact]:
+    def facts_of(self, programme: Programme) -> list[Fact]:
         """The figures that a programme refers to, the most precise of each: the year's own, else earlier ones."""
         found: list[Fact] = []
         for reference in programme.observations:
@@ -214,71 +202,21 @@ class Tabulator:
 
     def _dates(self, programme: Programme) -> list[str]:
         """How far it is, and when it is due as the source puts it or, where it does not, since when it is."""
-        said = self.findings.mentions.get(programme.id)
-        stage = self.language.STAGES.get(said.stage, "") if said is not None and said.stage is not None else ""
-        due = said.due_words if said is not None else ""
+        stage, due = self.progress(programme)
         return [stage, due or self._since(programme)]
+
+    def progress(self, programme: Programme) -> tuple[str, str]:
+        """How far it is and when it is due, as the year's sources say; empty where they do not."""
+        said = self.findings.mentions.get(programme.id)
+        if said is None:
+            return "", ""
+        return self.language.STAGES.get(said.stage, "") if said.stage is not None else "", said.due_words
 
     def _since(self, programme: Programme) -> str:
         try:
             return self.language.period(Period.parse(programme.since))
         except ValueError:
             return programme.since
-
-    def industry(self, kinds: Sequence[str]) -> Table | None:
-        """The organisations of every industry with their roles; after them those of these kinds that belong to none."""
-        known = self.findings.data.breakdowns
-        order = list(known)
-        chosen = [o for o in self.findings.organisations if o.industry or o.kind in kinds]
-        chosen.sort(key=lambda o: order.index(o.industry) if o.industry in known else len(order))
-        if not chosen:
-            return None
-        columns = (
-            Column(self.words["column.name"], weight=1.2),
-            Column(self.words["column.kind"], weight=0.4),
-            Column(self.words["column.role"], weight=2),
-        )
-        rows: list[Row] = []
-        industry = None
-        for organisation in chosen:
-            if organisation.industry != industry:
-                industry = organisation.industry
-                rows.append(self._industry_row(industry))
-            entry = self._organisation(organisation)
-            rows.append(Row((text(entry.name), text(entry.label), entry.spans)))
-        return Table(text(self.words["table.organisations"]), columns, tuple(rows))
-
-    def organisations(self, kinds: Sequence[str]) -> EntryList | None:
-        """The organisations of these kinds that belong to no industry."""
-        chosen = [o for o in self.findings.organisations if not o.industry and o.kind in kinds]
-        entries = tuple(self._organisation(o) for o in chosen)
-        return EntryList(entries, self.words["entries.organisations"]) if entries else None
-
-    def _organisation(self, organisation: Organisation) -> Entry:
-        name, role = (text_of(organisation, field, self.lookup.lang) for field in ("name", "role"))
-        return Entry(name, self.words.get(f"kind.{organisation.kind}", organisation.kind), text(role))
-
-    def _industry_row(self, industry: str) -> Row:
-        name = self.lookup.breakdown_name(industry) or self.words["organisations.none"]
-        return Row((text(name), (), ()), group=True)
-
-
-def _by_parent(programmes: Sequence[Programme]) -> list[Programme]:
-    """Programmes in order, each followed by those that belong to it. A ring of parents is broken at its first."""
-    ids = {p.id for p in programmes}
-    children: dict[str, list[Programme]] = {}
-    for programme in programmes:
-        children.setdefault(programme.parent if programme.parent in ids else "", []).append(programme)
-    ordered: dict[str, Programme] = {}
-    waiting = list(reversed(children.get("", [])))
-    while waiting or len(ordered) < len(programmes):
-        if not waiting:
-            waiting.append(next(p for p in programmes if p.id not in ordered))
-        programme = waiting.pop()
-        if programme.id not in ordered:
-            ordered[programme.id] = programme
-            waiting.extend(reversed(children.get(programme.id, [])))
-    return list(ordered.values())
 
 
 def _common_unit(language: Language, column: Sequence[Fact | None]) -> str:

@@ -1,6 +1,6 @@
 """Which chapters a briefing has: the sections of briefing.toml that have enough to say, the others joined to them.
 
-A chapter has two figures or three entries of substance, or a template of its own; a section with less joins the first of its `joins` that has a
+A chapter has two things to tell (groups of figures) or three entries of substance, or a template of its own; a section with less joins the first of its `joins` that has a
 chapter, else the chapter before it. Its title names the domains that it speaks of.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from mjq_report.model.codes import DOMAINS
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import GENERIC, SectionPlan
@@ -26,8 +27,9 @@ class Chapter:
 
     @property
     def domains(self) -> tuple[str, ...]:
-        """The domains of all its sections, in order."""
-        return tuple(domain for plan in self.plans for domain in plan.domains)
+        """The domains of all its sections, in the order of `DOMAINS` where others have joined."""
+        found = tuple(domain for plan in self.plans for domain in plan.domains)
+        return found if not self.joined else tuple(domain for domain in DOMAINS if domain in found)
 
     @property
     def plans(self) -> tuple[SectionPlan, ...]:
@@ -35,8 +37,17 @@ class Chapter:
         return (self.plan, *self.joined)
 
 
-def chapters(sections: Sequence[SectionPlan], figures: Mapping[str, int], entries: Mapping[str, int]) -> list[Chapter]:
-    """The chapters in the order of the plan; `figures` and `entries` are how many there are of each domain."""
+def chapters(
+    sections: Sequence[SectionPlan],
+    figures: Mapping[str, int],
+    entries: Mapping[str, int],
+    mentioned: Mapping[str, int],
+) -> list[Chapter]:
+    """The chapters in the order of the plan.
+
+    `figures` and `entries` are how many groups of figures and entries of substance there are of each domain, `mentioned`
+    how many programmes and organisations, with or without, of each section.
+    """
     found: dict[str, Chapter] = {}
     waiting = list[SectionPlan]()
     for section in sections:
@@ -44,10 +55,11 @@ def chapters(sections: Sequence[SectionPlan], figures: Mapping[str, int], entrie
         named = sum(entries.get(d, 0) for d in section.domains)
         if section.template != GENERIC or counted >= FEW_FIGURES or named >= FEW_ENTRIES:
             found[section.id] = Chapter(section)
-        elif counted or named:
+        elif counted or mentioned.get(section.id, 0):
             waiting.append(section)
     if not found and waiting:
-        found[waiting[0].id] = Chapter(waiting.pop(0))
+        first = waiting.pop(0)
+        found[first.id] = Chapter(first)
     for section in waiting:
         host = next((name for name in section.joins if name in found), _nearest(section, sections, found))
         found[host] = replace(found[host], joined=(*found[host].joined, section))

@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from mjq_report.figures import units
 from mjq_report.figures.relations import relation
 from mjq_report.figures.selection import comparable
-from mjq_report.model.codes import Status
+from mjq_report.model.codes import IndicatorKind, Movement, Status
 from mjq_report.model.findings import Fact
 from mjq_report.model.period import Period
-from mjq_report.model.tables import Indicator
+from mjq_report.model.tables import MovementRow
 from mjq_report.narrative.lookup import Lookup
 
+AS_WORDED = (IndicatorKind.ORDINAL, IndicatorKind.MAGNITUDE, IndicatorKind.DATE)
+MOMENT, MILESTONE = "moment", "milestone"  # groups of breakdowns: 初创时; 第一个关口
 INTENDED = (Status.PLANNED, Status.TARGET)
 _ORDER = (
     "growth",
@@ -44,7 +46,9 @@ class Group:
     level: Fact | None
     beside: tuple[tuple[str, Fact], ...] = ()
     earlier: tuple[Fact, ...] = ()  # the same figure of earlier periods, oldest first
+    before: tuple[tuple[str, Fact], ...] = ()  # what stands beside it, of an earlier period
     parts: tuple[Group, ...] = ()
+    movement: Movement | None = None  # how it moved, where the source has no figure of it
 
     @property
     def head(self) -> Fact:
@@ -58,7 +62,7 @@ class Group:
         """All its figures, the parts' too."""
         own = (self.level,) if self.level is not None else ()
         parts = tuple(fact for part in self.parts for fact in part.facts)
-        return (*self.earlier, *own, *(fact for _, fact in self.beside), *parts)
+        return (*self.earlier, *own, *(fact for _, fact in (*self.before, *self.beside)), *parts)
 
     @property
     def growth(self) -> Fact | None:
@@ -76,26 +80,38 @@ class Group:
         return self.level is None and not self.beside
 
 
-def role(indicator: str, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
-    """The subject that an indicator speaks of, and how: `level`, or the name of its `Relation`."""
-    known = relation(indicator, indicators)
-    return (known.level, known.name) if known is not None else (indicator, "level")
+def role(lookup: Lookup, fact: Fact) -> tuple[str, str]:
+    """The subject that a figure speaks of, and how: `level`, or the name of its `Relation`.
+
+    An id that only ends like one (对全市经济增长的贡献率) is a level of its own.
+    """
+    known = relation(fact.indicator, lookup.findings.data.indicators)
+    if known is None:
+        return fact.indicator, "level"
+    indicators, name = lookup.findings.data.indicators, lookup.indicator_name(fact)
+    own = indicators.get(fact.indicator)
+    if own is not None and own.relation is not None:
+        return known.level, str(known.name)
+    grows = known.level in indicators or lookup.language.without_growth(name) != name
+    if known.name in ("growth", "average_growth") and not grows:
+        return fact.indicator, "level"
+    return known.level, str(known.name)
 
 
 def grouped(lookup: Lookup, facts: Iterable[Fact]) -> list[Group]:
     """Facts as groups, in their order; every fact is in exactly one."""
-    groups = _by_subject(facts, lookup.findings.data.indicators)
+    groups = _moved(_by_subject(lookup, facts), lookup)
     groups = _over_years(groups)
-    groups = _with_earlier(groups)
+    groups = _with_before(_with_earlier(_since_founding(groups, lookup)))
     groups = _with_parts(groups, lookup)
     return _lists(groups)
 
 
-def _by_subject(facts: Iterable[Fact], indicators: Mapping[str, Indicator]) -> list[Group]:
+def _by_subject(lookup: Lookup, facts: Iterable[Fact]) -> list[Group]:
     """One group for each subject, breakdown, coverage, period and intention."""
     found: dict[tuple[object, ...], Group] = {}
     for fact in facts:
-        subject, kind = role(fact.indicator, indicators)
+        subject, kind = role(lookup, fact)
         key = (subject, fact.breakdown, fact.coverage, fact.period.text, fact.status in INTENDED)
         group = found.get(key) or Group(subject, fact.breakdown, fact.coverage, fact.period, None)
         if kind == "level" and group.level is None:
@@ -106,6 +122,19 @@ def _by_subject(facts: Iterable[Fact], indicators: Mapping[str, Indicator]) -> l
             group = replace(group, beside=tuple(beside))
         found[key] = group
     return list(found.values())
+
+
+def _moved(groups: Sequence[Group], lookup: Lookup) -> list[Group]:
+    """Groups with what the year's sources say of their way without a figure."""
+    said = {(m.indicator, m.breakdown, m.coverage, m.period.text): m.movement for m in moves(lookup)}
+    keys = [(group.subject, group.breakdown, group.coverage, group.period.text) for group in groups]
+    return [replace(group, movement=said.get(key)) for group, key in zip(groups, keys, strict=True)]
+
+
+def moves(lookup: Lookup) -> list[MovementRow]:
+    """The rows of the year's own sources that say how something moved and have no figure."""
+    data = lookup.findings.data
+    return [row for row in data.movements if data.sources[row.source].year == lookup.findings.year]
 
 
 def _place(kind: str) -> int:
@@ -145,9 +174,42 @@ def _with_earlier(groups: Sequence[Group]) -> list[Group]:
         *before, last = numbers
         latest = groups[last].level
         bare = [n for n in before if not groups[n].beside and latest and comparable(latest, groups[n].head)]
-        kept[last] = replace(kept[last], earlier=tuple(groups[n].head for n in bare))
+        earlier = tuple(groups[n].head for n in bare)
+        kept[last] = replace(kept[last], earlier=(*kept[last].earlier, *earlier))
         for number in bare:
             del kept[number]
+    return list(kept.values())
+
+
+def _with_before(groups: Sequence[Group]) -> list[Group]:
+    """A share of an earlier period goes to the latest comparable one: 占比由24.5%升至32.8%."""
+    kept = dict(enumerate(groups))
+    for number, group in enumerate(groups):
+        if group.level is not None or [kind for kind, _ in group.beside] != ["share"]:
+            continue
+        share = group.head
+        for place, other in kept.items():
+            if _thing(other) == _thing(group) and any(k == "share" and comparable(f, share) for k, f in other.beside):
+                kept[place] = replace(other, before=(("share", share),))
+                del kept[number]
+                break
+    return list(kept.values())
+
+
+def _since_founding(groups: Sequence[Group], lookup: Lookup) -> list[Group]:
+    """A figure of a moment without a date (初创时) goes to the one of the year: 由初创时的4人增至260人."""
+    breakdowns = lookup.findings.data.breakdowns
+    now = {
+        (g.subject, g.coverage, g.period): n for n, g in enumerate(groups) if g.level is not None and not g.breakdown
+    }
+    kept = dict(enumerate(groups))
+    for number, group in enumerate(groups):
+        known = breakdowns.get(group.breakdown)
+        place = now.get((group.subject, group.coverage, group.period))
+        if known is None or known.group != MOMENT or place is None or group.level is None or group.beside:
+            continue
+        kept[place] = replace(kept[place], earlier=(*kept[place].earlier, group.level))
+        del kept[number]
     return list(kept.values())
 
 
@@ -201,7 +263,8 @@ def _lists(groups: Sequence[Group]) -> list[Group]:
     """Several bare breakdowns of one subject, without their whole, as one group."""
     alike: dict[tuple[object, ...], list[int]] = {}
     for number, group in enumerate(groups):
-        if group.breakdown and group.level is not None and not (group.beside or group.earlier or group.parts):
+        bare = not (group.beside or group.earlier or group.parts or group.movement)
+        if group.breakdown and group.level is not None and bare and group.level.kind not in AS_WORDED:
             key = (group.subject, group.level.unit, *_setting(group))
             alike.setdefault(key, []).append(number)
     kept = dict(enumerate(groups))

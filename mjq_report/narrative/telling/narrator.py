@@ -5,15 +5,16 @@ What a template has printed itself is not told again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.lookup import Lookup
-from mjq_report.narrative.phrases import MISSING, Figure, Phrase
+from mjq_report.narrative.phrases import MISSING, Figure, Phrase, Placed
 from mjq_report.narrative.telling.clauses import Teller
 from mjq_report.narrative.telling.groups import Group, grouped
 from mjq_report.narrative.telling.sentences import belongs, joined, ordered, paragraphs
+from mjq_report.narrative.telling.summary import Summary
 
 SHORT = 30  # characters that a finding has at least, where there is something to add
 
@@ -27,10 +28,13 @@ class Narrator:
         self._rank = {salient.fact: number for number, salient in enumerate(lookup.findings.salience)}
         self._groups: list[Group] = []
         self._told: set[str] = set()
+        self._charts: dict[str, frozenset[str]] = {}
         self.groups: tuple[Group, ...] = tuple(grouped(lookup, lookup.own()))
+        self.summary = Summary(self.teller, self.groups)
 
-    def begin(self, domains: Sequence[str]) -> None:
-        """Start a chapter about these domains."""
+    def begin(self, domains: Sequence[str], charts: Mapping[str, frozenset[str]] | None = None) -> None:
+        """Start a chapter about these domains, with charts that stand behind the paragraph that speaks of their facts."""
+        self._charts = dict(charts or {})
         there = [group for group in self.groups if self._lookup.domain(group.head) in domains]
         self._groups = ordered(there, self.teller, domains)
         self._told = set()
@@ -52,11 +56,21 @@ class Narrator:
                 break
             clause = self.teller.clause(group)
             clauses += [clause] if belongs(clause, clauses) else []
-        return self.note(Phrase(tuple(joined(clauses))))
+        return self.note(Phrase(tuple(joined(clauses, self.teller))))
 
     def paragraphs(self) -> list[Phrase]:
-        """What the chapter has not told yet, in order."""
-        return [self.note(phrase) for phrase in paragraphs(self.teller, self._left())]
+        """What the chapter has not told yet, in order, with its charts."""
+        found = self._placed()
+        for phrase in paragraphs(self.teller, self._left()):
+            found.append(self.note(phrase))
+            found += self._placed()
+        return found
+
+    def _placed(self) -> list[Phrase]:
+        """The charts of which a fact has been told, each once."""
+        ready = [name for name, facts in self._charts.items() if facts & self._told]
+        self._charts = {name: facts for name, facts in self._charts.items() if name not in ready}
+        return [Phrase((Placed("chart", name),)) for name in ready]
 
     def clause(self, fact: Fact) -> Phrase:
         """The clause of the group that a figure heads or stands in."""

@@ -8,6 +8,7 @@ same chapter begins with 但. Nothing is drawn by lot: the same rows give the sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from mjq_report.model.codes import Status
 from mjq_report.narrative.phrases import Mention, Part, Phrase
@@ -28,14 +29,14 @@ def paragraphs(teller: Teller, groups: Sequence[Group]) -> list[Phrase]:
 def _paragraphs(teller: Teller, told: Sequence[Sequence[Clause]]) -> list[Phrase]:
     """Sentences cut into paragraphs, where the domain changes or after so many."""
     made, current, domain = list[Phrase](), list[Part](), ""
-    count = 0
+    count = before = 0
     for sentence in told:
         here = teller.lookup.domain(sentence[0].group.head)
         if current and (count >= PARAGRAPH or (here != domain and count >= 2)):
             made.append(Phrase(tuple(current)))
-            current, count = [], 0
-        current += joined(sentence)
-        domain, count = here, count + 1
+            current, count, before = [], 0, 0
+        current += joined(sentence, teller, before)
+        domain, count, before = here, count + 1, teller.direction(sentence[-1].group)
     return [*made, Phrase(tuple(current))] if current else made
 
 
@@ -47,6 +48,10 @@ def sentences(teller: Teller, groups: Sequence[Group]) -> list[list[Clause]]:
         if current and not belongs(clause, current):
             found.append(current)
             current = []
+        if current and _is_one_thing(group, current[-1].group):
+            clause = replace(teller, subject=teller.full_name(group)).clause(group)
+        elif current and group.breakdown and group.breakdown == current[-1].group.breakdown:
+            clause = replace(teller, said=group.breakdown).clause(group)
         current.append(clause)
     return [*found, current] if current else found
 
@@ -55,6 +60,8 @@ def belongs(clause: Clause, sentence: Sequence[Clause]) -> bool:
     """Whether a clause may join a sentence that has been begun."""
     last = sentence[-1].group.head
     head = clause.group.head
+    if _is_one_thing(clause.group, sentence[-1].group):
+        return sum(c.figures for c in sentence) + clause.figures <= MOST_FIGURES
     if (head.period, head.coverage, head.status) != (last.period, last.coverage, last.status):
         return False
     if sentence[-1].group.parts or clause.group.parts:
@@ -63,8 +70,15 @@ def belongs(clause: Clause, sentence: Sequence[Clause]) -> bool:
     return length <= MOST_CHARACTERS and sum(c.figures for c in sentence) + clause.figures <= MOST_FIGURES
 
 
-def joined(clauses: Sequence[Clause]) -> list[Part]:
-    """One sentence from its clauses."""
+def _is_one_thing(one: Group, other: Group) -> bool:
+    """Whether two groups are one figure of two periods, so that the second need not name it again."""
+    a, b = one.head, other.head
+    same = (a.indicator, a.breakdown, a.coverage, a.status) == (b.indicator, b.breakdown, b.coverage, b.status)
+    return same and not (one.parts or other.parts or one.earlier or one.is_list or other.is_list)
+
+
+def joined(clauses: Sequence[Clause], teller: Teller, before: int = 0) -> list[Part]:
+    """One sentence from its clauses; 但 before a change for the worse behind one for the better (`before`: see `direction`)."""
     intended = clauses[0].group.intended  # the words that say so hold as far as the next ；
     long = any(clause.is_compound or clause.length > LONG for clause in clauses)
     mark = "；" if long and not intended else "，"
@@ -72,6 +86,10 @@ def joined(clauses: Sequence[Clause]) -> list[Part]:
     for number, clause in enumerate(clauses):
         if number:
             parts.append(mark)
+        direction = teller.direction(clause.group)
+        if before > 0 > direction:
+            parts.append(teller.lookup.language.TELLING["but"])
+        before = direction
         parts += clause.parts
     return [*parts, "。"]
 
@@ -114,18 +132,24 @@ def _headed(teller: Teller, clauses: Sequence[Clause]) -> list[Clause]:
 def ordered(groups: Iterable[Group], teller: Teller, domains: Sequence[str]) -> list[Group]:
     """Groups by domain; in it the town as a whole before others, the year before its parts, and these before earlier years.
 
-    What is of one coverage and period stands together, in the order of the rows.
+    What is of one coverage and period stands together, and in it what is of one breakdown, in the order of the rows.
     """
     groups, lookup = list(groups), teller.lookup
     settings = list(dict.fromkeys((group.coverage, group.period) for group in groups))
     place = {domain: number for number, domain in enumerate(domains)}
     year = lookup.home_period()
 
-    def key(group: Group) -> tuple[int, bool, int, int]:
+    firsts: dict[tuple[object, ...], int] = {}
+    numbers = {id(group): number for number, group in enumerate(groups)}
+    for number, group in enumerate(groups):
+        firsts.setdefault((group.coverage, group.period, group.breakdown or number), number)
+
+    def key(group: Group) -> tuple[int, bool, int, int, int]:
         period = group.period
         when = 0 if period == year else 1 if period.first >= year.first else 2 if period.last >= year.first else 3
         domain = place.get(lookup.domain(group.head), len(place))
         town = lookup.is_about_town(group.head)
-        return domain, not town, when, settings.index((group.coverage, period))
+        like = firsts[group.coverage, period, group.breakdown or numbers[id(group)]]
+        return domain, not town, when, settings.index((group.coverage, period)), like
 
     return sorted(groups, key=key)

@@ -24,7 +24,7 @@ NAMES = frozenset({
     "fact", "statement", "account", "change", "since", "average", "average_since", "multiple", "share",
     "against", "movement", "has", "is_year", "falling", "disputed", "disputes", "doubt",
     "name", "term", "scope", "when", "at", "status", "year_text", "town_text",
-    "lead", "paragraphs", "told",
+    "lead", "paragraphs", "told", "headline", "findings", "reading", "unknown",
     "facts", "earlier", "mixed", "industries", "breakdowns", "programmes", "organisations", "listing", "chart", "table",
 })  # fmt: skip
 
@@ -104,8 +104,7 @@ class Functions:
         growth = self._lookup.computed(found, "growth")
         if growth is None or self._figures.on_year(growth):
             return MISSING
-        than = self._words["than"] if growth.value else self._words["level_with"]
-        return self._figures.moved(growth, than + self._figures.base(growth))
+        return self._figures.since(growth)
 
     @_of_one(MISSING)
     def average(self, found: Fact) -> Phrase:
@@ -327,6 +326,22 @@ class Functions:
     def paragraphs(self) -> list[Phrase]:
         """What the chapter has to say and has not said yet, as paragraphs to loop over."""
         return self._narrator.paragraphs()
+
+    def headline(self) -> Phrase:
+        """One sentence for the cover: what stands out most, and the next finding if there is room."""
+        return self._narrator.summary.headline()
+
+    def findings(self, most: int = 7) -> list[Phrase]:
+        """What stands out in the year, as paragraphs to loop over: the first sentence alone, then the others."""
+        return self._narrator.summary.findings(most)
+
+    def reading(self) -> list[Phrase]:
+        """Remarks on coverage, periods and status, to loop over."""
+        return self._narrator.summary.reading()
+
+    def unknown(self) -> list[Phrase]:
+        """What the year's sources leave open, to loop over."""
+        return self._narrator.summary.unknown()
 
     @_of_one(MISSING)
     def told(self, found: Fact) -> Phrase:
