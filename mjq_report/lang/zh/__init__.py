@@ -59,20 +59,11 @@ from mjq_report.lang.zh.words import (
 TAG = "zh-CN"
 
 __all__ = [
-<<<<<<< HEAD
-    "AUDIT", "CHARTS", "CHART_TITLES", "CHOICES", "INSIGHTS", "LABELS", "MOVEMENTS", "PROPOSALS", "STAGES", "TAG",
-    "TELLING", "VERDICTS", "alt_text", "audit_group", "audit_lead", "between", "bounded", "chart_key", "comparison",
-    "conversion", "corrected", "count", "date", "derived_name", "direction", "enumerated", "figure", "formula", "grown",
-    "heading_number", "in_brackets", "is_deed", "is_rate", "linked", "movement", "nested", "notes", "numeral",
-    "of_coverage", "of_period", "of_scope", "period", "place", "plan_period", "quantity", "quoted", "ranked", "renamed",
-    "reserved", "revised", "said", "section_number", "share_of", "share_words", "span", "spoken", "status", "titled",
-    "wholly", "without_growth", "year_before",
-]  # fmt: skip
-=======
     "AUDIT",
     "CHARTS",
     "CHART_TITLES",
     "CHOICES",
+    "INSIGHTS",
     "LABELS",
     "MOVEMENTS",
     "PROPOSALS",
@@ -91,9 +82,11 @@ __all__ = [
     "corrected",
     "count",
     "date",
+    "derived_name",
     "direction",
     "enumerated",
     "figure",
+    "formula",
     "grown",
     "heading_number",
     "held",
@@ -121,6 +114,8 @@ __all__ = [
     "said",
     "section_number",
     "share_of",
+    "share_words",
+    "span",
     "spoken",
     "status",
     "titled",
@@ -128,5 +123,5 @@ __all__ = [
     "unplanned",
     "wholly",
     "without_growth",
+    "year_before",
 ]
->>>>>>> 13a181d (Any town's briefing follows its rows: chapters, findings, cover, remarks and charts are composed; the templates that were shaped like one town are gone)
