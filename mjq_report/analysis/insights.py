@@ -76,7 +76,7 @@ class Book:
         """Of several figures of one place the most precise."""
         levels: dict[Place, Fact] = {}
         about: dict[tuple[Relation, Whole | None, Place], Fact] = {}
-        for fact in sorted((f for f in facts if f.status in RESULTS), key=precision):
+        for fact in sorted((f for f in facts if f.status in RESULTS and not f.superseded_by), key=precision):
             known = relation(fact.indicator, data.indicators)
             if known is not None:
                 about.setdefault((known.name, known.whole, (known.level, *place_of(fact)[1:])), fact)

@@ -5,43 +5,50 @@ codes. Nothing is learnt from data, and nothing depends on the order of rows but
 one of editorial judgement: 30 points are a headline indicator as such, and a doubling (20) lifts an ordinary
 indicator above a headline one that hardly moved.
 
-- What the figure is: `weight_1` headline, `weight_2` ordinary, `weight_3` detail (indicators.csv); `amount` for sums of
-  money, areas and other measured sizes, `handful` for a count of ten or less, which mostly numbers a list of names.
+- What the figure is: `weight_1` headline, `weight_2` ordinary, `weight_3` detail (indicators.csv); `amount` for money,
+  areas, weights and volumes, `handful` for a count of ten or less, which mostly numbers a list of names.
 - Whose it is: `own` the place as a whole, `area` a part of it; `single` a company, park, village; `background`
   what is wider than the place.
 - When: `years` a sum over several years, `earlier` a period before the year, `later` one after it.
-- How sure: `estimated` 预计, `intended` a plan or aim, `disputed` at odds with other published figures.
+- How sure: `estimated` 预计, `intended` a plan or aim, `disputed` at odds with other published figures, `depends`
+  where that depends on how a claim is read.
 - How it moved, in per cent on the same period a year before, by the published growth rate or, if there is none, the
   computed one: `doubled` 100 or more, `leap` 50, `strong` 20, `clear` 10, `some` 5, `slight` less. `adverse`: to
-  the worse, by the indicator's `better` or, without it, any fall of a level. `against_most`: opposite to at
+  the worse, by the indicator's `better` or, without it, any fall of a level. `moved` is a change of which a source gives
+  no figure, `turned` one from profit to loss or back. `against_most`: opposite to at
   least three quarters of the year's changes, of which there must be four.
-- Where it stands: `first` rank 1, `top_three`, `top_ten`, `ranked`; `carries` half of its whole or more,
-  `large_part` three tenths; `record_high` and `record_low` of three or more comparable periods; `threshold` a
+- Where it stands: `first` rank 1, `top_three`, `top_ten`, `ranked`; `part` of a published whole, which comes before it,
+  `carries` half of that or more, `large_part` three tenths; `record_high` and `record_low` of three or more comparable periods; `threshold` a
   power of ten passed since the last comparable figure.
+- What is concluded (推算) has its first figure's points and those of what it says: `bound` the part that a growth is due
+  to at least, `implied` growth of a wider place, `rest_falls` that all of it but this place fell, `rest` what a large
+  part leaves, `mean`, `implied_total`; a base and an increment add nothing to the growth that they are from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from mjq_report.figures import units
-from mjq_report.figures.kinds import RATES
+from mjq_report.figures.kinds import NO_AMOUNTS, RATES
 from mjq_report.figures.relations import relation
 from mjq_report.figures.selection import RESULTS, comparable, precision
-from mjq_report.model.codes import Relation, Status, Verdict
+from mjq_report.model.codes import Movement, Relation, Status, Verdict
 from mjq_report.model.findings import Fact, Findings, Salient
+from mjq_report.model.tables import Indicator
 
 WEIGHTS: Mapping[str, int] = {
     "weight_1": 30, "weight_2": 15, "weight_3": 5, "amount": 6, "handful": -6,
-    "own": 8, "area": 5, "single": 0, "background": -25,
+    "own": 8, "area": 5, "single": -8, "background": -25,
     "years": -4, "earlier": -20, "later": -10,
-    "estimated": -3, "intended": -8, "disputed": 10,
+    "estimated": -3, "intended": -8, "disputed": 10, "depends": 6,
     "doubled": 20, "leap": 16, "strong": 12, "clear": 8, "some": 5, "slight": 2,
-    "adverse": 10, "against_most": 10,
+    "adverse": 10, "moved": 5, "turned": 12, "against_most": 10,
     "first": 15, "top_three": 10, "top_ten": 6, "ranked": 3,
-    "carries": 12, "large_part": 6, "record_high": 6, "record_low": 8, "threshold": 10,
+    "carries": 12, "large_part": 6, "part": -5, "record_high": 6, "record_low": 8, "threshold": 10,
+    "bound": 12, "implied": 10, "rest_falls": 15, "rest": 2, "mean": -8, "implied_total": -6, "base": 0,
 }  # fmt: skip
 
 _SIZES = ((100, "doubled"), (50, "leap"), (20, "strong"), (10, "clear"), (5, "some"), (0, "slight"))
@@ -51,6 +58,17 @@ _BACKGROUND = ("district", "city", "new_town", "province", "nation")
 _ENTITIES = {"town": "own", "area": "area"} | dict.fromkeys(_BACKGROUND, "background")
 _MOST, _ENOUGH = Decimal("0.75"), 4
 _HISTORY, _HANDFUL = 3, 10
+_MEASURED = ("元", "面积", "质量", "体积", "电量")
+
+_CONCLUDED = {
+    "base": "base", "increment": "base", "ratio": "base", "increment_at_least": "bound",
+    "increment_share_at_least": "bound", "rest": "rest", "implied_whole": "implied_total", "elsewhere": "implied_total",
+    "implied_growth": "implied", "pull_of_rest": "implied", "growth_of_rest": "implied", "mean": "mean",
+}  # fmt: skip
+_OF_REST = ("pull_of_rest", "growth_of_rest")
+_FALLS = (Movement.FALL, Movement.SLIGHT_FALL, Movement.FALL_NARROWED, Movement.FALL_WIDENED)
+_WORSE = (Movement.LOSS_NARROWED, Movement.LOSS_WIDENED, Movement.TURNED_LOSS)  # a loss is one, whichever way it goes
+_TURNED = (Movement.TURNED_PROFIT, Movement.TURNED_LOSS)
 
 _Place = tuple[str, str, str, str]  # indicator, breakdown, coverage, period
 
@@ -58,8 +76,20 @@ _Place = tuple[str, str, str, str]  # indicator, breakdown, coverage, period
 def salient(findings: Findings) -> tuple[Salient, ...]:
     """The year's own facts, one for each figure, ranked: highest score first, equals in the order of the facts."""
     year = _Year.of(findings)
-    ranked = [_salient(fact, year) for fact in year.best.values() if fact.id in findings.own]
-    return tuple(sorted(ranked, key=lambda s: -s.score))
+    ranked = {fact.id: _salient(fact, year) for fact in year.best.values() if fact.id in findings.own}
+    for fact in findings.facts.values():
+        if fact.operation in _CONCLUDED and fact.inputs[0] in ranked:
+            ranked[fact.id] = _concluded(fact, ranked[fact.inputs[0]])
+    return tuple(sorted(ranked.values(), key=lambda s: -s.score))
+
+
+def _concluded(fact: Fact, first: Salient) -> Salient:
+    code = "rest_falls" if fact.operation in _OF_REST and fact.value < 0 else _CONCLUDED[fact.operation]
+    reasons = tuple(sorted((*first.reasons, code), key=lambda reason: -abs(WEIGHTS[reason])))
+    return replace(
+        first, fact=fact.id, score=first.score + WEIGHTS[code], reasons=reasons, beside=first.fact,
+        adverse=code == "rest_falls",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,7 +99,8 @@ class _Year:
     findings: Findings
     best: Mapping[_Place, Fact]
     computed: Mapping[tuple[str, str], Fact]  # operation and first input, nearest base
-    disputed: frozenset[str]
+    disputed: Mapping[str, str]  # facts at odds with others, with the reason that it is
+    moved: Mapping[_Place, Movement]
     rising: int = 0
     falling: int = 0
     changes: Mapping[str, Decimal] = field(default_factory=dict)
@@ -78,7 +109,7 @@ class _Year:
     def of(cls, findings: Findings) -> _Year:
         best: dict[_Place, Fact] = {}
         for fact in sorted(findings.facts.values(), key=lambda f: (f.id not in findings.own, precision(f))):
-            if not fact.is_derived:
+            if not fact.is_derived and not fact.superseded_by:
                 best.setdefault(_place(fact), fact)
         order = {key: number for number, key in enumerate(findings.facts)}
         best = dict(sorted(best.items(), key=lambda item: order[item[1].id]))
@@ -86,20 +117,19 @@ class _Year:
         for fact in findings.facts.values():
             if fact.is_derived:
                 computed.setdefault((fact.operation, fact.inputs[0]), fact)
-        bad = {Verdict.INCONSISTENT}
-        disputed = frozenset(
-            fact
+        disputed = {
+            result.facts[0]: code
+            for code, verdict in (("depends", Verdict.DEPENDS), ("disputed", Verdict.INCONSISTENT))
             for result in findings.audit
-            if result.verdict in bad
-            for fact in result.facts[:1]
-            if result.claim.result
-        )
-        plain = cls(findings, best, computed, disputed)
+            if result.verdict is verdict and result.claim.result and result.facts
+        }
+        moved = {(m.indicator, m.breakdown, m.coverage, m.period.text): m.movement for m in findings.data.movements}
+        plain = cls(findings, best, computed, disputed, moved)
         own = (fact for fact in best.values() if fact.id in findings.own)
         changes = {fact.id: change for fact in own if (change := _change(fact, plain)) is not None}
         signs = list(changes.values())
         return cls(
-            findings, best, computed, disputed,
+            findings, best, computed, disputed, moved,
             sum(change > 0 for change in signs), sum(change < 0 for change in signs), changes,
         )  # fmt: skip
 
@@ -122,25 +152,37 @@ def _salient(fact: Fact, year: _Year) -> Salient:
 
 
 def _reasons(fact: Fact, year: _Year) -> Iterator[str]:
-    yield "weight_2"
+    indicator = year.findings.data.indicators.get(fact.indicator)
+    yield f"weight_{indicator.weight if indicator else 2}"
     yield from _size(fact, year)
     coverage = year.findings.data.coverages.get(fact.coverage)
     yield _ENTITIES.get(coverage.entity if coverage else "", "single")
     yield from _when_and_how_sure(fact, year.findings.year)
     if fact.id in year.disputed:
-        yield "disputed"
+        yield year.disputed[fact.id]
     change = year.changes.get(fact.id)
     if change is not None:
         yield next(code for least, code in _SIZES if abs(change) >= least)
-        if change < 0:
+        if (change > 0) if indicator is not None and indicator.better == "down" else (change < 0):
             yield "adverse"
         if _is_against_most(change, year):
             yield "against_most"
+    yield from _moved(fact.movement or year.moved.get(_place(fact)), indicator)
     yield from _standing(fact, year)
 
 
+def _moved(movement: Movement | None, indicator: Indicator | None) -> Iterator[str]:
+    """What a movement without a figure adds: that there is one, that it is for the worse, that it turned."""
+    if movement is None:
+        return
+    yield "turned" if movement in _TURNED else "moved"
+    falls_well = indicator is not None and indicator.better == "down"
+    if movement in _WORSE or (movement in _FALLS and not falls_well):
+        yield "adverse"
+
+
 def _size(fact: Fact, year: _Year) -> Iterator[str]:
-    if not _is_rate(fact, year) and not units.is_counted(fact.unit):
+    if fact.kind not in RATES | NO_AMOUNTS and units.dimension(fact.unit) in _MEASURED:
         yield "amount"
     elif units.is_counted(fact.unit) and abs(fact.value) <= _HANDFUL:
         yield "handful"
@@ -166,9 +208,10 @@ def _standing(fact: Fact, year: _Year) -> Iterator[str]:
         yield next((code for most, code in _RANKS if fact.value <= most), "ranked")
     share = year.computed.get(("share", fact.id))
     if share is not None:
+        yield "part"
         yield from [code for least, code in _SHARES if share.value >= least][:1]
     history = [other for other in year.best.values() if comparable(fact, other)]
-    if _is_rate(fact, year) or not history:
+    if fact.kind in RATES | NO_AMOUNTS or not history:
         return
     values = [units.convert(other.value, other.unit, fact.unit) for other in history]
     if len(history) + 1 >= _HISTORY:
@@ -215,11 +258,6 @@ def _beside(fact: Fact, year: _Year) -> str:
 def _level(fact: Fact, year: _Year) -> str:
     known = relation(fact.indicator, year.findings.data.indicators)
     return known.level if known else fact.indicator
-
-
-def _is_rate(fact: Fact, year: _Year) -> bool:
-    indicator = year.findings.data.indicators.get(fact.indicator)
-    return indicator is not None and indicator.kind in RATES
 
 
 def _place(fact: Fact) -> _Place:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mjq_report.analysis import find
 from mjq_report.analysis.salience import WEIGHTS
-from mjq_report.model.codes import Status
+from mjq_report.figures.choice import choose
+from mjq_report.model.codes import Movement, Status
 from mjq_report.model.findings import Findings, Salient
-from mjq_report.model.tables import Observation
-from tests.towns.rows import claim, findings, row
+from mjq_report.model.tables import MovementRow, Observation
+from tests.towns.rows import INDICATORS, ROW, claim, findings, row, town
 
 
 def reasons(found: Findings, identity: str) -> set[str]:
@@ -98,3 +101,47 @@ def test_of_two_changes_the_larger_one_never_ranks_lower(one: int, other: int) -
         return found.salience[0].score
 
     assert (one - other) * (score(one) - score(other)) >= 0
+
+
+def test_a_fall_without_a_figure_is_bad_news() -> None:
+    sales = row("output@2024#whole_town", "94.45")
+    narrowed = MovementRow(
+        "hexi",
+        "output",
+        "",
+        sales.period,
+        "whole_town",
+        Movement.FALL_NARROWED,
+        Status.ACTUAL,
+        "s2024",
+        3,
+        "",
+        "",
+        "",
+        ROW,
+    )
+    data = replace(town(sales), movements=(narrowed,))
+    assert {"moved", "adverse"} <= reasons(find(data, 2024), "output@")
+
+
+def test_what_is_concluded_is_ranked_beside_its_first_figure() -> None:
+    found = findings(
+        row("output@2024#whole_town", "400.19"),
+        row("output_growth@2024#whole_town", "230.08"),
+        row("output/cars@2024#whole_town", "269.20"),
+        row("investment_pull_on_district@2024#whole_town", "7.43"),
+        row("investment_contribution_to_district@2024#whole_town", "187.98"),
+    )
+    ranked = {s.fact.split("(")[0]: s for s in found.salience if s.fact.startswith("derived:")}
+    assert ranked["derived:increment_at_least"].beside.startswith("output/cars@")
+    assert ranked["derived:pull_of_rest"].adverse and "rest_falls" in ranked["derived:pull_of_rest"].reasons
+    assert all(s.score == sum(WEIGHTS[code] for code in s.reasons) for s in found.salience)
+    assert not any(s.fact.startswith("derived:") for s in choose(found.salience, 5))
+
+
+@pytest.mark.parametrize(("weight", "better", "expected"), [(1, "up", True), (3, "down", False)])
+def test_weight_and_direction_are_the_indicators(weight: int, better: str, expected: bool) -> None:
+    rows = (row("output@2024#whole_town", "90"), row("output_growth@2024#whole_town", "-5.2"))
+    known = {**INDICATORS, "output": replace(INDICATORS["output"], weight=weight, better=better)}
+    found = reasons(find(replace(town(*rows), indicators=known), 2024), "output@")
+    assert f"weight_{weight}" in found and ("adverse" in found) is expected
