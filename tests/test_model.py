@@ -29,6 +29,8 @@ from tests.towns.rows import row, town
         ("0999", "0999-01-01", "0999-12-31", 12),
         ("2024-12-28", "2024-12-28", "2024-12-28", 1),
         ("2024-12-28/2025-01-03", "2024-12-28", "2025-01-03", 2),
+        ("2025/..", "2025-01-01", "2025-12-31", 12),
+        ("2025-06/..", "2025-06-01", "2025-06-30", 1),
     ],
 )
 def test_a_period_knows_its_days_and_months(text: str, first: str, last: str, months: int) -> None:
@@ -57,6 +59,8 @@ def test_a_period_knows_its_days_and_months(text: str, first: str, last: str, mo
         ("2016-01/2020-12", "whole period; write '2016/2020'"),
         ("2024-06-01/2024-06-30", "whole period; write '2024-06'"),
         ("2024-01-01/2024-11-30", "whole period; write '2024-01/2024-11'"),
+        ("../2025", "not a year, month, day"),
+        ("2025/...", "not a year, month, day"),
     ],
 )
 def test_what_is_no_period_says_why(text: str, reason: str) -> None:
@@ -73,6 +77,9 @@ def test_what_is_no_period_says_why(text: str, reason: str) -> None:
         ("2024-01/2024-11", False, False, False, True),
         ("2023-11/2024-02", False, False, False, False),
         ("2024-12-28", False, False, True, True),
+        ("2025/..", False, False, False, False),
+        ("2025-06/..", False, False, False, False),
+        ("2025-06-01/..", False, False, False, False),
     ],
 )
 def test_what_kind_of_period_it_is(text: str, is_year: bool, is_years: bool, is_day: bool, is_part: bool) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ID = r"[A-Za-z0-9_.-]+"
 _REFERENCE = re.compile(
-    rf"(?P<indicator>{_ID})(?:/(?P<breakdown>[A-Za-z0-9_.:-]+))?@(?P<period>[0-9/-]+)#(?P<coverage>[A-Za-z0-9_.:-]+)"
+    rf"(?P<indicator>{_ID})(?:/(?P<breakdown>[A-Za-z0-9_.:-]+))?@(?P<period>[0-9/.-]+)#(?P<coverage>[A-Za-z0-9_.:-]+)"
     rf"(?:\^(?P<source>{_ID}):(?P<locator>[0-9]{{1,6}}))?"
 )
 FORM = "indicator[/breakdown]@period#coverage[^source:locator]"

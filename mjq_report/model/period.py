@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _PART = r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?"
-_PERIOD = re.compile(rf"{_PART}(?:/{_PART})?", re.ASCII)
+_PERIOD = re.compile(rf"{_PART}(?:/(?:{_PART}|(?P<open>\.\.)))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """A period as written in the tables, ISO 8601: `2025`, `2024-01/2024-11`, `2016/2020`, `2024-12-28`.
 
+    An open one, `2025/..` (ISO 8601-2), is some time from 2025 on that the source does not name; as far as `last` goes it ends with 2025.
     Ordered by first day, then last day. `text` is the form it was written in.
     """
 
@@ -37,8 +38,12 @@ class Period:
     def _parse(cls, text: str) -> Period:
         match = _PERIOD.fullmatch(text)
         if match is None:
-            raise ValueError(f"{text!r} is not a year, month, day or interval (2025, 2024-06, 2024-01/2024-11)")
-        start, end = match.groups()[:3], match.groups()[3:]
+            raise ValueError(
+                f"{text!r} is not a year, month, day or interval (2025, 2024-06, 2024-01/2024-11, 2025/.. for some time from 2025 on)"
+            )
+        start, end = match.groups()[:3], match.groups()[3:6]
+        if match["open"]:
+            return cls(_first_day(start), _last_day(start), text)
         if end[0] is None:
             end = start
         elif [g is None for g in start] != [g is None for g in end]:
@@ -60,17 +65,17 @@ class Period:
     @property
     def is_years(self) -> bool:
         """An interval of whole years, such as a five-year plan."""
-        return len(self.text) == 9
+        return len(self.text) == 9 and not self.is_open
 
     @property
     def is_day(self) -> bool:
         """A single day, for a stock."""
-        return len(self.text) == 10
+        return len(self.text) == 10 and not self.is_open
 
     @property
     def is_days(self) -> bool:
         """An interval of days that are no whole months."""
-        return len(self.text) == 21
+        return len(self.text) == 21 and not self.is_open
 
     @property
     def months(self) -> int:
@@ -78,9 +83,14 @@ class Period:
         return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
 
     @property
+    def is_open(self) -> bool:
+        """Some time that is not named, from the first day on."""
+        return self.text.endswith("..")
+
+    @property
     def is_part_of_year(self) -> bool:
         """Some but not all months of one year: 同比 territory, not 比上年."""
-        return self.first.year == self.last.year and not self.is_year
+        return self.first.year == self.last.year and not self.is_year and not self.is_open
 
     def year_earlier(self) -> Period:
         """The same months one year before; ValueError for 29 February."""

@@ -114,6 +114,7 @@ def test_a_range_reads_with_its_bounds_rounded_outwards(low: str, high: str, uni
         ("2023-11/2024-02", "2023年11月—2024年2月"),
         ("2024-12-28", "2024年12月28日"),
         ("2024-12-28/2025-01-03", "2024年12月28日—2025年1月3日"),
+        ("2025/..", "未来"),
     ],
 )
 def test_periods_in_words(text: str, reads: str) -> None:

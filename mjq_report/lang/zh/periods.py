@@ -9,8 +9,10 @@ from mjq_report.model.period import Period
 
 
 def period(value: Period) -> str:
-    """A period in words: `2025年`, `2024年1—11月`, `2016—2020年`, `2024年12月28日`."""
+    """A period in words: `2025年`, `2024年1—11月`, `2016—2020年`, `2024年12月28日`; an open one is `未来`."""
     a, b = value.first, value.last
+    if value.is_open:
+        return "未来"
     if value.is_day:
         return date(a)
     if value.is_year:
