@@ -16,20 +16,18 @@ from itertools import pairwise
 
 from mjq_report.figures import formats, units, vintages
 from mjq_report.figures.intervals import Interval, box
-from mjq_report.figures.kinds import NO_AMOUNTS, RATES
+from mjq_report.figures.kinds import BELOW, RATES, is_computed_with
 from mjq_report.figures.selection import RESULTS, cautious, comparable, precision
 from mjq_report.model.codes import IndicatorKind, Qualifier
 from mjq_report.model.findings import Fact
-from mjq_report.model.tables import Indicator, TownData
+from mjq_report.model.tables import TownData
 
 Place = tuple[str, str, str, str]  # indicator, breakdown, coverage, period
 _ONE, _HUNDRED = Interval.exact(1), Interval.exact(100)
 _UPWARDS = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
 _ABOUT_WITHIN = Decimal("0.1")  # 约 promises a tenth either way, see `intervals`
 _PARTS = frozenset({"industry", "village", "place"})  # groups of breakdowns that divide a whole
-_ORDINAL = frozenset(
-    {"rank", "order", "edition", "batch", "level", "deadline"}
-)  # words in ids of numbers that only rank
+_POINTS = {"%": "个百分点", "‰": "个千分点"}  # what a difference of rates is in
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,12 @@ class _Operation:
 GROWTH = _Operation("growth", "%", IndicatorKind.GROWTH, lambda a, b: _HUNDRED * (a / b - _ONE))
 MULTIPLE = _Operation("multiple", "倍", IndicatorKind.RATE, lambda a, b: a / b, proportional=True)
 SHARE = _Operation("share", "%", IndicatorKind.SHARE, lambda a, b: _HUNDRED * (a / b), proportional=True)
-DIFFERENCE = _Operation("difference", "个百分点", IndicatorKind.DIFFERENCE, lambda a, b: a - b, decimals=None)
+MOVED = _Operation("moved", "位", IndicatorKind.DIFFERENCE, lambda a, b: b - a, decimals=0)  # places forward
+
+
+def _difference(unit: str) -> _Operation:
+    """The difference of two rates in `unit`, in points of it."""
+    return _Operation("difference", _POINTS[unit], IndicatorKind.DIFFERENCE, lambda a, b: a - b, decimals=None)
 
 
 def _average_growth(years: int) -> _Operation:
@@ -56,16 +59,18 @@ def _average_growth(years: int) -> _Operation:
 
 def derive(facts: Iterable[Fact], data: TownData) -> Iterator[Fact]:
     """Everything worth computing from `facts`, changes first, then shares, in the order of the facts."""
-    results = [f for f in facts if f.status in RESULTS and f.kind not in NO_AMOUNTS and f.upper is None]
+    reached = [fact for fact in facts if fact.status in RESULTS]
+    results = [fact for fact in reached if is_computed_with(fact)]
+    moving = [fact for fact in reached if fact.kind is IndicatorKind.RANK or is_computed_with(fact)]
     published = vintages.dates(data.sources)
     several: dict[Place, list[Fact]] = {}
-    for fact in results:
+    for fact in moving:
         several.setdefault(place_of(fact), []).append(fact)
-    for chain in _chains(results):
+    for chain in _chains(moving):
         for later, earlier in _pairs(chain):
             bases = [fact for fact in several[place_of(earlier)] if comparable(later, fact)]
             base = vintages.known_to(later.source, bases, published, precision) or earlier
-            yield from _changes(later, base, data.indicators[later.indicator])
+            yield from _changes(later, base)
     best: dict[Place, Fact] = {}
     for fact in sorted(results, key=precision):
         best.setdefault(place_of(fact), fact)
@@ -104,12 +109,14 @@ def _pairs(chain: list[Fact]) -> list[tuple[Fact, Fact]]:
     return [*pairs, (chain[-1], chain[0])] if len(chain) > 2 else pairs
 
 
-def _changes(later: Fact, earlier: Fact, indicator: Indicator) -> Iterator[Fact]:
-    if _ORDINAL & set(indicator.id.split("_")):
+def _changes(later: Fact, earlier: Fact) -> Iterator[Fact]:
+    if later.kind is IndicatorKind.RANK:
+        if _names_its_place(later) and _names_its_place(earlier):
+            yield from _made(MOVED, later, earlier)
         return
     if later.kind in RATES:
-        if units.dimension(later.unit) == units.dimension("%"):
-            yield from _made(DIFFERENCE, later, earlier)
+        if later.unit in _POINTS and later.kind is not IndicatorKind.DIFFERENCE:
+            yield from _made(_difference(later.unit), later, earlier)
         return
     if later.value < 0 or earlier.value <= 0:
         return  # a percentage of a loss says nothing
@@ -119,6 +126,11 @@ def _changes(later: Fact, earlier: Fact, indicator: Indicator) -> Iterator[Fact]
         yield from _made(_average_growth(years), later, earlier)
     if later.value >= 2 * units.convert(earlier.value, earlier.unit, later.unit):
         yield from _made(MULTIPLE, later, earlier)
+
+
+def _names_its_place(rank: Fact) -> bool:
+    """Whether a rank is one place, and not among the first so many, or about."""
+    return not rank.wording and rank.qualifier is Qualifier.EXACT
 
 
 def wholes_of(part: Fact, data: TownData) -> Iterator[Place]:
@@ -144,10 +156,15 @@ def _wholes(part: Fact, best: Mapping[Place, Fact], data: TownData) -> Iterator[
 def _made(operation: _Operation, later: Fact, earlier: Fact) -> Iterator[Fact]:
     """The computed fact, or nothing where the hedges leave its size or direction open."""
     value = operation.compute(_exactly(later, later.unit), _exactly(earlier, later.unit)).ends[0]
-    qualifier = _hedge(operation, later, earlier, value)
+    qualifier, wording = _hedge(operation, later, earlier, value), ""
     if qualifier is None or (operation is SHARE and value > 100):
         return
-    value = formats.round_hedged(value, _decimals(operation, later, earlier), qualifier)
+    exact, decimals = value, _decimals(operation, later, earlier)
+    value = formats.round_hedged(value, decimals, qualifier)
+    if operation is SHARE and exact > value == 0:
+        if qualifier in _UPWARDS:
+            return  # 超0.0% says nothing
+        value, qualifier, wording = Decimal(1).scaleb(-decimals), Qualifier.AT_MOST, BELOW
     yield Fact(
         id=f"derived:{operation.name}({later.id},{earlier.id})",
         indicator=later.indicator,
@@ -163,6 +180,7 @@ def _made(operation: _Operation, later: Fact, earlier: Fact) -> Iterator[Fact]:
         operation=operation.name,
         inputs=(later.id, earlier.id),
         bounds=operation.compute(box(later), box(earlier, later.unit)).ends,
+        wording=wording,
         kind=operation.kind,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mjq_report.figures import vintages
-from mjq_report.figures.kinds import kind_of
+from mjq_report.figures.kinds import NO_AMOUNTS, basis_of, kind_of, worded
 from mjq_report.lang import zh
 from mjq_report.model.codes import Basis, Qualifier
 from mjq_report.model.findings import Fact
@@ -20,6 +20,8 @@ _BEHIND_CHINESE_DIGITS = re.compile(rf"[〇零一二三四五六七八九十百�
 
 def fact(observation: Observation, indicator: Indicator) -> Fact:
     """The fact that an observation of an indicator states, or, where the curators decided so, its corrected figure."""
+    words = observation.printed, observation.unit, observation.as_published
+    kind = kind_of(observation.kind or "", indicator.kind, *words)
     correction, notes = observation.correction, [observation.note_public_zh]
     if correction is not None:
         published = zh.quantity(correction.published, observation.unit, observation.qualifier).text
@@ -37,9 +39,9 @@ def fact(observation: Observation, indicator: Indicator) -> Fact:
         status=observation.status,
         sources=(observation.source,),
         note=correction.reason if correction is not None else observation.note,
-        wording=wording(observation),
-        kind=kind_of(observation.kind or "", indicator.kind, observation.printed, observation.as_published),
-        basis=observation.basis,
+        wording=worded(kind, *words) if kind in NO_AMOUNTS else wording(observation),
+        kind=kind,
+        basis=basis_of(observation.basis, observation.as_published),
         upper=observation.upper,
         movement=observation.movement,
         members_zh=observation.members_zh,

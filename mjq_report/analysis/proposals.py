@@ -225,7 +225,7 @@ class _Proposer:
 
 def _is_level(row: Observation, data: TownData) -> bool:
     """Whether a figure is an amount or a number that was reached, not a rate and no intention."""
-    kind = kind_of(row.kind or "", data.indicators[row.indicator].kind, row.printed, row.as_published)
+    kind = kind_of(row.kind or "", data.indicators[row.indicator].kind, row.printed, row.unit, row.as_published)
     return row.status in RESULTS and row.upper is None and kind not in RATES | NO_AMOUNTS
 
 

@@ -44,7 +44,8 @@ def _is_of(text: str, row: Row) -> bool:
         )
     }
     # a status may stand in front, and a chart's figure has no unit; digits must be all and the same
-    return any(form in text for form in forms) and _digits(text) == _digits(fact.printed)
+    whole = fact.printed, zh.figure(fact).text, zh.movement(fact)
+    return any(form in text for form in forms) and _digits(text) in map(_digits, whole)
 
 
 def _digits(text: str) -> list[str]:

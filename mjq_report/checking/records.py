@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from mjq_report.checking.opening import Opened
-from mjq_report.model.codes import Qualifier, Status
+from mjq_report.model.codes import Basis, IndicatorKind, Qualifier, Status
 from mjq_report.model.findings import Fact
 from mjq_report.model.period import Period
 
@@ -149,6 +149,9 @@ def _fact(cells: Cells) -> Fact:
         inputs=tuple(cells["inputs"].split()),
         note=cells["note"],
         wording=cells["wording"],
+        kind=IndicatorKind(cells.get("kind") or IndicatorKind.FLOW),
+        basis=Basis(cells["basis"]) if cells.get("basis") else None,
+        upper=_number(cells["upper"]) if cells.get("upper") else None,
     )
 
 

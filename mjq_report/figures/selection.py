@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mjq_report.figures import units
+from mjq_report.figures.kinds import alike
 from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.period import Period
@@ -130,6 +131,7 @@ def comparable(later: Fact, earlier: Fact) -> bool:
     return (
         (later.indicator, later.breakdown, later.coverage) == (earlier.indicator, earlier.breakdown, earlier.coverage)
         and later.scope == earlier.scope
+        and alike(later, earlier)
         and units.compatible(later.unit, earlier.unit)
         and later.status in RESULTS  # what is planned or aimed at is never compared with what was reached
         and earlier.status in RESULTS

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from mjq_report.errors import UsageError
-from mjq_report.model.codes import Qualifier, Stage, Status, Verdict
+from mjq_report.model.codes import Basis, Qualifier, Stage, Status, Verdict
 from mjq_report.model.document import Chart, Nature, Printed
 from mjq_report.model.findings import AuditResult, Fact
 from mjq_report.model.period import Period
@@ -50,6 +50,9 @@ class Language(Protocol):
 
     def movement(self, fact: Fact) -> str:
         """A change in words, with its direction."""
+
+    def basis(self, value: Basis | None) -> str:
+        """What a growth is measured by, before what it is against; empty where the source says nothing."""
 
     def comparison(self, value: Period, change: Decimal | None = ...) -> str:
         """What a change is against: the year before, or the same months of it."""
@@ -181,6 +184,9 @@ class Language(Protocol):
 
     def share_words(self, share: Fact) -> str:
         """A share in words, where what is known of it allows them."""
+
+    def apart(self, name: str, basis: str) -> str:
+        """That the growth of what a chart shows is by another measure, and does not follow from what is drawn."""
 
     def alt_text(self, chart: Chart) -> str:
         """A chart for those who do not see it: what it states, and every mark with its value."""

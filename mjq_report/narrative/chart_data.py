@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mjq_report.figures import units
+from mjq_report.figures import kinds, units
 from mjq_report.figures.remainder import remainder
 from mjq_report.figures.selection import Point, series
 from mjq_report.model.codes import Status
@@ -98,7 +98,11 @@ class ChartResolver:
         latest = self.lookup.find(pick.indicator, pick.breakdown or None, pick.coverage or None, entity=pick.entity)
         if latest is None:
             return []
-        points = series(self.lookup.findings, pick.indicator, latest.breakdown, pick.coverage or None)
+        points = [
+            point
+            for point in series(self.lookup.findings, pick.indicator, latest.breakdown, pick.coverage or None)
+            if kinds.is_on_axis(point.fact)
+        ]
         by_year = {point.fact.period.last.year: point for point in points}
         items = []
         for year in range(min(by_year, default=0), max(by_year, default=-1) + 1):
@@ -182,14 +186,15 @@ class ChartResolver:
             return self._matching(pick)
         breakdown = pick.breakdown or None
         fact = self.lookup.find(pick.indicator, breakdown, pick.coverage or None, entity=pick.entity)
-        return [fact] if fact is not None else []
+        return [fact] if fact is not None and kinds.is_drawn(fact) else []
 
     def _matching(self, pick: Pick) -> list[Fact]:
         data = self.lookup.findings.data
         return [
             fact
             for fact in self.lookup.own()
-            if fact.indicator == pick.indicator
+            if kinds.is_drawn(fact)
+            and fact.indicator == pick.indicator
             and pick.breakdown in ("", fact.breakdown)
             and pick.coverage in ("", fact.coverage)
             and pick.entity in ("", data.coverages[fact.coverage].entity)
@@ -272,7 +277,7 @@ class ChartResolver:
             facts.append(whole)
         source = (Span(self.words["chart.source"]), *self.sources.of_facts(facts))
         remark = self._remark(items)
-        conversion = self._conversion(facts, unit)
+        conversion = self._conversion(facts, unit) + (self._apart(facts) if kind in _OVER_TIME else "")
         common = {item.differs for item in items}
         if len(common) == 1 and common != {""}:  # all alike: nothing is drawn as different
             made = tuple(Series(s.name, tuple(replace(m, differs="") for m in s.marks)) for s in made)
@@ -289,10 +294,21 @@ class ChartResolver:
         fact = item.fact
         if fact is None:
             return Mark(item.position, None, "")
+        if fact.upper is not None:  # both ends as words, and no mark that would stand for one of them
+            return Mark(item.position, None, self.lookup.language.figure(fact).value, fact.id, item.differs)
         shown = shown_units.converted(fact, unit, self._decimals(fact))
         wording = fact.wording if fact.unit == unit else ""
         label = self.lookup.language.quantity(shown.printed, "", fact.qualifier, wording).text
         return Mark(item.position, shown.value, label, fact.id, item.differs, item.emphasis, nature(fact))
+
+    def _apart(self, facts: Sequence[Fact]) -> str:
+        """That a growth which the text states is by another measure than the levels drawn, which may move otherwise."""
+        language, said = self.lookup.language, list[str]()
+        for fact in facts:
+            growth = self.lookup.growth_of(fact) if fact.id in self.lookup.findings.own else None
+            if growth not in (None, fact) and growth.basis in kinds.APART_FROM_LEVELS:
+                said.append(language.apart(self.lookup.indicator_name(fact), language.basis(growth.basis)))
+        return "".join(dict.fromkeys(said))
 
     def _shown_in(self, facts: Sequence[Fact]) -> str:
         """The unit that indicators.csv has the first of these figures shown in, that says so."""

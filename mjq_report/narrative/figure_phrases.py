@@ -48,7 +48,8 @@ class FigurePhrases:
         return Phrase((value,))
 
     def moved(self, growth: Fact, front: str, when: str | None = None) -> Phrase:
-        """A change with its direction, behind the words that say since when."""
+        """A change with its direction, behind the words that say by which measure and since when."""
+        front = self.lookup.language.basis(growth.basis) + front
         return self.figure(growth, front, self.lookup.language.movement(growth), when)
 
     def change(self, growth: Fact, when: str | None = None) -> Phrase:

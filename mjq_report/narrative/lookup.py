@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from mjq_report.figures import kinds
 from mjq_report.figures.references import parse
 from mjq_report.figures.selection import derived, precision, select
 from mjq_report.lang import Language, language, text_of
@@ -120,11 +121,14 @@ class Lookup:
         return [c for c in known if c in found and known[c].entity == entity]
 
     def growth_of(self, fact: Fact) -> Fact | None:
-        """The published growth rate of a fact, else one computed from its nearest base, else None."""
+        """The published growth rate of a fact, else how it moved from its nearest base, else None.
+
+        Computed are per cent for amounts, points for rates, places for ranks.
+        """
         if _is_change(fact):
             return fact
         own = self.find(f"{fact.indicator}_growth", fact.breakdown, fact.coverage, fact.period.text)
-        return own or self.computed(fact, "growth")
+        return own or next(filter(None, (self.computed(fact, name) for name in kinds.MOVES)), None)
 
     def average_growth_of(self, fact: Fact) -> Fact | None:
         """The published average growth over the years up to a fact, else a computed one, else None."""
@@ -212,4 +216,4 @@ def identity(fact: Fact) -> tuple[str, ...]:
 
 
 def _is_change(fact: Fact) -> bool:
-    return fact.indicator.endswith("_growth") or fact.unit.endswith("百分点")
+    return fact.kind in kinds.CHANGES or fact.indicator.endswith("_growth") or fact.unit.endswith("百分点")

@@ -19,7 +19,7 @@ from mjq_report.pdf.finishing import Attachment
 
 DATA = (
     "anchor id indicator indicator_name breakdown breakdown_name period coverage coverage_name value printed "
-    "unit qualifier wording status sources locator as_published operation inputs note"
+    "unit qualifier wording status sources locator as_published operation inputs note kind basis upper"
 ).split()
 CLAIMS = (
     "claim period statement operation result operands verdict stated_low stated_high computed_low computed_high "
@@ -82,7 +82,8 @@ def _data_row(anchor: str, fact: Fact, findings: Findings, locator: str, publish
         anchor, fact.id, fact.indicator, data.indicators[fact.indicator].name_zh, fact.breakdown, breakdown,
         fact.period.text, fact.coverage, data.coverages[fact.coverage].name_zh, format(fact.value, "f"), fact.printed,
         fact.unit, fact.qualifier.value, fact.wording, fact.status.value, " ".join(fact.sources), locator, published,
-        fact.operation, " ".join(fact.inputs), fact.note,
+        fact.operation, " ".join(fact.inputs), fact.note, fact.kind, fact.basis or "",
+        "" if fact.upper is None else f"{fact.upper:f}",
     ]  # fmt: skip
 
 

@@ -212,6 +212,6 @@ def test_a_range_agrees_with_what_lies_in_it(data: Path) -> None:
 @given(st.integers(1, 40), st.sampled_from(["位", "名", "批", "届", "次"]), st.sampled_from(tuple(IndicatorKind)))
 def test_words_of_order_say_the_kind_unless_the_row_does(number: int, word: str, declared: IndicatorKind) -> None:
     order = IndicatorKind.RANK if word in "位名" else IndicatorKind.ORDINAL
-    assert kind_of("", "count", str(number), f"全区第{number}{word}") is order
-    assert kind_of("", declared, str(number), f"第{number + 1}{word}共{number}家") is declared
-    assert kind_of(declared, "count", str(number), f"第{number}{word}") is declared
+    assert kind_of("", "count", str(number), word, f"全区第{number}{word}") is order
+    assert kind_of("", declared, str(number), "家", f"第{number + 1}{word}共{number}家") is declared
+    assert kind_of(declared, "count", str(number), word, f"第{number}{word}") is declared

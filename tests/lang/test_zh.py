@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mjq_report.analysis.facts import fact
 from mjq_report.errors import UsageError
 from mjq_report.lang import known, language, tag, text_of, zh
+from mjq_report.lang.zh.figures import spread
 from mjq_report.model.codes import Qualifier, Status, Verdict
 from mjq_report.model.document import Series
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Town
 from tests.charts.samples import KINDS, Odd, chart, mark, series
+from tests.towns.rows import INDICATORS, row
 
 D = Decimal
 EXACT, ABOUT, MORE, NEARLY, LEAST, MOST = Qualifier
@@ -214,8 +217,57 @@ def test_series_are_named_when_there_are_several() -> None:
 def test_every_position_and_value_is_told(kind: str, seed: int) -> None:
     sample = Odd(seed).chart(kind)  # type: ignore[arg-type]
     told = zh.alt_text(sample)
-    for row in sample.series:
-        for one in row.marks:
+    for one_series in sample.series:
+        for one in one_series.marks:
             assert one.position in told
             assert one.label in told
             assert one.differs in told
+
+
+@pytest.mark.parametrize(
+    ("reference", "printed", "unit", "text", "reads"),
+    [
+        ("economic_rank@2025#whole_town", "1", "位", "八镇经济榜首", "第1位"),
+        ("economic_rank@2025#whole_town", "3", "位", "位列第三", "第3位"),
+        ("firms@2025#whole_town", "3", "批", "第三批涉水工程", "第三批"),
+        ("firms@2025#whole_town", "11", "届", "第十一届合唱周", "第十一届"),
+        ("firms@2025#whole_town", "1", "家", "全区首家", "首家"),
+        ("deliveries@2025#whole_town", "50", "万辆", "第50万辆下线", "第50万辆"),
+        ("output@2025#whole_town", "100", "亿元", "百亿级产业集群", "百亿级"),
+        ("output@2025#whole_town", "1000", "亿元", "千亿元级产业", "千亿元级"),
+        ("firms@2025#whole_town", "1000", "家", "上千家企业", "上千家"),
+        ("firms@2025#whole_town", "10", "个", "第二批10个片区", "10个"),
+        ("firms@2025#whole_town", "3", "个", "第三产业有3个项目", "3个"),
+        ("output@2025#whole_town", "45", "亿元", "第一季度45亿元", "45亿元"),
+    ],
+)
+def test_places_ordinals_and_sizes_read_as_the_source_has_them(
+    reference: str, printed: str, unit: str, text: str, reads: str
+) -> None:
+    observation = row(reference, printed, unit, text=text)
+    assert zh.figure(fact(observation, INDICATORS[observation.indicator])).text == reads
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "qualifier", "reads"),
+    [
+        ("1.5", "倍", EXACT, "增长1.5倍"), ("1", "番", EXACT, "翻一番"), ("2", "番", NEARLY, "翻近两番"),
+        ("3", "成", ABOUT, "增长约3成"), ("0", "%", EXACT, "持平"), ("-0.35", "个千分点", EXACT, "下降0.35个千分点"),
+    ],
+)  # fmt: skip
+def test_growth_reads_in_the_unit_that_was_published(printed: str, unit: str, qualifier: Qualifier, reads: str) -> None:
+    observation = row("output_growth@2025#whole_town", printed, unit, qualifier=qualifier)
+    assert zh.movement(fact(observation, INDICATORS["output_growth"])) == reads
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "reads"),
+    [
+        ("5.5", "6", "%", "5.5%—6%"),
+        ("3", "5", "家", "3—5家"),
+        ("5", "6", "亿元", "5亿元—6亿元"),
+        ("-6", "-5", "%", "−6%—−5%"),
+    ],
+)
+def test_a_range_reads_with_both_ends(low: str, high: str, unit: str, reads: str) -> None:
+    assert spread(low, high, unit).text == reads

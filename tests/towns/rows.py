@@ -77,7 +77,9 @@ INDICATORS = {
         _indicator("firms_moved_in", "迁入企业", "enterprises", "家", COUNT, "firms"),
         _indicator("forest_area", "林地面积", "land", "亩", STOCK),
         _indicator("village_count", "行政村", "governance", "个", COUNT),
-        _indicator("economic_rank", "经济排名", "industry", "位", COUNT),
+        _indicator("economic_rank", "经济排名", "industry", "位", IndicatorKind.RANK),
+        _indicator("gdp_position", "经济总量排序", "industry", "名", COUNT),
+        _indicator("natural_growth", "人口自然增长率", "livelihood", "‰", RATE),
         _indicator("seconds_per_car", "单车用时", "industry", "秒", RATE),
         _indicator("deliveries", "累计交付", "industry", "万台", STOCK),
     )

@@ -21,7 +21,7 @@ from mjq_report.dataset.rules.grouping import Groups, grouped
 from mjq_report.errors import Rule, shown
 from mjq_report.figures import units
 from mjq_report.figures.intervals import Interval
-from mjq_report.figures.kinds import NO_AMOUNTS, RATES, kind_of
+from mjq_report.figures.kinds import NO_AMOUNTS, RATES, SHOWS, kind_of
 from mjq_report.figures.vintages import is_later
 from mjq_report.model.codes import IndicatorKind, Qualifier, Status
 from mjq_report.model.period import Period
@@ -97,9 +97,9 @@ class Figures:
         values: np.ndarray = np.array(distinct)[self.columns[name]]
         return values
 
-    def kind(self, kind: str, indicator: str, value: str, as_published: str) -> IndicatorKind:
+    def kind(self, kind: str, indicator: str, value: str, unit: str, as_published: str) -> IndicatorKind:
         """What a row's figure is, given its cells."""
-        return kind_of(kind, self.indicators[indicator]["kind"], value, as_published)
+        return kind_of(kind, self.indicators[indicator]["kind"], value, unit, as_published)
 
     def cell(self, number: int, name: str) -> str:
         """A row's text, by the row's number in the table."""
@@ -237,11 +237,11 @@ def _are_rates(figures: Figures) -> np.ndarray:
     return found
 
 
-_KIND = ("kind", "indicator", "value", "as_published")
+_KIND = ("kind", "indicator", "value", "unit", "as_published")
 
 
 def _may_place(text: str) -> bool:
-    return "第" in text or "首" in text
+    return SHOWS.search(text) is not None
 
 
 def _decimals(text: str) -> int:

@@ -8,8 +8,8 @@ ends of a range of years and months (GB/T 15834-2011 4.13.3.3).
 from __future__ import annotations
 
 from mjq_report.lang.zh.audit import AUDIT, VERDICTS, audit_group, audit_lead
-from mjq_report.lang.zh.charts import CHART_TITLES, CHARTS, alt_text, bounded, chart_key, conversion
-from mjq_report.lang.zh.figures import between, comparison, direction, figure, movement, quantity, status
+from mjq_report.lang.zh.charts import CHART_TITLES, CHARTS, alt_text, apart, bounded, chart_key, conversion
+from mjq_report.lang.zh.figures import basis, between, comparison, direction, figure, movement, quantity, status
 from mjq_report.lang.zh.insights import (
     INSIGHTS,
     derived_name,
@@ -72,8 +72,10 @@ __all__ = [
     "TELLING",
     "VERDICTS",
     "alt_text",
+    "apart",
     "audit_group",
     "audit_lead",
+    "basis",
     "between",
     "bounded",
     "chart_key",

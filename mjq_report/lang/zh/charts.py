@@ -84,3 +84,8 @@ def conversion(sources: Sequence[str], unit: str, *, every: bool, rounded: bool)
     """That a chart's figures were converted: `图中部分数由元、亿元换算为万元，四舍五入，原数见附录。`"""
     which = "" if every else "部分"
     return f"图中{which}数由{'、'.join(sources)}换算为{unit}{'，四舍五入' if rounded else ''}，原数见附录。"
+
+
+def apart(name: str, basis: str) -> str:
+    """That a growth does not follow from the levels drawn: `工业总产值增速按可比口径计算，不能由图中各年的数直接得出。`"""
+    return f"{name}增速{basis}计算，不能由图中各年的数直接得出。"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from mjq_report.figures.formats import ends, signed
-from mjq_report.model.codes import Qualifier, Status
+from mjq_report.figures.kinds import AS_WORDED, BELOW
+from mjq_report.lang.zh.numbers import numeral
+from mjq_report.model.codes import Basis, IndicatorKind, Qualifier, Status
 from mjq_report.model.document import Printed
 from mjq_report.model.findings import Fact
 from mjq_report.model.period import Period
@@ -50,6 +52,8 @@ def quantity(printed: str, unit: str, qualifier: Qualifier = Qualifier.EXACT, wo
     that it stood behind the 万 in any case.
     """
     number = signed(printed)
+    if wording == BELOW:
+        return Printed(BELOW, number, unit)
     if qualifier is Qualifier.MORE_THAN and wording:
         scale = next((s for s in _SCALES if unit.startswith(s)), "")
         behind = wording[:-1] == scale or not printed.endswith("0") or "." in printed
@@ -59,16 +63,71 @@ def quantity(printed: str, unit: str, qualifier: Qualifier = Qualifier.EXACT, wo
 
 
 def figure(fact: Fact) -> Printed:
-    """A fact's value as it is printed."""
+    """A fact's value as it is printed: a rank as `第8位` or `前10名`, an ordinal, a size or a day as the source words it,
+    a range with both its ends."""
+    if fact.kind is IndicatorKind.RANK:
+        return Printed(fact.wording or "第", fact.printed, fact.unit or "位")
+    if fact.kind in AS_WORDED:
+        hedged = quantity(fact.printed, fact.unit, fact.qualifier)
+        return Printed(hedged.hedge, fact.wording, "") if fact.wording else _placed(fact, hedged)
+    if fact.upper is not None:
+        return spread(fact.printed, f"{fact.upper:f}", fact.unit, fact.qualifier)
     return quantity(fact.printed, fact.unit, fact.qualifier, fact.wording)
 
 
+def _placed(fact: Fact, hedged: Printed) -> Printed:
+    """What has no wording of its own: an ordinal with 第, the others as any figure."""
+    return Printed("第", fact.printed, fact.unit) if fact.kind is IndicatorKind.ORDINAL else hedged
+
+
+def spread(low: str, high: str, unit: str, qualifier: Qualifier = Qualifier.EXACT) -> Printed:
+    """A range as published: `5.5%—6%`, `3—5家`; the unit stands at both ends where it could be misread (see `between`)."""
+    first = signed(low) + (unit if _at_both_ends(unit) else "")
+    hedged = quantity(high, unit, qualifier)
+    return Printed(hedged.hedge, f"{first}—{signed(high)}", hedged.unit)
+
+
+def _at_both_ends(unit: str) -> bool:
+    return unit in ("%", "‰") or unit.startswith(_SCALES)
+
+
 def movement(fact: Fact) -> str:
-    """A change in words, its direction taken from its sign: `增长41.9%`, `下降超5%`, `提高6.31个百分点`, `持平`."""
-    word = direction(fact.value, rate=fact.unit.endswith("百分点"))
+    """A change in words, its direction taken from its sign: `增长41.9%`, `下降超5%`, `提高6.31个百分点`, `持平`.
+
+    Places move forward and back (`前移3位`), growth may be in 番 (`翻一番`).
+    """
+    if fact.operation == "moved":
+        return _moved(fact)
+    if fact.unit == "番" and fact.value > 0:
+        return _doubled(fact)
+    word = direction(fact.value, rate=fact.unit.endswith(("百分点", "千分点", "基点")))
     if fact.value == 0:
         return word
+    if fact.upper is not None and fact.value < 0:
+        return word + spread(f"{fact.upper:f}".lstrip("-"), fact.printed.lstrip("-"), fact.unit, fact.qualifier).text
+    if fact.upper is not None:
+        return word + figure(fact).text
     return word + quantity(fact.printed.lstrip("-"), fact.unit, fact.qualifier, fact.wording).text
+
+
+def _moved(fact: Fact) -> str:
+    """Places in an order, where forward is better: `前移3位`, `后移2位`, `保持不变`."""
+    if fact.value == 0:
+        return "保持不变"
+    return ("前移" if fact.value > 0 else "后移") + fact.printed.lstrip("-") + fact.unit
+
+
+def _doubled(fact: Fact) -> str:
+    """`翻一番`, `翻近两番`: the hedge stands in the middle."""
+    times = int(fact.value) if fact.value == int(fact.value) else 0
+    digits = "两" if times == 2 else numeral(times) if 1 <= times <= 99 else fact.printed
+    hedged = quantity(fact.printed, "番", fact.qualifier)
+    return f"翻{hedged.hedge}{digits}{hedged.unit}"
+
+
+def basis(value: Basis | None) -> str:
+    """`按可比口径`: what a growth is measured by, before the words of its comparison; empty where the source says nothing."""
+    return {Basis.COMPARABLE: "按可比口径", Basis.CONSTANT_PRICE: "按可比价格"}.get(value, "") if value else ""
 
 
 def between(low: Decimal, high: Decimal, decimals: int, unit: str = "") -> str:
@@ -79,6 +138,6 @@ def between(low: Decimal, high: Decimal, decimals: int, unit: str = "") -> str:
     """
     bottom, top = ends(low, high, decimals)
     if bottom and top:
-        first = bottom + (unit if unit == "%" or unit.startswith(_SCALES) else "")
+        first = bottom + (unit if _at_both_ends(unit) else "")
         return f"为{top}{unit}" if bottom == top else f"在{first}至{top}{unit}之间"
     return f"不低于{bottom}{unit}" if bottom else f"不高于{top}{unit}" if top else "不限"

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mjq_report.figures import formats
-from mjq_report.lang import text_of
+from mjq_report.figures.kinds import NO_AMOUNTS
+from mjq_report.lang import Language, text_of
 from mjq_report.model.codes import DOMAINS, Qualifier
 from mjq_report.model.document import Column, Paragraph, Printed, Row, Section, Span, Spans, Table
 from mjq_report.model.findings import Fact, Findings
@@ -134,15 +135,17 @@ def _row(
     else:
         source = joined([sources.reference(s, places) for s, places in entry.places.items()], words["enumeration"])
         source += _history(fact, words, anchors)
-    digits = Printed("", formats.signed(fact.printed), "")  # unit and hedge have columns of their own
+    plain = fact.kind not in NO_AMOUNTS and fact.upper is None
+    # unit and hedge have columns of their own; a place, a size, a day or a range is printed whole
+    digits = Printed("", formats.signed(fact.printed), "") if plain else lookup.language.figure(fact)
     cells = (
         text(anchor[1:].lstrip("0")),
         text(name),
         text(lookup.period(fact)),
         (Span(digits.value, fact=fact.id, point=digits.point),),
-        text(fact.unit),
+        text(fact.unit if plain else digits.unit),
         text(lookup.coverage_name(fact.coverage)),
-        text(_hedge(fact, words)),
+        text(_hedge(fact, words, lookup.language)),
         source,
     )
     return Row(cells, anchor)
@@ -160,10 +163,12 @@ def _history(fact: Fact, words: Words, anchors: dict[str, str]) -> Spans:
     return Span(before), Span(anchor[1:].lstrip("0"), href=f"#{anchor}"), Span(after)
 
 
-def _hedge(fact: Fact, words: Words) -> str:
-    """Status and qualifier in words: `预计`, `约`, `计划，余`."""
+def _hedge(fact: Fact, words: Words, language: Language) -> str:
+    """Status, qualifier and basis in words: `预计`, `约`, `计划，余`, `按可比口径`."""
     hedge = "" if fact.qualifier is Qualifier.EXACT else fact.wording or words[f"hedge.{fact.qualifier}"]
-    return words["comma"].join(filter(None, (words.status(fact.status), hedge)))
+    if fact.kind in NO_AMOUNTS:
+        hedge = ""  # it is printed with the figure
+    return words["comma"].join(filter(None, (words.status(fact.status), hedge, language.basis(fact.basis))))
 
 
 # --------------------------------------------------------------------------- notes

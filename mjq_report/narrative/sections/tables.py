@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mjq_report.figures.kinds import is_tabulated
 from mjq_report.lang import Language, text_of
 from mjq_report.model.codes import DOMAINS
 from mjq_report.model.document import Column, Entry, Row, Span, Spans, Table
@@ -132,7 +133,11 @@ class Tabulator:
     def rest(self, domains: Sequence[str], printed: set[str], section: str) -> Table | None:
         """The year's figures of these domains that the section has not printed, so that none is missing."""
         done = {identity(self.findings.facts[fact]) for fact in printed if fact in self.findings.facts}
-        own = [fact for fact in self.lookup.own() if self.lookup.domain(fact) in domains and identity(fact) not in done]
+        own = [
+            fact
+            for fact in self.lookup.own()
+            if is_tabulated(fact) and self.lookup.domain(fact) in domains and identity(fact) not in done
+        ]
         if not own:
             return None
         own.sort(key=lambda fact: DOMAINS.index(self.lookup.domain(fact)))

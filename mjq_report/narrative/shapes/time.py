@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mjq_report.figures.kinds import is_drawn
 from mjq_report.figures.selection import series
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.chart_data import Item, Line
-from mjq_report.narrative.shapes.view import NO_BARS, Candidate, View
+from mjq_report.narrative.shapes.view import Candidate, View
 
 _LEAST, _LINE = 3, 12  # periods; from so many on bars become a line
 _MOST_LINES = 5
@@ -31,7 +32,7 @@ def _points(view: View, indicator: str, breakdown: str, coverage: str) -> list[F
     """The results of one measure over like periods of following years; none of another coverage or area, or other months."""
     found = series(view.resolver.lookup.findings, indicator, breakdown, coverage)
     facts = [point.fact for point in found if not (point.other_coverage or point.other_months or point.other_scope)]
-    return [fact for fact in facts if view.kind(fact) not in NO_BARS]
+    return [fact for fact in facts if is_drawn(fact)]
 
 
 def _trend(view: View, rows: Sequence[list[Fact]]) -> Candidate:

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mjq_report.figures import units
+from mjq_report.figures.kinds import is_drawn
 from mjq_report.figures.relations import relation
 from mjq_report.figures.selection import RESULTS, precision
-from mjq_report.model.codes import Qualifier
+from mjq_report.model.codes import IndicatorKind, Qualifier
 from mjq_report.model.document import Span, Spans
 from mjq_report.model.findings import Fact
 from mjq_report.model.tables import TownData
 from mjq_report.narrative.chart_data import ChartResolver, Item, Line
 
 LEVELS = ("flow", "stock", "count")
-NO_BARS = ("rank", "ordinal", "magnitude", "date")  # they name a place, they measure nothing
 _KINDS = {
     "average_growth": "rate",
     "growth_difference": "difference",
@@ -62,7 +62,7 @@ class View:
     def facts(self) -> tuple[Fact, ...]:
         """Published figures in the order of indicators.csv, then of breakdowns, coverages and periods."""
         best: dict[tuple[str, ...], Fact] = {}
-        for fact in sorted((f for f in self.given if not f.is_derived), key=precision):
+        for fact in sorted((f for f in self.given if not f.is_derived and is_drawn(f)), key=precision):
             best.setdefault((fact.indicator, fact.breakdown, fact.coverage, fact.period.text), fact)
         places = [
             {key: n for n, key in enumerate(t)}
@@ -83,12 +83,9 @@ class View:
     # ---- what a fact is
 
     def kind(self, fact: Fact) -> str:
-        """The kind of a figure: its own, else that of its relation to a level, else its indicator's."""
-        known = relation(fact.indicator, self.data.indicators)
-        if known is not None:
-            return _KINDS.get(known.name, str(known.name))
-        indicator = self.data.indicators.get(fact.indicator)
-        return str(indicator.kind) if indicator else ""
+        """The kind of a figure; of a rate that is not said to be more, that of its relation to a level."""
+        known = relation(fact.indicator, self.data.indicators) if fact.kind is IndicatorKind.RATE else None
+        return _KINDS.get(known.name, str(known.name)) if known is not None else str(fact.kind)
 
     def of_kind(self, *kinds: str) -> Iterator[Fact]:
         """The figures of these kinds."""

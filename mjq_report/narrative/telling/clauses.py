@@ -119,7 +119,7 @@ class Teller:
     def _named(self, fact: Fact, bare: bool) -> Iterable[Part]:
         """Name and figure with the verb that its kind asks for."""
         language, name = self.lookup.language, self.name(fact)
-        if self.is_rank(fact):
+        if fact.kind is IndicatorKind.RANK:
             stem, among = language.ranked(name)
             yield Plain(stem)
             yield from self.figure(fact, self._word("ranked") + among)

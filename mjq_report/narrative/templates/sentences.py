@@ -59,10 +59,17 @@ class Home:
 def settle(line: Line, home: Home) -> Line:
     """A line without the parts whose figures are missing, its mentions decided; empty when nothing is left to read."""
     lacking = has(line, Absent.FIGURE)
-    line = prune(line)
+    line = prune(_without_second_place(line))
     if not any(_says_something(entry) for entry in line) or (lacking and not has(line, Figure)):
         return []  # remarks on figures that are not there say nothing
     return trimmed(resolve(line, home))
+
+
+def _without_second_place(line: Line) -> Line:
+    """A line without the 第 or 前 that an editor wrote in front of a place: the figure says it."""
+    behind = [*(entry.part for entry in line[1:]), None]
+    places = [isinstance(part, Figure) and part.text.startswith(("第", "前")) and not part.front for part in behind]
+    return [entry for entry, place in zip(line, places, strict=False) if not (place and entry.part in ("第", "前"))]
 
 
 def _says_something(entry: Entry) -> bool:
