@@ -114,6 +114,9 @@ class Language(Protocol):
     def audit_group(self, verdict: Verdict, recomputed: bool, number: int) -> str:
         """The heading above the claims of one verdict."""
 
+    def items(self, number: int) -> str:
+        """How many things there are in a chart."""
+
     def chart_key(self, chart: Chart) -> tuple[tuple[Nature, str], ...]:
         """What the looks of a chart's marks mean; empty where all are published."""
 

@@ -5,29 +5,41 @@ place's name or an indicator's id; they stand in `shapes`, a function each:
 
 | the data | the chart |
 |---|---|
-| two parts or more of one whole | `composition`, with the figure of what is left of the whole |
+| two parts or more of one whole that do not overlap | `composition`, with the figure of what is left of the whole |
 | three periods or more of one measure | `trend`; a line from twelve on, for percentages and for several breakdowns |
+| two levels or more passed within a period of years, and the last year's figure | `steps`, unknown years as bands |
+| what a part adds to the growth of a wider whole, and what follows for the rest | `waterfall` |
+| two figures or more with their shares in a wider place | `nested`, inside the totals that this implies |
+| two measures or more with their figures of a year before, published or computed | `dumbbell` |
+| a count with the parts that make it up, and what remained of it | `flow` |
 | four growth rates or more of like things | `ranked`: of one indicator by breakdown, or of sums of money |
 | four levels or more of one indicator by breakdown, or of the parts of one indicator | `ranked` |
 
 Two figures are a sentence and no chart. In one chart stand figures of one coverage and, but for a trend, one period;
 results and intentions never share a scale; a rank, an ordinal, a magnitude or a date is no bar. No figure is drawn by
-two charts. The score is what the shape is worth and a tenth of the best salience among what is drawn.
+two charts: after each choice the rules look at what is left. The score is what the shape is worth and a tenth of the
+best salience among what is drawn. Plans with their dates make a `timeline` (`timeline_of`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from mjq_report.model.document import Chart
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.chart_data import ChartResolver
-from mjq_report.narrative.shapes import parts, side_by_side, time
-from mjq_report.narrative.shapes.view import View
+from mjq_report.narrative.shapes import changes, flows, parts, plans, side_by_side, time
+from mjq_report.narrative.shapes.view import Candidate, View
 
-WORTH: Mapping[str, float] = {"composition": 30, "trend": 28, "growth": 24, "ranked": 18}
-_RULES = (parts.compositions, time.trends, side_by_side.growths, side_by_side.levels)
+WORTH: Mapping[str, float] = {
+    "steps": 34, "waterfall": 32, "composition": 30, "trend": 28, "nested": 28, "flow": 31, "dumbbell": 26,
+    "growth": 24, "ranked": 18, "timeline": 20,
+}  # fmt: skip
+_RULES = (
+    parts.compositions, parts.nested, parts.waterfalls, time.trends, changes.steps, changes.dumbbells, flows.flows,
+    side_by_side.growths, side_by_side.levels,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +51,40 @@ class ChosenChart:
     score: float
 
 
-def choose_charts(resolver: ChartResolver, facts: Iterable[Fact]) -> tuple[ChosenChart, ...]:
-    """The charts that these figures of one section make, best first, no figure in two of them."""
-    view = View(resolver, tuple(facts))
+def choose_charts(resolver: ChartResolver, facts: Iterable[Fact], most: int = 6) -> tuple[ChosenChart, ...]:
+    """At most so many charts that these figures of one section make, best first, no figure in two of them."""
     salience = {salient.fact: float(salient.score) for salient in resolver.lookup.findings.salience}
-
-    def score(shape: str, drawn: frozenset[str]) -> float:
-        return WORTH[shape] + max((salience.get(fact, 0.0) for fact in drawn), default=0.0) / 10
-
-    scored = [(score(found.shape, found.facts), found) for rule in _RULES for found in rule(view)]
-    chosen, taken = list[ChosenChart](), set[str]()
-    for points, found in sorted(scored, key=lambda pair: -pair[0]):
-        if not taken & found.facts:
-            taken |= found.facts
-            name = f"{found.shape}-{found.subject}"
-            chart = resolver.assemble(name, found.kind, found.lines, found.title, found.subtitle, found.whole)
-            chosen.append(ChosenChart(chart, found.facts, points))
+    left, chosen = tuple(facts), list[ChosenChart]()
+    while len(chosen) < most:
+        view = View(resolver, left)
+        found = [candidate for rule in _RULES for candidate in rule(view)]
+        if not found:
+            break
+        best = max(found, key=lambda candidate: _score(candidate, salience))
+        chosen.append(ChosenChart(_chart(resolver, best), best.facts, _score(best, salience)))
+        left = tuple(fact for fact in left if fact.id not in best.facts)
     return tuple(chosen)
+
+
+def timeline_of(resolver: ChartResolver, domains: Collection[str] | None = None) -> ChosenChart | None:
+    """What comes next, of some domains or of all: plans with their dates, those without one last; None for fewer than three."""
+    found = plans.timeline(View(resolver, resolver.lookup.own()), domains)
+    return ChosenChart(_chart(resolver, found), found.facts, WORTH["timeline"]) if found is not None else None
+
+
+def _score(candidate: Candidate, salience: Mapping[str, float]) -> float:
+    return WORTH[candidate.shape] + max((salience.get(fact, 0.0) for fact in candidate.facts), default=0.0) / 10
+
+
+def _chart(resolver: ChartResolver, found: Candidate) -> Chart:
+    name = f"{found.shape}-{found.subject}"
+    return resolver.assemble(
+        name,
+        found.kind,
+        found.lines,
+        found.title,
+        found.subtitle,
+        unit=found.unit,
+        sources=found.sources,
+        remark=found.remark,
+    )

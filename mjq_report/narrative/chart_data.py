@@ -5,8 +5,9 @@ Nothing is drawn here and nothing is filled in: a year without a figure is a mar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from mjq_report.figures import kinds, units
 from mjq_report.figures.remainder import remainder
@@ -28,19 +29,33 @@ _INTENDED = (Status.PLANNED, Status.TARGET)
 
 def nature(fact: Fact) -> Nature:
     """What a figure's mark rests on."""
-    if fact.status not in (Status.ACTUAL, Status.PRELIMINARY):
-        return "expected"
-    return "derived" if fact.is_derived else "published"
+    if fact.is_derived:
+        return "derived"
+    return "published" if fact.status in (Status.ACTUAL, Status.PRELIMINARY) else "expected"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A mark to be: its fact (None is a gap), where it stands, and why it differs."""
+    """A mark to be: its fact (None is a gap), where it stands, and why it differs.
+
+    What no fact says, and where a fact is labelled otherwise than by its figure, stands in `label`, with a `value` and a
+    `nature` of its own; `note` and `side` are the mark's.
+    """
 
     position: str
     fact: Fact | None
     differs: str = ""
     emphasis: bool = False
+    label: str = ""
+    value: Decimal | None = None
+    nature: Nature | None = None
+    note: str = ""
+    side: int = 0
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether nothing is known of its place."""
+        return self.fact is None and self.nature is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,28 +271,33 @@ class ChartResolver:
         subtitle: str,
         whole: Fact | None = None,
         where: str = "",
+        unit: str | None = None,
+        sources: Iterable[str] = (),
+        remark: str = "",
     ) -> Chart:
         """The chart of these lines, with its unit, its source, its remark and its words for those who do not see it.
 
-        A `whole` adds what is left of it to the first line. Raises TemplateError as `resolve` does.
+        A `whole` adds what is left of it to the first line. Without a `unit` it is that of the figures; where they have
+        several that do not convert it is none, and each figure has its own. `sources` are those of what is no figure,
+        `remark` says how the chart is to be read.
+        Raises TemplateError as `resolve` does.
         """
         items = [item for line in lines for item in line.items]
         facts = [item.fact for item in items if item.fact is not None]
-        known = self.lookup.findings.data.indicators
-        what = shown_units.subtitle(
-            subtitle, {indicator.unit for indicator in known.values()} | {f.unit for f in facts}
-        )
-        own = known[facts[0].indicator].unit if facts[0].indicator in known else ""
-        unit = shown_units.chosen(facts, own, self._shown_in(facts), what.unit, where)
-        names = [line.name or what.text for line in lines]
+        if unit is None and any(not units.compatible(fact.unit, facts[0].unit) for fact in facts):
+            unit = ""
+        what, unit = self._unit(facts, subtitle, where) if unit is None else (shown_units.Subtitle(subtitle, ""), unit)
+        names = [line.name or (what.text if len(lines) == 1 else "") for line in lines]
         marks = (tuple(self._mark(item, unit) for item in line.items) for line in lines)
         made = tuple(map(Series, names, marks))
         if whole is not None:
             made = (self._with_rest(made[0], items, whole, unit),)
             facts.append(whole)
-        source = (Span(self.words["chart.source"]), *self.sources.of_facts(facts))
-        remark = self._remark(items)
-        conversion = self._conversion(facts, unit) + (self._apart(facts) if kind in _OVER_TIME else "")
+        cited = self.sources.of_sources([*(source for fact in facts for source in fact.sources), *sources])
+        source = (Span(self.words["chart.source"]), *cited)
+        remark += self._remark(items)
+        conversion = self._conversion([i.fact for i in items if i.fact is not None and not i.label], unit)
+        conversion += self._apart(facts) if kind in _OVER_TIME else ""
         common = {item.differs for item in items}
         if len(common) == 1 and common != {""}:  # all alike: nothing is drawn as different
             made = tuple(Series(s.name, tuple(replace(m, differs="") for m in s.marks)) for s in made)
@@ -291,15 +311,27 @@ class ChartResolver:
         return replace(chart, alt=language.alt_text(chart), key=language.chart_key(chart))
 
     def _mark(self, item: Item, unit: str) -> Mark:
-        fact = item.fact
+        fact, rest = item.fact, (item.differs, item.emphasis)
         if fact is None:
-            return Mark(item.position, None, "")
+            kind = item.nature or "published"
+            return Mark(item.position, item.value, item.label, "", *rest, kind, item.note, item.side)
         if fact.upper is not None:  # both ends as words, and no mark that would stand for one of them
             return Mark(item.position, None, self.lookup.language.figure(fact).value, fact.id, item.differs)
+        about = (fact.id, *rest, item.nature or nature(fact), item.note, item.side)
+        if item.label or not unit:
+            value = item.value if item.value is not None else fact.value
+            return Mark(item.position, value, item.label or self.lookup.language.figure(fact).text, *about)
         shown = shown_units.converted(fact, unit, self._decimals(fact))
         wording = fact.wording if fact.unit == unit else ""
         label = self.lookup.language.quantity(shown.printed, "", fact.qualifier, wording).text
-        return Mark(item.position, shown.value, label, fact.id, item.differs, item.emphasis, nature(fact))
+        return Mark(item.position, shown.value, label, *about)
+
+    def _unit(self, facts: Sequence[Fact], subtitle: str, where: str) -> tuple[shown_units.Subtitle, str]:
+        """A subtitle without the unit that was typed behind it, and the one unit of the figures."""
+        known = self.lookup.findings.data.indicators
+        what = shown_units.subtitle(subtitle, {row.unit for row in known.values()} | {fact.unit for fact in facts})
+        own = known[facts[0].indicator].unit if facts[0].indicator in known else ""
+        return what, shown_units.chosen(facts, own, self._shown_in(facts), what.unit, where)
 
     def _apart(self, facts: Sequence[Fact]) -> str:
         """That a growth which the text states is by another measure than the levels drawn, which may move otherwise."""
@@ -322,10 +354,12 @@ class ChartResolver:
 
     def _conversion(self, facts: Sequence[Fact], unit: str) -> str:
         """From which units figures were converted, and whether that rounded any."""
-        sources = list(dict.fromkeys(fact.unit for fact in facts if fact.unit != unit))
+        sources = list(dict.fromkeys(fact.unit for fact in facts if fact.unit != unit)) if unit else []
+        if not sources:
+            return ""
         rounded = any(shown_units.converted(fact, unit, self._decimals(fact)).rounded for fact in facts)
         every = all(fact.unit != unit for fact in facts)
-        return self.lookup.language.conversion(sources, unit, every=every, rounded=rounded) if sources else ""
+        return self.lookup.language.conversion(sources, unit, every=every, rounded=rounded)
 
     def _with_rest(self, parts: Series, items: Sequence[Item], whole: Fact, unit: str) -> Series:
         """Parts and what is left of the whole, computed; without a figure where the hedges leave it open."""
@@ -343,7 +377,7 @@ class ChartResolver:
             if item.differs and self._place(item.position) not in places.setdefault(item.differs, []):
                 places[item.differs].append(self._place(item.position))
         reasons = [self.words["enumeration"].join(where) + reason for reason, where in places.items()]
-        gaps = [item.position for item in items if item.fact is None]
+        gaps = [item.position for item in items if item.is_gap]
         if gaps:
             reasons.append(self.words["chart.gap"].format(years=self.words["enumeration"].join(gaps)))
         return self.words["semicolon"].join(reasons) + (self.words["stop"] if reasons else "")

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mjq_report.model.codes import Qualifier, Status
+from mjq_report.analysis import find
+from mjq_report.model.codes import IndicatorKind, Movement, Qualifier, Stage, Status
 from mjq_report.model.document import plain_text
 from mjq_report.model.findings import Findings
-from mjq_report.model.tables import Breakdown, Observation
-from mjq_report.narrative.chart_choice import ChosenChart, choose_charts
+from mjq_report.model.tables import Breakdown, Indicator, Mention, Observation
+from mjq_report.narrative.chart_choice import ChosenChart, choose_charts, timeline_of
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.sections.sourcebook import SourceBook
-from tests.towns.rows import TEMPLATES, findings, row
+from mjq_report.narrative.shapes.changes import MILESTONE
+from tests.towns.rows import ROW, TEMPLATES, claim, findings, programme, row, town
 
 X = "gross_industrial_output"
 WORDS = load_words(TEMPLATES, "zh")
 MORE = Qualifier.MORE_THAN
 
 
+def resolver(found: Findings) -> ChartResolver:
+    return ChartResolver(Lookup(found), WORDS, SourceBook(found, WORDS, "zh"))
+
+
 def choose(found: Findings) -> tuple[ChosenChart, ...]:
-    lookup = Lookup(found)
-    return choose_charts(ChartResolver(lookup, WORDS, SourceBook(found, WORDS, "zh")), lookup.own())
+    return choose_charts(resolver(found), Lookup(found).own())
 
 
 def chosen(*rows: Observation) -> list[tuple[str, str]]:
@@ -36,15 +41,30 @@ def industries(*values: str, period: str = "2024", of: str = X, **more: object) 
     return [row(f"{of}/{n}@{period}#whole_town", v, **more) for n, v in zip(names, values, strict=False)]  # type: ignore[arg-type]
 
 
+def villages(*values: str, of: str = X) -> Findings:
+    """A total of 1200 and what of it villages have, which do not overlap."""
+    found = findings(row(f"{of}@2024#whole_town", "1200"))
+    known = {f"village:{n}": Breakdown(f"village:{n}", f"{n}村", "", "village", "") for n in range(len(values))}
+    data = replace(found.data, breakdowns={**found.data.breakdowns, **known})
+    rows = [row(f"{of}/village:{n}@2024#whole_town", value) for n, value in enumerate(values)]
+    return find(replace(data, observations=(*data.observations, *rows)), 2024)
+
+
 def test_parts_of_a_whole_are_a_composition_with_its_rest() -> None:
-    (made,) = choose(findings(row(f"{X}@2024#whole_town", "1200"), *industries("25", "1000", qualifier=MORE)))
+    (made,) = choose(villages("25", "1000", of="firms"))
     assert made.chart.kind == "composition"
-    assert plain_text(made.chart.title) == "丝绸超1000亿元，占工业总产值的83.3%以上"
-    assert [(m.position, m.label) for m in made.chart.series[0].marks] == [
-        ("丝绸", "超1000"), ("汽车制造业", "超25"), ("其余", "不足175"),
+    assert plain_text(made.chart.title) == "1村1000家，占企业数的83.3%"
+    assert [(m.position, m.value, m.nature) for m in made.chart.series[0].marks] == [
+        ("1村", 1000, "published"), ("0村", 25, "published"), ("其余", 175, "derived"),
     ]  # fmt: skip
-    assert made.chart.subtitle.startswith("全镇工业总产值，2024年")
-    assert len(made.facts) == 3
+    assert made.chart.subtitle == "全镇企业数，2024年，家"
+    assert len(made.facts) == 4
+
+
+def test_parts_that_may_overlap_are_no_composition_unless_they_make_up_the_whole() -> None:
+    assert chosen(row(f"{X}@2024#whole_town", "1200"), *industries("1000", "60")) == []
+    ((kind, _),) = chosen(row(f"{X}@2024#whole_town", "1200"), *industries("1000", "150", "50"))
+    assert kind == "composition"
 
 
 def test_two_figures_are_no_chart() -> None:
@@ -92,8 +112,6 @@ def test_many_breakdowns_are_ranked_bars_with_whole_names() -> None:
     found = findings(row(f"{X}@2024#whole_town", "9000"), *industries("1", "2"))
     known = {**found.data.breakdowns, **{c: Breakdown(c, f"门类{c}制造业", c, "industry", "") for c in codes}}
     data = replace(found.data, breakdowns=known)
-    from mjq_report.analysis import find
-
     rows = tuple(row(f"{X}/{c}@2024#whole_town", str(n + 1)) for n, c in enumerate(codes))
     (made,) = choose(find(replace(data, observations=rows), 2024))
     assert (made.chart.kind, len(made.chart.series[0].marks)) == ("ranked", 41)
@@ -114,3 +132,125 @@ def test_no_figure_is_drawn_twice_and_the_order_is_by_score() -> None:
     assert len(drawn) == len(set(drawn))
     assert [c.score for c in made] == sorted((c.score for c in made), reverse=True)
     assert len({c.chart.id for c in made}) == len(made)
+
+
+GROWING = (
+    row("fixed_asset_investment@2024#whole_town", "110"),
+    row("fixed_asset_investment_growth@2024#whole_town", "10"),
+)
+FALLING = (row("duck_eggs@2024#whole_town", "90"), row("duck_eggs_growth@2024#whole_town", "-10"))
+
+
+def test_two_measures_with_their_year_before_are_a_dumbbell_and_the_fallen_one_stands_out() -> None:
+    (made,) = choose(findings(*GROWING, *FALLING))
+    before, present = made.chart.series
+    assert plain_text(made.chart.title) == "一项高于上年，咸鸭蛋产量低于上年"
+    assert [(m.label, m.nature) for m in before.marks] == [("约100亿元", "derived"), ("约100万枚", "derived")]
+    assert [(m.label, m.note, m.emphasis) for m in present.marks] == [
+        ("110亿元", "增长10%", False), ("90万枚", "下降10%", True),
+    ]  # fmt: skip
+    assert (made.chart.unit, before.name, present.name) == ("", "上年", "2024年")
+    assert made.chart.remark == "各行按本期数折算，行与行不比大小。"
+    assert choose(findings(*GROWING)) == ()
+
+
+def test_a_word_without_a_figure_says_on_which_side_last_year_was() -> None:
+    found = findings(*GROWING, replace(row("ferries@2024#whole_town", "70"), movement=Movement.FALL_NARROWED))
+    (made,) = choose(found)
+    (mark,) = [m for m in made.chart.series[0].marks if m.position == "渡口数"]
+    assert (mark.value, mark.side, mark.note, mark.nature) == (None, 1, "上年更高，未公布", "unknown")
+    assert "渡口数" not in made.chart.remark
+
+
+def test_levels_passed_in_unknown_years_are_steps_up_to_the_last_years_figure() -> None:
+    found = findings(row(f"{X}@2024#whole_town", "1200"), *industries("1000"))
+    known = {f"m{n}": Breakdown(f"m{n}", f"关口{n}", "", MILESTONE, "") for n in (1, 2)}
+    data = replace(found.data, breakdowns={**found.data.breakdowns, **known})
+    passed = [row(f"{X}/m{n}@2021/2024#whole_town", v, qualifier=MORE) for n, v in ((2, "400"), (1, "80"))]
+    (made,) = choose(find(replace(data, observations=(*data.observations, *passed)), 2024))
+    assert plain_text(made.chart.title) == "工业总产值先后越过80亿元、400亿元，2024年达到1200亿元"
+    assert [(m.position, m.label, m.nature) for m in made.chart.series[0].marks] == [
+        ("年份未公布", "超80", "unknown"), ("年份未公布", "超400", "unknown"), ("2024年", "1200", "published"),
+    ]  # fmt: skip
+    assert [(s.name, s.marks[0].label) for s in made.chart.series[1:]] == [("汽车制造业", "1000")]
+
+
+def implied(*rows: Observation) -> Findings:
+    """Findings of rows whose indicators follow from a level by their ids."""
+    data = town(*rows)
+    kinds = {"个百分点": IndicatorKind.DIFFERENCE, "%": IndicatorKind.SHARE}
+    added = {
+        r.indicator: Indicator(r.indicator, "", "", "industry", r.unit, kinds[r.unit], 1, (), "", "")
+        for r in rows
+        if r.unit in kinds
+    }
+    return find(replace(data, indicators={**data.indicators, **added}), 2024)
+
+
+def test_shares_of_a_wider_place_are_nested_in_the_totals_that_they_imply() -> None:
+    place = "2024#whole_town"
+    shares = (
+        row(f"{X}_share_of_district@{place}", "50.00", "%"),
+        row(f"{X}_share_of_district_within/cars@{place}", "75.00", "%"),
+    )
+    (made,) = choose(implied(row(f"{X}@{place}", "400.00"), row(f"{X}/cars@{place}", "300.00"), *shares))
+    outer, inner = made.chart.series
+    assert (made.chart.kind, outer.name, inner.name) == ("nested", "全区", "全镇")
+    assert [(m.position, m.label, m.nature) for m in outer.marks] == [
+        ("合计", "约800", "derived"), ("汽车制造业", "约400", "derived"),
+    ]  # fmt: skip
+    assert [m.note for m in inner.marks] == ["占50.00%", "占75.00%"]
+    assert plain_text(made.chart.title) == "汽车制造业工业总产值300.00亿元，占全区的75.00%"
+
+
+def test_a_pull_with_its_contribution_is_a_waterfall() -> None:
+    made = choose(
+        implied(
+            row("fixed_asset_investment_pull_on_district@2024#whole_town", "7.43", "个百分点"),
+            row("fixed_asset_investment_contribution_to_district@2024#whole_town", "187.98", "%"),
+        )
+    )
+    (chart,) = [c.chart for c in made]
+    assert [(m.position, m.label) for s in chart.series for m in s.marks] == [
+        ("全镇的拉动", "+7.43"), ("其他地方", "约−3.48"), ("全区固定资产投资增速", "约3.95"),
+    ]  # fmt: skip
+    assert "下拉约3.48个百分点" in plain_text(chart.title)
+    assert chart.unit == "个百分点"
+
+
+def test_what_remained_of_a_sum_by_a_claim_is_a_flow() -> None:
+    rows = (
+        row("firms@2024#whole_town", "100"), row("firms/cars@2024#whole_town", "60"),
+        row("firms/silk@2024#whole_town", "40"), row("ferries@2024#whole_town", "70", "家"),
+    )  # fmt: skip
+    said = claim("at_most", "ferries@2024#whole_town", "firms@2024#whole_town")
+    (made,) = choose(findings(*rows, claims=(said,)))
+    assert [[(m.position, m.label) for m in s.marks] for s in made.chart.series] == [
+        [("汽车制造业", "60"), ("丝绸", "40")], [("企业数", "100")], [("渡口数", "70"), ("其余，去向未公布", "")],
+    ]  # fmt: skip
+    assert plain_text(made.chart.title) == "企业数100家，其中汽车制造业60家、丝绸40家"
+    (plain,) = choose(findings(*rows))
+    assert plain.chart.kind == "composition"
+
+
+def test_plans_stand_in_the_order_of_their_dates_and_those_without_one_last() -> None:
+    aims = [
+        row(f"{i}@{y}#whole_town", v, status=Status.TARGET, source="s2024")
+        for i, y, v in ((X, "2030", "130"), ("ferries", "2026", "12"))
+    ]
+    projects = tuple(programme(name, name=name) for name in ("渡桥", "码头"))
+    found = findings(row(f"{X}@2024#whole_town", "1"), *aims, programmes=projects)
+    said = {
+        "渡桥": Mention("渡桥", Stage.UNDER_CONSTRUCTION, "", "", "2025-09", "2025年9月", "s2024", 1, "", "", ROW),
+        "码头": Mention("码头", Stage.PLANNED, "", "", "", "", "s2024", 1, "", "", ROW),
+    }
+    made = timeline_of(resolver(replace(found, mentions=said)))
+    assert made is not None
+    assert [(m.position, m.label, m.note, m.nature) for m in made.chart.series[0].marks] == [
+        ("2025年9月", "渡桥", "在建", "expected"),
+        ("2026年", "渡口数12个", "目标", "expected"),
+        ("2030年", "工业总产值130亿元", "目标", "expected"),
+        ("未给日期", "码头", "计划", "unknown"),
+    ]
+    assert plain_text(made.chart.title) == "有日期的计划三项，没有日期的一项"
+    assert timeline_of(resolver(found)) is None

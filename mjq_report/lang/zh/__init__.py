@@ -8,7 +8,7 @@ ends of a range of years and months (GB/T 15834-2011 4.13.3.3).
 from __future__ import annotations
 
 from mjq_report.lang.zh.audit import AUDIT, VERDICTS, audit_group, audit_lead
-from mjq_report.lang.zh.charts import CHART_TITLES, CHARTS, alt_text, apart, bounded, chart_key, conversion
+from mjq_report.lang.zh.charts import CHART_TITLES, CHARTS, alt_text, apart, bounded, chart_key, conversion, items
 from mjq_report.lang.zh.figures import basis, between, comparison, direction, figure, movement, quantity, status
 from mjq_report.lang.zh.insights import (
     INSIGHTS,
@@ -95,6 +95,7 @@ __all__ = [
     "in_brackets",
     "is_deed",
     "is_rate",
+    "items",
     "linked",
     "movement",
     "nested",

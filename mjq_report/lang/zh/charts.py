@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from mjq_report.lang.zh.numbers import count
 from mjq_report.model.document import Chart, Mark, Nature, Series, plain_text
 
 CHARTS: Mapping[str, str] = {
@@ -37,12 +38,45 @@ CHART_TITLES: Mapping[str, str] = {
     "fallen": "{name}由{since}的{before}降至{until}的{after}",
     "level": "{name}{since}和{until}都是{after}",
     "rates": "主要指标增速",
-    "rates_rise": "{up}项都在增长，{name}{change}，增幅最大",
-    "rates_fall": "{down}项都在下降，{name}{change}，降幅最小",
-    "rates_part": "{up}项增长、{down}项下降，{name}{change}，增幅最大",
+    "rates_rise": "{up}都在增长，{name}{change}，增幅最大",
+    "rates_fall": "{down}都在下降，{name}{change}，降幅最小",
+    "rates_part": "{up}增长、{down}下降，{name}{change}，增幅最大",
     "most": "{name}的{of}最多，为{figure}",
+    "of_whole": "占{share}",
+    "pull_of": "{part}的拉动",
+    "elsewhere": "其他地方",
+    "growth_of": "{place}{of}增速",
+    "made_of": "{place}{of}增速的构成",
+    "pull_up": "{part}拉动{place}{of}增长{pull}，其他地方合计拉动{rest}",
+    "pull_down": "{part}拉动{place}{of}增长{pull}，其他地方合计下拉{rest}",
+    "both_up": "{name}{change}，{other}{change_of_other}",
+    "all_up": "{up}都高于{when}，{name}{change}，增幅最大",
+    "all_higher": "{up}都高于{when}",
+    "all_down": "{down}都低于{when}",
+    "one_down": "{up}高于{when}，{name}低于{when}",
+    "some_down": "{up}高于{when}，{name}等{down}低于{when}",
+    "own_scale": "各行按本期数折算，行与行不比大小。",
+    "was_higher": "{when}更高，未公布",
+    "was_lower": "{when}更低，未公布",
+    "passed": "{name}先后越过{levels}，{until}达到{figure}",
+    "unknown_year": "年份未公布",
+    "only_order": "高度成比例，横向只表示先后。",
+    "dated": "有日期的计划{dated}",
+    "dated_and_not": "有日期的计划{dated}，没有日期的{open}",
+    "plans": "今后的计划和目标",
+    "undated": "未给日期",
+    "came": "{whole}{figure}，其中{parts}",
+    "became": "{name}{figure}，只在一种读法下与其他数吻合",
+    "one_reading": "仅在一种读法下",
+    "gone": "其余，去向未公布",
 }
 """What a chart that was chosen by shape says above itself; in the braces stand names and figures of the data."""
+
+
+def items(number: int) -> str:
+    """How many things a chart shows: 两项, 十二项."""
+    return f"{'两' if number == 2 else count(number)}项"
+
 
 _BOUNDS = {"exact": "{}", "about": "约{}", "below": "不足{}", "above": "超{}"}
 
@@ -50,6 +84,9 @@ _BOUNDS = {"exact": "{}", "about": "约{}", "below": "不足{}", "above": "超{}
 def bounded(digits: str, bound: str) -> str:
     """Digits of a computed rest, and how it lies to them."""
     return _BOUNDS[bound].format(digits)
+
+
+_INTENTIONS = ("预计", "计划", "目标")  # where one of these is said, the mark's nature is
 
 
 def chart_key(chart: Chart) -> tuple[tuple[Nature, str], ...]:
@@ -75,8 +112,10 @@ def _mark(mark: Mark, unit: str) -> str:
     text = mark.label or "无数据"
     if mark.value is not None and unit and text[-1:].isdecimal():  # a label with a unit of its own ends in it
         text += unit
-    told = "" if mark.nature == "published" or NATURES[mark.nature] in text + mark.differs else NATURES[mark.nature]
-    aside = "；".join(filter(None, (mark.note, mark.differs, told if mark.value is not None else "")))
+    said = text + mark.differs + mark.note
+    told = "" if mark.nature == "published" or mark.value is None else NATURES[mark.nature]
+    told = "" if any(word in said for word in (told, *_INTENTIONS)) else told
+    aside = "；".join(filter(None, (mark.note, mark.differs, told)))
     return f"{mark.position}，{text}" + (f"（{aside}）" if aside else "")
 
 

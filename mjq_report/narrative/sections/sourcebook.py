@@ -37,7 +37,11 @@ class SourceBook:
 
     def of_facts(self, facts: Iterable[Fact]) -> Spans:
         """The references of all sources of these facts, in order of their numbers, none twice."""
-        numbers = sorted({self.number(source): source for fact in facts for source in fact.sources}.items())
+        return self.of_sources(source for fact in facts for source in fact.sources)
+
+    def of_sources(self, sources: Iterable[str]) -> Spans:
+        """The references of these sources, in order of their numbers, none twice."""
+        numbers = sorted({self.number(source): source for source in sources}.items())
         return tuple(span for _, source in numbers for span in self.reference(source))
 
     def section(self) -> Section:

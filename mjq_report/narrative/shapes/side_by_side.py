@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mjq_report.figures import units
+from mjq_report.model.codes import IndicatorKind
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.shapes.view import LEVELS, MOST_BARS, Candidate, View
 
@@ -14,7 +15,7 @@ _FEW, _HANDFUL = 4, 10
 def growths(view: View) -> Iterator[Candidate]:
     """Four growth rates or more of one coverage and period: of one indicator by breakdown, or of sums of money."""
     groups: dict[tuple[str, ...], list[Fact]] = {}
-    for fact in view.of_kind("growth"):
+    for fact in view.of_kind(IndicatorKind.GROWTH):
         like = fact.indicator if fact.breakdown else "money" if view.of_money(fact) else ""
         if like:
             groups.setdefault((like, *_place(view, fact), view.group(fact)), []).append(fact)
@@ -26,7 +27,7 @@ def growths(view: View) -> Iterator[Candidate]:
 def _growth(view: View, found: list[Fact]) -> Candidate:
     falling = sum(fact.value < 0 for fact in found)
     one = len({fact.indicator for fact in found}) == 1
-    of = view.indicator(found[0]) if one else view.resolver.lookup.language.CHART_TITLES["rates"]
+    of = view.indicator(found[0]) if one else view.words("rates")
     key = "rates_rise" if not falling else "rates_fall" if falling == len(found) else "rates_part"
     title = view.say(
         key,
@@ -41,7 +42,7 @@ def _growth(view: View, found: list[Fact]) -> Candidate:
 def levels(view: View) -> Iterator[Candidate]:
     """Four figures or more of one indicator by one group of breakdowns, or of indicators with one `part_of`."""
     groups: dict[tuple[str, ...], list[Fact]] = {}
-    for fact in view.of_kind(*LEVELS, "rate", "share"):
+    for fact in view.of_kind(*LEVELS, IndicatorKind.RATE, IndicatorKind.SHARE):
         place = *_place(view, fact), units.dimension(fact.unit)
         if fact.breakdown and view.group(fact) != "programme":
             groups.setdefault((fact.indicator, view.group(fact), *place), []).append(fact)

@@ -9,15 +9,16 @@ from functools import cached_property
 
 from mjq_report.figures import units
 from mjq_report.figures.kinds import is_drawn
-from mjq_report.figures.relations import relation
+from mjq_report.figures.relations import Related, relation
 from mjq_report.figures.selection import RESULTS, precision
-from mjq_report.model.codes import IndicatorKind, Qualifier
+from mjq_report.lang import text_of
+from mjq_report.model.codes import IndicatorKind, Qualifier, Whole
 from mjq_report.model.document import Span, Spans
 from mjq_report.model.findings import Fact
 from mjq_report.model.tables import TownData
 from mjq_report.narrative.chart_data import ChartResolver, Item, Line
 
-LEVELS = ("flow", "stock", "count")
+LEVELS = (IndicatorKind.FLOW, IndicatorKind.STOCK, IndicatorKind.COUNT)
 _KINDS = {
     "average_growth": "rate",
     "growth_difference": "difference",
@@ -26,7 +27,6 @@ _KINDS = {
     "share_within": "share",
 }
 _PLACE = re.compile(r"\{(\w+)\}")
-DIVIDING = ("industry", "sector", "village", "place")  # groups of breakdowns that do not overlap
 MOST_BARS = 45  # the divisions of GB/T 4754 are 41 in industry
 
 Said = str | Span | Spans
@@ -42,13 +42,16 @@ class Candidate:
     lines: tuple[Line, ...]
     title: Spans
     subtitle: str
-    whole: Fact | None = None
+    beside: tuple[Fact, ...] = ()  # what it says without a mark: a whole, growth rates in words
+    unit: str | None = None
+    sources: tuple[str, ...] = ()
+    remark: str = ""
 
     @property
     def facts(self) -> frozenset[str]:
-        """The ids of the facts that it draws."""
+        """The ids of the facts that it draws and says."""
         shown = {item.fact.id for line in self.lines for item in line.items if item.fact is not None}
-        return frozenset(shown | ({self.whole.id} if self.whole else set()))
+        return frozenset(shown | {fact.id for fact in self.beside})
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,10 @@ class View:
         """The figures of these kinds."""
         return (fact for fact in self.facts if self.kind(fact) in kinds)
 
+    def related(self, fact: Fact) -> Related | None:
+        """What a figure says of a level; None for a level."""
+        return relation(fact.indicator, self.data.indicators)
+
     def group(self, fact: Fact) -> str:
         """What kind of breakdown a figure is of; empty for a total."""
         known = self.data.breakdowns.get(fact.breakdown)
@@ -107,15 +114,32 @@ class View:
 
     def of_money(self, fact: Fact) -> bool:
         """Whether a figure, or the level that it is the growth of, is a sum of money."""
-        known = relation(fact.indicator, self.data.indicators)
+        known = self.related(fact)
         level = self.data.indicators.get(known.level if known else fact.indicator)
         return level is not None and units.dimension(level.unit) == "元"
 
+    @cached_property
+    def derived(self) -> dict[str, tuple[Fact, ...]]:
+        """Computed figures by operation."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.resolver.lookup.findings.facts.values():
+            if fact.is_derived:
+                found.setdefault(fact.operation, []).append(fact)
+        return {operation: tuple(facts) for operation, facts in found.items()}
+
     def computed(self, operation: str, *inputs: Fact) -> Fact | None:
-        """The figure that was computed from these; of one input, from it and its nearest base."""
+        """The figure that was computed from these, or from these and others behind them."""
         ids = tuple(fact.id for fact in inputs)
-        facts = self.resolver.lookup.findings.facts.values()
-        return next((f for f in facts if f.operation == operation and f.inputs[: len(ids)] == ids), None)
+        return next((f for f in self.derived.get(operation, ()) if f.inputs[: len(ids)] == ids), None)
+
+    def input(self, fact: Fact, place: int) -> Fact:
+        """One of the figures that a figure was computed from."""
+        return self.resolver.lookup.findings.facts[fact.inputs[place]]
+
+    def weight(self, fact: Fact) -> int:
+        """How much the dictionary makes of a figure's indicator: 1 a headline, 3 a detail."""
+        known = self.data.indicators.get(fact.indicator)
+        return known.weight if known else 2
 
     def value(self, fact: Fact, unit: str) -> float:
         """A figure in another unit of its dimension, to compare and to sort by."""
@@ -155,9 +179,15 @@ class View:
                     made.append(span)
         return tuple(made)
 
-    def figure(self, fact: Fact) -> Span:
-        """A figure with hedge and unit, behind its status."""
-        return Span(self.status(fact) + self.resolver.lookup.language.figure(fact).text, fact=fact.id)
+    def figure(self, fact: Fact, hedged: bool = True) -> Span:
+        """A figure with hedge and unit, behind its status; without its hedge where the words about it say as much."""
+        printed = self.resolver.lookup.language.figure(fact)
+        return Span(self.status(fact) + (printed.text if hedged else printed.digits + printed.unit), fact=fact.id)
+
+    def amount(self, fact: Fact) -> Span:
+        """A figure without its sign, where words say the direction."""
+        text = self.resolver.lookup.language.quantity(fact.printed.lstrip("-"), fact.unit, fact.qualifier).text
+        return Span(self.status(fact) + text, fact=fact.id)
 
     def movement(self, fact: Fact) -> Span:
         """A change with its direction, behind its status."""
@@ -169,13 +199,24 @@ class View:
         text = self.resolver.lookup.language.quantity(fact.printed, fact.unit, hedge).text
         return Span(self.status(fact) + text, fact=fact.id)
 
+    def words(self, key: str) -> str:
+        """Words of the language for what stands in charts (`CHART_TITLES`)."""
+        return self.resolver.lookup.language.CHART_TITLES[key]
+
+    def wider(self, whole: Whole) -> str:
+        """What the place is a part of: 全区 or 全县 by its name, 全市, 全省."""
+        language = self.resolver.lookup.language
+        if whole is Whole.DISTRICT:
+            return language.wholly(text_of(self.data.town, "district", self.resolver.lookup.lang))
+        return language.INSIGHTS[f"whole.{whole}"]
+
     def status(self, fact: Fact) -> str:
         """预计, 计划 …; empty for a result."""
         return self.resolver.words.status(fact.status)
 
     def count(self, number: int) -> str:
         """How many there are of what the chart shows."""
-        return self.resolver.lookup.language.count(number)
+        return self.resolver.lookup.language.items(number)
 
     def subtitle(self, of: str, fact: Fact, period: bool = True) -> str:
         """Of whom, of what and when; the unit is that of what is drawn and comes from the figures."""

@@ -1,0 +1,163 @@
+"""Then and now: this period beside the one a year before, and levels that were passed on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from mjq_report.figures.selection import RESULTS
+from mjq_report.model.codes import IndicatorKind, Movement, Qualifier
+from mjq_report.model.document import Span, Spans
+from mjq_report.model.findings import Fact
+from mjq_report.narrative.chart_data import Item, Line
+from mjq_report.narrative.shapes.view import LEVELS, Candidate, View
+
+MILESTONE = "milestone"  # the group of breakdowns that name levels passed within a period
+_MOST_ROWS, _MOST_STEPS = 8, 6
+_FALLS = (Movement.FALL, Movement.SLIGHT_FALL, Movement.FALL_NARROWED, Movement.FALL_WIDENED)
+_RISES = (Movement.RISE, Movement.SLIGHT_RISE, Movement.RISE_SLOWED, Movement.RISE_QUICKENED, Movement.DOUBLED)
+_PASSED = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
+
+
+# --------------------------------------------------------------------------- this period and the last
+
+
+class _Row:
+    """A measure now, what it was, and what is said of the change."""
+
+    def __init__(self, view: View, present: Fact) -> None:
+        lookup = view.resolver.lookup
+        self.present = present
+        place = (present.indicator, present.breakdown, present.coverage, present.period)
+        known = lookup.computed(present, "increment")
+        self.before = view.computed("base", present) or (view.input(known, 1) if known else None)
+        if self.before is not None and self.before.kind is IndicatorKind.GROWTH:
+            self.before = None
+        self.growth = lookup.growth_of(present)
+        moved = (m for m in view.data.movements if (m.indicator, m.breakdown, m.coverage, m.period) == place)
+        own = (m.movement for m in moved if view.data.sources[m.source].year == lookup.findings.year)
+        self.movement = present.movement or next(own, None)
+        self.side = 1 if self.movement in _FALLS else -1 if self.movement in _RISES else 0
+
+    @property
+    def rate(self) -> Decimal:
+        """The growth rate, 0 where none is known."""
+        return self.growth.value if self.growth is not None else Decimal(0)
+
+    @property
+    def up(self) -> bool | None:
+        """Whether it rose; None where that is not known, or nothing changed."""
+        if self.before is not None and self.growth is not None:
+            return None if self.growth.value == 0 else self.growth.value > 0
+        return self.side < 0 if self.side else None
+
+
+def dumbbells(view: View) -> Iterator[Candidate]:
+    """Two measures or more of one coverage and period, each with its figure of a year before, computed or published, or
+    with the word of the source that it was higher or lower then."""
+    groups: dict[tuple[str, ...], list[_Row]] = {}
+    for fact in view.of_kind(*LEVELS):
+        if not view.intended(fact) and fact.upper is None and not fact.period.is_years:
+            row = _Row(view, fact)
+            if row.up is not None:
+                groups.setdefault((fact.coverage, fact.period.text), []).append(row)
+    for found in groups.values():
+        rows = sorted(found, key=lambda row: view.weight(row.present))[:_MOST_ROWS]
+        if len(rows) >= 2 and sum(row.before is not None for row in rows) * 2 >= len(rows):
+            yield _dumbbell(view, rows)
+
+
+def _dumbbell(view: View, rows: Sequence[_Row]) -> Candidate:
+    first = rows[0].present
+    when = view.resolver.lookup.language.year_before(first.period)
+    fallen = [row for row in rows if not row.up]
+    grown = sorted((row for row in rows if row.growth is not None), key=lambda row: -row.rate)
+    told = fallen if fallen and len(fallen) < len(rows) else [] if fallen else grown[:1]
+    names = [view.name(row.present) for row in rows]
+    before = tuple(_before(view, row, name, when) for row, name in zip(rows, names, strict=True))
+    present = tuple(
+        Item(name, row.present, emphasis=row in told, note=_note(view, row))
+        for row, name in zip(rows, names, strict=True)
+    )
+    growths = tuple(row.growth for row in rows if row.growth is not None)
+    lines = (Line(when, before), Line(view.resolver.lookup.period(first), present))
+    title = _title(view, rows, fallen, when) if fallen or not grown else _rising(view, rows, grown, when)
+    subtitle, remark = view.subtitle("", first), view.words("own_scale")
+    return Candidate("dumbbell", "dumbbell", view.subject(first), lines, title, subtitle, growths, remark=remark)
+
+
+def _before(view: View, row: _Row, name: str, when: str) -> Item:
+    if row.before is not None:
+        return Item(name, row.before)
+    words = view.words("was_higher" if row.side > 0 else "was_lower").format(when=when)
+    return Item(name, None, nature="unknown", note=words, side=row.side)
+
+
+def _note(view: View, row: _Row) -> str:
+    if row.growth is not None:
+        return view.movement(row.growth).text
+    return view.resolver.lookup.language.MOVEMENTS[row.movement] if row.movement else ""
+
+
+def _title(view: View, rows: Sequence[_Row], fallen: Sequence[_Row], when: str) -> Spans:
+    up, down = view.count(len(rows) - len(fallen)), view.count(len(fallen))
+    if len(fallen) in (0, len(rows)):
+        return view.say("all_down" if fallen else "all_higher", up=up, down=down, when=when)
+    key = "one_down" if len(fallen) == 1 else "some_down"
+    return view.say(key, up=up, down=down, when=when, name=view.name(fallen[0].present))
+
+
+def _rising(view: View, rows: Sequence[_Row], grown: Sequence[_Row], when: str) -> Spans:
+    """All rose: by how much the first did, and the second if there are two."""
+    said = [(view.name(row.present), view.movement(row.growth)) for row in grown if row.growth is not None]
+    (name, change), (other, change_of_other) = said[0], said[-1]
+    if len(rows) == len(said) == 2:
+        return view.say("both_up", name=name, change=change, other=other, change_of_other=change_of_other)
+    return view.say("all_up", up=view.count(len(rows)), when=when, name=name, change=change)
+
+
+# --------------------------------------------------------------------------- levels passed
+
+
+def steps(view: View) -> Iterator[Candidate]:
+    """Two levels or more that were passed within a period of years, and the figure of its last year."""
+    groups: dict[tuple[str, ...], list[Fact]] = {}
+    for fact in view.of_kind(*LEVELS):
+        if view.group(fact) == MILESTONE and fact.status in RESULTS and fact.qualifier in _PASSED:
+            groups.setdefault((fact.indicator, fact.coverage, fact.period.text), []).append(fact)
+    for found in groups.values():
+        levels = sorted(found, key=lambda fact: view.value(fact, found[0].unit))
+        year = f"{levels[0].period.last.year:04d}"
+        end = view.resolver.lookup.find(levels[0].indicator, "", levels[0].coverage, year)
+        if end is not None and 2 <= len(levels) < _MOST_STEPS and end.value > levels[-1].value:
+            yield _steps(view, levels, end)
+
+
+def _steps(view: View, levels: Sequence[Fact], end: Fact) -> Candidate:
+    lookup, last = view.resolver.lookup, view.resolver.lookup.period(end)
+    unknown = view.words("unknown_year")
+    items = [
+        Item(unknown if f.period.is_years else lookup.period(f), f, nature="unknown" if f.period.is_years else None)
+        for f in levels
+    ]
+    lines = [Line("", (*items, Item(last, end)))]
+    part = _largest_part(view, end)
+    if part is not None:
+        lines.append(Line(view.short(part, end), (Item(last, part, emphasis=True),)))
+    comma = view.resolver.words["enumeration"]
+    named = [span for level in levels for span in (Span(comma), view.figure(level, hedged=False))][1:]
+    title = view.say("passed", name=view.name(end), levels=tuple(named), until=last, figure=view.figure(end))
+    subtitle = view.subtitle(view.name(end), end, period=False)
+    return Candidate(
+        "steps", "steps", view.subject(end), tuple(lines), title, subtitle, remark=view.words("only_order")
+    )
+
+
+def _largest_part(view: View, whole: Fact) -> Fact | None:
+    """The largest published part of a figure, if it is most of it."""
+    parts = [
+        f for f in view.of_kind(*LEVELS) if f.breakdown and f.indicator == whole.indicator and view.alike(f, whole)
+    ]
+    shares = {part.id: share for part in parts if (share := view.computed("share", part, whole)) is not None}
+    best = max((part for part in parts if part.id in shares), key=lambda part: shares[part.id].value, default=None)
+    return best if best is not None and shares[best.id].value >= 50 else None
