@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from mjq_report.figures import formats, units, vintages
 from mjq_report.figures.intervals import Interval, box
-from mjq_report.figures.kinds import BELOW, RATES, is_computed_with
+from mjq_report.figures.kinds import BELOW, RATES, is_computed_with, moves
 from mjq_report.figures.selection import RESULTS, cautious, comparable, precision
 from mjq_report.model.codes import IndicatorKind, Qualifier
 from mjq_report.model.findings import Fact
@@ -61,7 +61,7 @@ def derive(facts: Iterable[Fact], data: TownData) -> Iterator[Fact]:
     """Everything worth computing from `facts`, changes first, then shares, in the order of the facts."""
     reached = [fact for fact in facts if fact.status in RESULTS]
     results = [fact for fact in reached if is_computed_with(fact)]
-    moving = [fact for fact in reached if fact.kind is IndicatorKind.RANK or is_computed_with(fact)]
+    moving = [fact for fact in reached if moves(fact)]
     published = vintages.dates(data.sources)
     several: dict[Place, list[Fact]] = {}
     for fact in moving:

@@ -51,6 +51,11 @@ def is_computed_with(fact: Fact) -> bool:
     return fact.kind not in NO_AMOUNTS and fact.upper is None
 
 
+def moves(fact: Fact) -> bool:
+    """Whether it can be said how a figure moved: an amount, a rate or a place."""
+    return is_computed_with(fact) or (fact.kind is IndicatorKind.RANK and fact.upper is None)
+
+
 def is_tabulated(fact: Fact) -> bool:
     """Whether a figure may stand in a table of statistics, or on a card."""
     return fact.kind not in NO_STATISTICS

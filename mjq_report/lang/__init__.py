@@ -162,6 +162,9 @@ class Language(Protocol):
     def ranked(self, name: str) -> tuple[str, str]:
         """The name of a rank without its last word, and among whom it is."""
 
+    def moved_to(self, forward: bool) -> str:
+        """The verb between two places in an order."""
+
     def grown(self, up: bool, rate: bool) -> str:
         """The verb between two figures of one thing."""
 

@@ -269,7 +269,10 @@ class _Writer:
                     blocks += resolve(kind, name)
         kinds = [kind for plan in chapter.plans for kind in plan.organisations]
         blocks += self._entries.blocks(chapter.domains, kinds, printed | facts_in(blocks))
-        rest = self._tables.rest(chapter.domains, printed | facts_in(blocks), title)
+        drawn = {
+            m.fact for chart in blocks if isinstance(chart, Chart) for s in chart.series for m in s.marks if m.label
+        }
+        rest = self._tables.rest(chapter.domains, printed | facts_in(blocks) | drawn, title)
         blocks += [rest] if rest is not None else []
         blocks = _without_bare_headings(blocks)
         return Section(chapter.plan.id, title, tuple(blocks)) if blocks else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mjq_report.figures import kinds
 from mjq_report.figures.relations import relation
 from mjq_report.model.codes import Status
 from mjq_report.model.findings import Fact
@@ -66,9 +67,12 @@ class FigurePhrases:
     def movement(self, fact: Fact, when: str | None = None) -> Phrase | None:
         """How a level moved, computed where no source says so: on the year before, else since its base; None if unknown.
 
-        比上年增长11%; 为2020年预计数的14.2倍; 比2022年增长超66.6%.
+        比上年增长11%; 比上年下降1.20个千分点; 比上年前移3位; 为2020年预计数的14.2倍; 比2022年增长超66.6%.
         """
-        growth, multiple = self.lookup.computed(fact, "growth"), self.lookup.computed(fact, "multiple")
+        if fact.kind in kinds.CHANGES:
+            return None
+        growth = next(filter(None, (self.lookup.computed(fact, name) for name in kinds.MOVES)), None)
+        multiple = self.lookup.computed(fact, "multiple")
         if growth is not None and self.on_year(growth):
             return self.change(growth, when)
         if multiple is not None:

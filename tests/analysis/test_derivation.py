@@ -266,7 +266,8 @@ def test_ordinals_and_sizes_are_no_operands(text: str) -> None:
 @given(st.decimals(0, 20, places=2), st.decimals(0, 20, places=2), st.sampled_from("%‰"))
 def test_rates_differ_in_points_of_their_own_unit(now: Decimal, before: Decimal, unit: str) -> None:
     facts = computed(
-        row("natural_growth@2024#whole_town", f"{before}", unit), row("natural_growth@2025#whole_town", f"{now}", unit)
+        row("natural_increase@2024#whole_town", f"{before}", unit),
+        row("natural_increase@2025#whole_town", f"{now}", unit),
     )
     points = {"%": "个百分点", "‰": "个千分点"}[unit]
     word = "持平" if now == before else ("提高" if now > before else "下降") + f"{abs(now - before)}{points}"

@@ -66,6 +66,8 @@ def test_every_figure_of_the_year_is_in_a_section(town: str, year: int) -> None:
                 printed |= {span.fact for line in block.rows for cell in line.cells for span in cell}
             elif isinstance(block, EntryList):
                 printed |= {span.fact for entry in block.entries for span in entry.spans}
+            elif isinstance(block, Chart):
+                printed |= {mark.fact for line in block.series for mark in line.marks if mark.label}
     said = {i.partition("!")[0] for i in printed}
     ordinals = {i for i in found.own if not is_tabulated(found.facts[i])}  # 第三批 is no statistic; the annex has it
     assert {i for i in found.own - ordinals if i.partition("!")[0] not in said} == set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -266,3 +267,41 @@ def test_a_whole_number_of_a_list_too_long_for_a_sentence_is_left_to_the_table()
     narrator = narrated(found)
     figures = [part for part in narrator.teller.clause(many).parts if isinstance(part, Figure)]
     assert len(figures) == 5
+
+
+@given(st.lists(st.integers(1, 9999), min_size=2, max_size=29), st.integers(1, 9999))
+def test_a_long_series_is_told_by_its_ends_and_what_lies_outside_them(earlier: list[int], now: int) -> None:
+    first = 2024 - len(earlier)
+    rows = [row(f"output@{first + n}#whole_town", f"{v}", source="s2024", line=n + 2) for n, v in enumerate(earlier)]
+    text = told(*rows, row("output@2024#whole_town", f"{now}"))
+    printed = [int(found) for found in re.findall(r"([0-9]+)亿元", text)]
+    known = {first + n: value for n, value in enumerate(earlier)} | {2024: now}
+    if len(earlier) <= 3:
+        assert sorted(printed) == sorted(known.values())
+        return
+    assert len(printed) <= 4
+    assert {earlier[0], now, max(known.values()), min(known.values())} == set(printed)
+    for year, value in re.findall(r"([0-9]{4})年的([0-9]+)亿元", text):
+        assert known[int(year)] == int(value)
+    assert ("其间最高为" in text) == (max(known.values()) > max(earlier[0], now))
+    assert ("其间最低为" in text) == (min(known.values()) < min(earlier[0], now))
+
+
+def test_rates_and_places_move_as_such() -> None:
+    def of(indicator: str, before: str, now: str, text: str = "{}") -> str:
+        return told(
+            row(f"{indicator}@2023#whole_town", before, text=text.format(before)),
+            row(f"{indicator}@2024#whole_town", now, text=text.format(now)),
+        )
+
+    assert of("natural_increase", "3.55", "2.35") == "2024年，全镇人口自然增长率为2.35‰，比上年下降1.20个千分点。"
+    assert of("economic_rank", "8", "5", "第{}位") == "2024年，全镇经济居第5位，比上年前移3位。"
+    assert of("gdp_position", "4", "12", "第{}名").endswith("第12名，比上年后移8位。")
+    batches = (row(f"firms@{year}#whole_town", f"{n}", "批", text=f"第{n}批") for year, n in ((2023, 2), (2024, 3)))
+    assert "比上年" not in told(*batches)
+
+
+def test_a_growth_says_by_which_measure_it_is() -> None:
+    level, before = row("output@2024#whole_town", "236.10"), row("output@2023#whole_town", "240.31")
+    growth = row("output_growth@2024#whole_town", "5.2", text="按可比口径增长5.2%")
+    assert told(level, growth, before) == "2024年，全镇工业总产值236.10亿元，按可比口径比上年增长5.2%。"

@@ -79,7 +79,7 @@ INDICATORS = {
         _indicator("village_count", "行政村", "governance", "个", COUNT),
         _indicator("economic_rank", "经济排名", "industry", "位", IndicatorKind.RANK),
         _indicator("gdp_position", "经济总量排序", "industry", "名", COUNT),
-        _indicator("natural_growth", "人口自然增长率", "livelihood", "‰", RATE),
+        _indicator("natural_increase", "人口自然增长率", "livelihood", "‰", RATE),
         _indicator("seconds_per_car", "单车用时", "industry", "秒", RATE),
         _indicator("deliveries", "累计交付", "industry", "万台", STOCK),
     )

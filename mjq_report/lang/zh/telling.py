@@ -12,6 +12,8 @@ TELLING: Mapping[str, str] = {
     "of_which": "其中",
     "but": "但",
     "from": "由",
+    "highest": "其间最高为",
+    "lowest": "其间最低为",
     "in_all": "累计",
     "passed": "先后越过",
     "in_turn": "先后为",
@@ -160,6 +162,11 @@ def turned(fact: Fact) -> str:
 def wholly(name: str) -> str:
     """A district or county as the whole that a town is part of: 全区, 全县, 全市."""
     return f"全{name[-1:]}" if name[-1:] in "区县市州省旗盟镇乡" else name
+
+
+def moved_to(forward: bool) -> str:
+    """The verb between two places in an order, of which the lower number is the better one."""
+    return "前移至" if forward else "后移至"
 
 
 def grown(up: bool, rate: bool) -> str:

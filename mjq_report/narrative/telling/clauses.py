@@ -20,6 +20,7 @@ from mjq_report.narrative.phrases import Figure, Mention, Part, Plain, shown
 from mjq_report.narrative.telling.groups import INTENDED, MILESTONE, MOMENT, Group
 
 MOST_BESIDE = 3  # figures beside a level before a ； parts the others from it
+MOST_EARLIER = 3  # figures of earlier periods that a sentence names; of more, the first and the extremes
 MOST_PARTS = 5  # of a whole, or of a list, that one sentence names; the others are left to a table
 
 
@@ -151,13 +152,32 @@ class Teller:
         """由2020年的70.15亿元增至96.83亿元."""
         language, name = self.lookup.language, self.name(fact)
         yield Plain(name + self._word("from"))
-        for number, before in enumerate(group.earlier):
+        named = group.earlier if len(group.earlier) <= MOST_EARLIER else group.earlier[:1]
+        for number, before in enumerate(named):
             yield Plain((self._word("item") if number else "") + self._moment(before))
             yield Plain(self._word("of"))
             yield from self.figures.figure(before, when="", status=self._spoken(fact)).parts
         last = group.earlier[-1]
         up = fact.value >= units.convert(last.value, last.unit, fact.unit)
-        yield from self.figure(fact, language.grown(up, language.is_rate(name, fact.unit)))
+        verb = (
+            language.moved_to(not up) if self.is_rank(fact) else language.grown(up, language.is_rate(name, fact.unit))
+        )
+        yield from self.figure(fact, verb)
+        if named != group.earlier:
+            yield from self._extremes(group.earlier, fact)
+
+    def _extremes(self, earlier: Sequence[Fact], fact: Fact) -> Iterable[Part]:
+        """，其间最高为2011年的96.83亿元: of a long series that is not told year by year, what lies outside both ends."""
+        series = (*earlier, fact)
+        sizes = {one.id: units.convert(one.value, one.unit, fact.unit) for one in series}
+        ends = sizes[earlier[0].id], sizes[fact.id]
+        for word, found in (
+            ("highest", max(series, key=lambda f: sizes[f.id])),
+            ("lowest", min(series, key=lambda f: sizes[f.id])),
+        ):
+            if sizes[found.id] not in ends:
+                yield Plain(self._comma + self._word(word) + self._moment(found) + self._word("of"))
+                yield from self.figures.figure(found, when="", status=self._spoken(fact)).parts
 
     def _moment(self, fact: Fact) -> str:
         """When an earlier figure was: its period, or what stands for it (初创时)."""
@@ -197,6 +217,8 @@ class Teller:
             yield from self.figures.change(fact, when).parts
         elif kind == "rank":
             yield from self.figure(fact, self._word("ranked") + language.ranked(self.lookup.indicator_name(fact))[1])
+            moved = self.figures.movement(fact, when)
+            yield from (self._comma, *moved.parts) if moved is not None else ()
         elif kind == "share":
             yield from self._share(fact, group)
         elif kind in ("pull", "contribution"):

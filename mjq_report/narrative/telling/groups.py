@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mjq_report.figures import units
+from mjq_report.figures import kinds, units
 from mjq_report.figures.relations import relation
 from mjq_report.figures.selection import comparable
 from mjq_report.model.codes import IndicatorKind, Movement, Status
@@ -173,12 +173,17 @@ def _with_earlier(groups: Sequence[Group]) -> list[Group]:
         numbers.sort(key=lambda n: groups[n].period)
         *before, last = numbers
         latest = groups[last].level
-        bare = [n for n in before if not groups[n].beside and latest and comparable(latest, groups[n].head)]
+        bare = [n for n in before if not groups[n].beside and latest and _leads_to(groups[n].head, latest)]
         earlier = tuple(groups[n].head for n in bare)
         kept[last] = replace(kept[last], earlier=(*kept[last].earlier, *earlier))
         for number in bare:
             del kept[number]
     return list(kept.values())
+
+
+def _leads_to(earlier: Fact, latest: Fact) -> bool:
+    """Whether 由…增至… may be said of two figures: amounts, rates or places, no ordinals, sizes or ranges."""
+    return comparable(latest, earlier) and kinds.moves(earlier) and kinds.moves(latest)
 
 
 def _with_before(groups: Sequence[Group]) -> list[Group]:
