@@ -24,7 +24,7 @@ from mjq_report.pdf.attachments import enclose
 from mjq_report.pdf.fontbook import font_book
 from mjq_report.settings.dates import edition_date
 from mjq_report.settings.options import Options
-from mjq_report.settings.paths import Root, template_files
+from mjq_report.settings.paths import Root, edition_texts, template_files
 from mjq_report.settings.theme import Theme, load_theme, theme_files
 
 Progress = Callable[[str], None]
@@ -79,9 +79,13 @@ def compose(root: Root, town: str, year: int, options: Options) -> Composed:
     data, rows = load_edition(root.data, town, year)
     findings = analyse(data, year)
     edition = edition_date(rows.published(), options.date)
-    document = narrative.write(findings, root.templates, edition, options.lang, theme.style == "gongwen")
+    texts = edition_texts(root.data, town, year, options.lang)
+    document = narrative.write(
+        findings, root.templates, edition, options.lang, official=theme.style == "gongwen", texts=dict(texts)
+    )
     inputs = (
         *rows.files().items(),
+        *((f"data/{path}", content) for path, content in texts),
         *((f"templates/{path}", content) for path, content in template_files(root.templates, options.lang)),
         ("theme.toml", theme.text.encode("utf-8")),
     )

@@ -25,7 +25,7 @@ from mjq_report.errors import ConfigError, OutputError, UsageError
 from mjq_report.settings.paths import Root, installed, shared_root
 
 SCHEMES = ("s3",)
-_KINDS = {"data": (".csv", ".parquet"), "templates": (".j2", ".toml", ".css", ".js")}
+_KINDS = {"data": (".csv", ".parquet", ".md"), "templates": (".j2", ".toml", ".css", ".js")}
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")  # names that neither leave a folder nor mean several
 _RECORD = ".copied.json"
 _AHEAD = 64  # manifests that are fetched at a time
@@ -75,13 +75,21 @@ def copied(root: Root, town: str = "") -> Root:
     files, base = open_store(root.source)
     tables = _listing(files, root.source, f"{base}/data", deep=not town)
     if town:
-        tables += _listing(files, root.source, f"{base}/data/towns/{town}")
+        tables += _listing(files, root.source, f"{base}/data/towns/{town}", deep=True)
     if not any(PurePosixPath(info["name"]).stem == "towns" for info in tables):
         raise UsageError(f"--root {root.source}: there is no data/towns.csv below it, nor data/towns.parquet")
-    _copy(files, f"{root.source}/data", tables, here.data, [f"towns/{town}"] if town else _folders(here.data))
+    _copy(files, f"{root.source}/data", tables, here.data, _kept(here.data, town))
     templates = _listing(files, root.source, f"{base}/templates", deep=True)
     _copy(files, f"{root.source}/templates", templates, here.templates, _folders(here.templates))
     return here if templates else replace(here, templates=installed() / "templates")
+
+
+def _kept(target: Path, town: str) -> list[str]:
+    """The folders of a copy that are to be as they are at the address: all, or a town's."""
+    if not town:
+        return _folders(target)
+    own = f"towns/{town}"
+    return [own, *(folder for folder in _folders(target) if folder.startswith(f"{own}/"))]
 
 
 def _folders(target: Path) -> list[str]:

@@ -10,10 +10,12 @@ from mjq_report.settings.paths import Root
 
 
 def check_templates(root: Root) -> None:
-    """Lint the templates. Raises TemplateError with a line each."""
+    """Lint the templates and the texts of editions. Raises TemplateError with a line each."""
     from mjq_report import narrative
 
     problems = narrative.lint(root.templates)
+    if not problems:
+        problems = narrative.lint_texts(root.data, narrative.load_plan(root.templates))
     if problems:
         raise TemplateError("\n".join(problems))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,6 +54,8 @@ from mjq_report.narrative.templates import banned_words, parse
 from mjq_report.narrative.templates.functions import Functions
 from mjq_report.narrative.templates.sandbox import Renderer
 from mjq_report.narrative.templates.sentences import Home
+from mjq_report.narrative.texts import STORY, opened
+from mjq_report.narrative.texts import Texts as EditionTexts
 
 MOST_CHARTS = 2  # of a chapter, where they are chosen by the shape of its figures
 
@@ -64,8 +66,11 @@ def write(
     edition: dt.date,
     lang: str = "zh",
     official: bool = False,
+    texts: Mapping[str, bytes] | None = None,
 ) -> Document:
     """Write a briefing in one language; `official` numbers it as GB/T 9704-2012 does, see `numbering`.
+
+    `texts` are the editor's for this edition by their path below data/, see `narrative.texts`.
 
     Raises TemplateError (file and line), and UsageError when there are no templates in the language.
     """
@@ -73,13 +78,13 @@ def write(
     if lang not in known:
         there = ", ".join(known) or "none"
         raise UsageError(f"--lang {lang}: {templates.name}/ has no templates in it; there is {there}")
-    return _Writer(findings, templates, load_plan(templates), lang).document(edition, official)
+    return _Writer(findings, templates, load_plan(templates), lang, texts or {}).document(edition, official)
 
 
 class _Writer:
     """One document being written."""
 
-    def __init__(self, findings: Findings, templates: Path, plan: Plan, lang: str) -> None:
+    def __init__(self, findings: Findings, templates: Path, plan: Plan, lang: str, texts: Mapping[str, bytes]) -> None:
         self._findings = findings
         self._plan = plan
         self._lang = lang
@@ -101,6 +106,8 @@ class _Writer:
             words["comma"],
             (words["opening"], words["closing"]),
         )
+
+        self._texts = EditionTexts(texts, plan, self._renderer, self._home)
 
     def document(self, edition: dt.date, official: bool) -> Document:
         """The whole of it."""
@@ -201,8 +208,10 @@ class _Writer:
     def _summary(self) -> Section | None:
         """What summary.md.j2 gives, lists without the items that state no figure."""
         wanted = self._plan.summary
+        story = self._texts.blocks(STORY)
+        self._narrator.summary.begin(facts_in(story))
         blocks: list[Block] = []
-        for block in self._blocks(wanted):
+        for block in opened(story, self._blocks(wanted)):
             if isinstance(block, ListBlock):
                 items = tuple(item for item in block.items if any(span.fact for span in item))
                 blocks += [replace(block, items=items)] if items else []
@@ -260,9 +269,12 @@ class _Writer:
             return (chosen[name].chart,) if name in chosen else self._declared(kind, name)
 
         self._narrator.begin(chapter.domains, {name: found.facts for name, found in chosen.items()})
-        blocks = list[Block]()
+        own = [block for plan in chapter.plans for block in self._texts.blocks(plan.id)]
+        self._narrator.tell(facts_in(own))
+        composed = list[Block]()
         for template in dict.fromkeys(plan.template for plan in chapter.plans):
-            blocks += self._blocks(replace(chapter.plan, template=template), resolve)
+            composed += self._blocks(replace(chapter.plan, template=template), resolve)
+        blocks = [*opened(own, composed)]
         for kind, names in {**declared, "chart": [*declared["chart"], *chosen]}.items():
             for name in names:
                 if f"{kind}:{name}" not in placed:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 
 from mjq_report.archive.briefings import Archive
@@ -21,7 +22,7 @@ from mjq_report.dataset.sources import Reader, reader
 from mjq_report.errors import DataError, NoData, UnknownTown, UsageError
 from mjq_report.settings.dates import edition_date
 from mjq_report.settings.options import Options
-from mjq_report.settings.paths import Root, template_files
+from mjq_report.settings.paths import Root, edition_texts, template_files
 from mjq_report.settings.theme import load_theme, theme_files
 
 FORCED = "--force"  # a task's reason, when it has no other
@@ -45,6 +46,7 @@ class Common:
     inputs: Mapping[str, str]
     theme: str
     place: Archive
+    data: Path
     forms: Mapping[str, str]  # what is wanted besides the PDF, with the digest of the templates that it is made with
 
 
@@ -114,7 +116,8 @@ def _town_tasks(
             yield Task(town, year, "", "a source's date cannot be read", "")
             continue
         name = f"{town}/{year}/{town}-{year}-{edition}"
-        wanted = {**rows.digests(), **common.inputs}
+        texts = edition_texts(common.data, town, year, options.lang)
+        wanted = {**rows.digests(), **common.inputs, **{f"data/{p}": hashlib.sha256(b).hexdigest() for p, b in texts}}
         reason = FORCED if selection.force else _why(common, name, wanted, options.recorded(common.theme, edition))
         yield Task(town, year, edition, reason, common.place.address(name))
 
@@ -125,7 +128,7 @@ def _common(root: Root, options: Options, below: str) -> Common:
     files["theme.toml"] = theme.text.encode("utf-8")
     inputs = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     forms = templates_taken(options.formats, root.templates)
-    return Common({**inputs, **theme_files(theme)}, theme.name, archive(root, below), forms)
+    return Common({**inputs, **theme_files(theme)}, theme.name, archive(root, below), root.data, forms)
 
 
 def _why(common: Common, name: str, inputs: Mapping[str, str], options: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from mjq_report.errors import UsageError
 
+TEXT = re.compile(r"[a-z][a-z0-9_]{0,63}\.[a-z]{2}\.md", re.ASCII)  # story.zh.md, or a section's
+MOST_TEXTS = 50
 MOST_BYTES = 4 * 1024 * 1024  # of a template; each reader has its own, lower limit
 
 
@@ -102,6 +105,21 @@ def template_files(templates: Path, lang: str) -> list[tuple[str, bytes]]:
         raise UsageError(f"--lang {lang}: no templates for it; there are: {', '.join(languages) or 'none'}")
     chosen = [path for path in (templates / "briefing.toml", *files) if path.is_file()]
     return [(path.relative_to(templates).as_posix(), read_plain(path, MOST_BYTES)) for path in chosen]
+
+
+def edition_texts(data: Path, town: str, year: int, lang: str) -> list[tuple[str, bytes]]:
+    """The editor's texts for one edition: (path below data/, bytes), sorted: `towns/xiji/2024/story.zh.md`, `industry.zh.md`.
+
+    Raises UsageError when one cannot be read, or when there are more than a briefing can have.
+    """
+    folder = data / "towns" / town / str(year)
+    files = sorted(path for path in folder.glob(f"*.{lang}.md") if TEXT.fullmatch(path.name))
+    if len(files) > MOST_TEXTS:
+        raise UsageError(f"{folder}: more than {MOST_TEXTS} texts; an edition has one for its summary and each section")
+    try:
+        return [(path.relative_to(data).as_posix(), read_plain(path, MOST_BYTES)) for path in files]
+    except OSError as error:
+        raise UsageError(f"{error.filename}: {error.strerror}; an edition's text is a plain file") from None
 
 
 def site_templates(templates: Path) -> Path:

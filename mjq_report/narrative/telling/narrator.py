@@ -5,7 +5,7 @@ What a template has printed itself is not told again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.figure_phrases import FigurePhrases
@@ -38,6 +38,10 @@ class Narrator:
         there = [group for group in self.groups if self._lookup.domain(group.head) in domains]
         self._groups = ordered(there, self.teller, domains)
         self._told = set()
+
+    def tell(self, facts: Iterable[str]) -> None:
+        """Count figures as told that the editor's text has."""
+        self._told |= set(facts)
 
     def note(self, phrase: Phrase) -> Phrase:
         """Remember the figures of a phrase as told."""

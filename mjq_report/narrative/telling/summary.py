@@ -32,7 +32,12 @@ class Summary:
         self._lookup = teller.lookup
         self._words = teller.lookup.language.TELLING
         self._groups = groups
+        self._told = frozenset[str]()
         self._of = {fact.id: group for group in groups for fact in group.facts}
+
+    def begin(self, told: Iterable[str]) -> None:
+        """Start the summary; the editor's story has told these facts."""
+        self._told = frozenset(told)
 
     # ---- findings
 
@@ -58,10 +63,19 @@ class Summary:
         return Phrase(tuple(joined(clauses, self._teller))) if clauses else MISSING
 
     def findings(self, most: int) -> list[Phrase]:
-        """Five to seven sentences, the first alone, the others in paragraphs of two or three."""
+        """Five to seven sentences, the first alone, the others in paragraphs of two or three.
+
+        Behind an editor's story what it has not told, and no more than half of it.
+        """
+        if self._told:
+            left = [group for group in self.groups(most) if self._told.isdisjoint(fact.id for fact in group.facts)]
+            return self._sentences(left[: most // 2])
         groups = self.groups(most)
         for more in range(most + 1, most + 4):  # several of those chosen may be told in one clause
             groups = groups if len(groups) >= FEWEST else self.groups(more)
+        return self._sentences(groups)
+
+    def _sentences(self, groups: Sequence[Group]) -> list[Phrase]:
         sentences = list[list[Part]]()
         for number, group in enumerate(groups):
             clause = self._teller.clause(_brief(group, PARTS), news=number > 0)

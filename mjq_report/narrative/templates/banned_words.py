@@ -67,7 +67,7 @@ def findings(source: str, tree: nodes.Template, name: str) -> Iterator[tuple[int
 
     `name` tells a file of paragraphs, where a line may begin with the number of a list's item, from a title.
     """
-    marker = _MARKER if name.endswith(".j2") else _NOTHING
+    marker = _MARKER if name.endswith((".j2", ".md")) else _NOTHING
     yield from _literals(tree)
     text = lines(source)
     for number, line in enumerate(text, 1):

@@ -69,7 +69,7 @@ def _reaches(name: str, included: Mapping[str, set[str]]) -> bool:
 def _lint_file(loader: Loader, name: str, names: Iterable[str], waiting: list[str], included: set[str]) -> list[str]:
     try:
         source = loader.source(name)
-        return [*_lint_text(source, name, names), *_includes(source, name, loader, waiting, included)]
+        return [*lint_text(source, name, names), *_includes(source, name, loader, waiting, included)]
     except TemplateError as error:
         return [str(error)]
 
@@ -137,14 +137,14 @@ def _lint_plan(plan: plans.Plan, names: Iterable[str]) -> list[str]:
         for lang, source in by_lang.items():
             name = f"{plans.FILE}: {key}.{lang}"
             try:
-                found += _lint_text(source, name, names)
+                found += lint_text(source, name, names)
             except TemplateError as error:
                 found.append(str(error))
     return found
 
 
-def _lint_text(source: str, name: str, names: Iterable[str]) -> Iterator[str]:
-    """Findings in one template text. Raises TemplateError when it does not compile."""
+def lint_text(source: str, name: str, names: Iterable[str] = ()) -> Iterator[str]:
+    """Findings in one template text; `names` are those that it may not say. Raises TemplateError when it does not compile."""
     compiled(name, source, NAMES)
     yield from _undefined(source, name)
     yield from _arguments(source, name)
