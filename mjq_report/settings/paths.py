@@ -108,7 +108,7 @@ def template_files(templates: Path, lang: str) -> list[tuple[str, bytes]]:
 
 
 def edition_texts(data: Path, town: str, year: int, lang: str) -> list[tuple[str, bytes]]:
-    """The editor's texts for one edition: (path below data/, bytes), sorted: `towns/xiji/2024/story.zh.md`, `industry.zh.md`.
+    """The editor's texts for one edition: (path below data/, bytes), sorted: `…/story.zh.md`, `…/industry.zh.md`.
 
     Raises UsageError when one cannot be read, or when there are more than a briefing can have.
     """
