@@ -80,11 +80,13 @@ def alike(one: Fact, other: Fact) -> bool:
 # --------------------------------------------------------------------------- what the words show
 
 _NUMBER = rf"[0-9]+(?:\.[0-9]+)?[万亿]*|[{CHARACTERS}]+"
-_PLACED = re.compile(rf"第(?P<number>{_NUMBER})(?P<word>[^，。；、\s]?)|首(?P<first>[位名批届次家个座条期])|榜首")
+_IN = r"(?:全[国省市区县镇乡])?"  # 全区首家, 全市唯一
+_PLACED = re.compile(rf"第(?P<number>{_NUMBER})(?P<word>[^，。；、\s]?)|{_IN}首(?P<first>[位名批届次家个座条期])|榜首")
+_SOLE = re.compile(rf"{_IN}唯一(?:一[位名家个座条项处])?")
 _AMONG = re.compile(rf"前(?P<number>{_NUMBER})(?=[位名])")
 _SIZE = re.compile(r"(?P<number>[十百千万亿]+|[0-9]+[十百千万亿]*)[元吨]?级|上(?P<many>[百千万亿]+)")
 SHOWS = re.compile(
-    rf"第[0-9{CHARACTERS}]|首[位名批届次家个座条期]|榜首|前[0-9{CHARACTERS}]+[位名]|[元吨十百千万亿]级|上[百千万亿]"
+    rf"第[0-9{CHARACTERS}]|首[位名批届次家个座条期]|榜首|唯一|前[0-9{CHARACTERS}]+[位名]|[元吨十百千万亿]级|上[百千万亿]"
 )
 _OF_PERSONS = frozenset({"位", "名"})
 
@@ -92,7 +94,7 @@ _OF_PERSONS = frozenset({"位", "名"})
 def kind_of(own: str, of_indicator: str, value: str, unit: str, as_published: str) -> IndicatorKind:
     """The kind of a row's figure: what its own cell says, else what its words show, else its indicator's.
 
-    第N位, 第N名, 前N名 and 榜首 are ranks; 第N批, 第N届, 第50万辆 and 首家 ordinals; 百亿级 and 上千 magnitudes: where N is the
+    第N位, 第N名, 前N名 and 榜首 are ranks; 第N批, 第N届, 第50万辆, 首家 and 唯一 ordinals; 百亿级 and 上千 magnitudes: where N is the
     figure (首 is 1). 全区第一 is a rank if the row counts places (位, 名).
     """
     if own:
@@ -105,13 +107,23 @@ def kind_of(own: str, of_indicator: str, value: str, unit: str, as_published: st
 
 
 def worded(kind: IndicatorKind, value: str, unit: str, as_published: str) -> str:
-    """How the source writes a place, size or day: 第三批, 首家, 百亿元级, 2026年底前, 前 (of 前十名); empty if it does not."""
+    """How the source writes a place, size or day: 第三批, 全区首家, 千亿元, 2026年底前, 前 (of 前十名); empty if it does not."""
     if kind is IndicatorKind.DATE:
         found = re.search(
-            rf"{re.escape(value)}年?(?:[0-9]{{1,2}}月)?(?:年?[底末初]|[上下]半年)?(?:之前|以前|前)?", as_published
+            rf"{re.escape(value)}(?:年(?:[0-9]{{1,2}}月)?|月)?(?:年?[底末初]|[上下]半年)?(?:之前|以前|前)?",
+            as_published,
         )
         return found[0] if found else ""
-    return next((text for shown, text in _shown(Decimal(value), unit, as_published) if shown is kind), "")
+    number = Decimal(value)
+    text = next((text for shown, text in _shown(number, unit, as_published) if shown is kind), "")
+    return text or (_round(number, unit, as_published) if kind is IndicatorKind.MAGNITUDE else "")
+
+
+def _round(value: Decimal, unit: str, text: str) -> str:
+    """A size in words of a text: 千亿元 of 千亿元产值; empty where there is none."""
+    bare = unit.lstrip("十百千万亿")
+    sizes = re.finditer(rf"(?P<number>[十百千万亿]+){re.escape(bare)}", text)
+    return next((match[0] for match in sizes if _number(match["number"]) == value * units.scale(unit)), "")
 
 
 def _shown(value: Decimal, unit: str, text: str) -> Iterator[tuple[IndicatorKind, str]]:
@@ -131,6 +143,8 @@ def _shown(value: Decimal, unit: str, text: str) -> Iterator[tuple[IndicatorKind
             yield IndicatorKind.RANK, ""
         elif unit.endswith(word) or match["first"]:
             yield IndicatorKind.ORDINAL, match[0]
+    if value == 1 and (sole := _SOLE.search(text)):
+        yield IndicatorKind.ORDINAL, sole[0]
     for match in _SIZE.finditer(text):
         if _number(match["many"] or match["number"]) in (value, value * units.scale(unit)):
             behind = text[match.end() :] if match["many"] else ""

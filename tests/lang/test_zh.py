@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from mjq_report.analysis.facts import fact
 from mjq_report.errors import UsageError
 from mjq_report.lang import known, language, tag, text_of, zh
 from mjq_report.lang.zh.figures import spread
-from mjq_report.model.codes import Qualifier, Status, Verdict
+from mjq_report.model.codes import IndicatorKind, Qualifier, Status, Verdict
 from mjq_report.model.document import Series
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Town
@@ -231,7 +232,10 @@ def test_every_position_and_value_is_told(kind: str, seed: int) -> None:
         ("economic_rank@2025#whole_town", "3", "位", "位列第三", "第3位"),
         ("firms@2025#whole_town", "3", "批", "第三批涉水工程", "第三批"),
         ("firms@2025#whole_town", "11", "届", "第十一届合唱周", "第十一届"),
-        ("firms@2025#whole_town", "1", "家", "全区首家", "首家"),
+        ("firms@2025#whole_town", "1", "家", "全区首家", "全区首家"),
+        ("firms@2025#whole_town", "1", "家", "通州区唯一一家农庄", "唯一一家"),
+        ("firms@2025#whole_town", "1", "个", "全区唯一入选的片区", "全区唯一"),
+        ("firms@2025#whole_town", "2", "个", "唯一的片区有2个村", "2个"),
         ("deliveries@2025#whole_town", "50", "万辆", "第50万辆下线", "第50万辆"),
         ("output@2025#whole_town", "100", "亿元", "百亿级产业集群", "百亿级"),
         ("output@2025#whole_town", "1000", "亿元", "千亿元级产业", "千亿元级"),
@@ -246,6 +250,24 @@ def test_places_ordinals_and_sizes_read_as_the_source_has_them(
 ) -> None:
     observation = row(reference, printed, unit, text=text)
     assert zh.figure(fact(observation, INDICATORS[observation.indicator])).text == reads
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "printed", "unit", "text", "reads"),
+    [
+        (IndicatorKind.DATE, "2025-11", "11", "月", "今年11月投入使用", "2025年11月"),
+        (IndicatorKind.DATE, "2025-11", "11", "月", "今年11月底前投用", "2025年11月底前"),
+        (IndicatorKind.DATE, "2026", "2026", "年", "预计2026年底完成", "2026年底"),
+        (IndicatorKind.DATE, "2027", "2027", "年", "计划2027年前迁至本地", "2027年前"),
+        (IndicatorKind.MAGNITUDE, "2025", "1000", "亿元", "构筑起千亿元产值", "千亿元"),
+        (IndicatorKind.MAGNITUDE, "2025", "1000", "亿元", "百亿元投资成就产值", "1000亿元"),
+    ],
+)
+def test_days_and_sizes_that_are_declared_read_as_the_source_has_them(
+    kind: IndicatorKind, period: str, printed: str, unit: str, text: str, reads: str
+) -> None:
+    observation = replace(row(f"output@{period}#whole_town", printed, unit, text=text, source="s2025"), kind=kind)
+    assert zh.figure(fact(observation, INDICATORS["output"])).text == reads
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from mjq_report.figures.formats import ends, signed
 from mjq_report.figures.kinds import AS_WORDED, BELOW
 from mjq_report.lang.zh.numbers import numeral
+from mjq_report.lang.zh.periods import period
 from mjq_report.model.codes import Basis, IndicatorKind, Qualifier, Status
 from mjq_report.model.document import Printed
 from mjq_report.model.findings import Fact
@@ -67,6 +68,8 @@ def figure(fact: Fact) -> Printed:
     a range with both its ends."""
     if fact.kind is IndicatorKind.RANK:
         return Printed(fact.wording or "第", fact.printed, fact.unit or "位")
+    if fact.kind is IndicatorKind.DATE and "年" not in fact.wording and "月" in fact.wording:
+        return Printed("", period(fact.period) + fact.wording.partition("月")[2], "")  # 今年11月底: 2025年11月底
     if fact.kind in AS_WORDED:
         hedged = quantity(fact.printed, fact.unit, fact.qualifier)
         return Printed(hedged.hedge, fact.wording, "") if fact.wording else _placed(fact, hedged)

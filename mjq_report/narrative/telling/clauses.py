@@ -88,7 +88,8 @@ class Teller:
         covered = self.lookup.coverage_name(fact.coverage)
         name = self.subject_name(group)
         covered = language.linked(covered, name).removesuffix(name)  # 全镇规模以上 before 规模以上工业: 全镇
-        yield Mention(self.when(fact), period=fact.period.text, only_news=news)
+        when = "" if fact.kind is IndicatorKind.DATE else self.when(fact)  # a day says itself when it is
+        yield Mention(when, period=fact.period.text, only_news=news)
         if fact.status is Status.PRELIMINARY:
             yield Mention(self.figures.words.status(fact.status) + self._comma, status=fact.status)
         yield Mention(covered, coverage=fact.coverage, only_news=news)
