@@ -48,7 +48,7 @@ WEIGHTS: Mapping[str, int] = {
     "adverse": 10, "moved": 5, "turned": 12, "against_most": 10,
     "first": 15, "top_three": 10, "top_ten": 6, "ranked": 3,
     "carries": 12, "large_part": 6, "part": -5, "record_high": 6, "record_low": 8, "threshold": 10,
-    "bound": 12, "implied": 10, "rest_falls": 15, "rest": 2, "mean": -8, "implied_total": -6, "base": 0,
+    "bound": 12, "implied": 20, "rest_falls": 25, "rest": 2, "mean": -8, "implied_total": -6, "base": -5,
 }  # fmt: skip
 
 _SIZES = ((100, "doubled"), (50, "leap"), (20, "strong"), (10, "clear"), (5, "some"), (0, "slight"))

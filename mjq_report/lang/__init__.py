@@ -185,6 +185,9 @@ class Language(Protocol):
     def year_before(self, period: Period) -> str:
         """The year before a period."""
 
+    def sized(self, fact: Fact) -> str:
+        """A concluded figure behind a verb that says its direction."""
+
     def span(self, low: Decimal, high: Decimal, decimals: int) -> str:
         """A range without its unit."""
 

@@ -15,6 +15,7 @@ from mjq_report.lang.zh.insights import (
     derived_name,
     formula,
     share_words,
+    sized,
     span,
     year_before,
 )
@@ -120,6 +121,7 @@ __all__ = [
     "section_number",
     "share_of",
     "share_words",
+    "sized",
     "span",
     "spoken",
     "status",

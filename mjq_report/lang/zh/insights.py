@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from mjq_report.figures.formats import ends
+from mjq_report.lang.zh.figures import quantity
 from mjq_report.lang.zh.numbers import numeral
+from mjq_report.model.codes import Qualifier
 from mjq_report.model.findings import Fact
 from mjq_report.model.period import Period
 
@@ -23,8 +25,33 @@ INSIGHTS: Mapping[str, str] = {
     "column.range": "可能取值",
     "column.rows": "附录行",
     "annex": "推算{number}",
+    "from": "（由{coverage}的数）",
     "whole.city": "全市",
     "whole.province": "全省",
+    # sentences: what opens them, what stands before each figure that rises or falls
+    "opening.base": "按增速推算，",
+    "opening.increment_at_least": "{part}{before}的数没有公布，但不会超过当时的总数，据此推算，",
+    "opening.rest": "据此推算，",
+    "opening.implied_whole": "按占比推算，",
+    "opening.implied_growth": "按拉动和贡献率推算，",
+    "opening.mean": "据此推算，",
+    "tell.base.rises": "{before}",
+    "tell.base.falls": "{before}",
+    "tell.increment.rises": "净增",
+    "tell.increment.falls": "减少",
+    "tell.increment_at_least.rises": "至少增加",
+    "tell.increment_share_at_least.rises": "占全部增量的",
+    "tell.rest.rises": "{parts}以外的部分合计",
+    "tell.implied_whole.rises": "{place}",
+    "tell.elsewhere.rises": "{place}其他地方",
+    "tell.implied_growth.rises": "{place}增长",
+    "tell.implied_growth.falls": "{place}下降",
+    "tell.pull_of_rest.rises": "其他地方合计拉动",
+    "tell.pull_of_rest.falls": "其他地方合计下拉",
+    "tell.growth_of_rest.rises": "增长",
+    "tell.growth_of_rest.falls": "下降",
+    "tell.mean.rises": "平均每{unit}",
+    "tell.mean.falls": "平均每{unit}",
 }
 
 # {thing}: what the first figure is of; {other}: the second; {parts}: what is left out; {place}: what is wider;
@@ -92,6 +119,12 @@ def span(low: Decimal, high: Decimal, decimals: int) -> str:
     if bottom and top:
         return f"{bottom}至{top}"
     return f"不低于{bottom}" if bottom else f"不高于{top}" if top else ""
+
+
+def sized(fact: Fact) -> str:
+    """A concluded figure behind a verb that says its direction and, for a lower bound, 至少: digits without sign and 以上."""
+    qualifier = Qualifier.EXACT if fact.operation == "increment_at_least" else fact.qualifier
+    return quantity(fact.printed.removeprefix("-"), fact.unit, qualifier).text
 
 
 def formula(operation: str, inputs: Sequence[str], years: int = 0, by_growth: bool = False) -> str:

@@ -30,12 +30,12 @@ def derivations(lookup: Lookup, words: Words, rows: Mapping[str, str], annex: Ma
         return None
     texts = lookup.language.INSIGHTS
     columns = (
-        Column(texts["column.number"], weight=0.3),
-        Column(texts["column.derived"], weight=2.0),
-        Column(texts["column.formula"], weight=2.4),
-        Column(texts["column.result"], weight=1.1),
-        Column(texts["column.range"], weight=1.5),
-        Column(texts["column.rows"], weight=0.7),
+        Column(texts["column.number"], weight=0.1),
+        Column(texts["column.derived"], weight=5.0),
+        Column(texts["column.formula"], weight=5.0),
+        Column(texts["column.result"], weight=0.5),
+        Column(texts["column.range"], weight=0.5),
+        Column(texts["column.rows"], weight=0.3),
     )
     facts = lookup.findings.facts
     made = [_row(facts[fact], anchor, lookup, words, annex) for fact, anchor in rows.items()]
@@ -66,19 +66,21 @@ def derived_name(lookup: Lookup, fact: Fact) -> str:
     facts, language = lookup.findings.facts, lookup.language
     inputs = [facts[key] for key in fact.inputs]
     first, last = inputs[0], inputs[-1]
-    home = first.coverage == lookup.home_coverage()
-    return language.derived_name(
+    covered = "" if first.coverage == lookup.home_coverage() else lookup.coverage_name(first.coverage)
+    place = _place(lookup, inputs)
+    name = language.derived_name(
         fact.operation,
-        thing=language.linked("" if home else lookup.coverage_name(first.coverage), _thing(lookup, first)),
+        thing=_thing(lookup, first) if place else language.linked(covered, _thing(lookup, first)),
         other=_thing(lookup, inputs[1]),
         parts=language.enumerated(
             [_part_name(lookup, part, first) for part in inputs[_PARTS_FROM:]], language.TELLING["and"]
         ),
-        place=_place(lookup, inputs),
+        place=place,
         unit=last.unit,
         base=lookup.period(last),
         before=language.year_before(fact.period),
     )
+    return name + (language.INSIGHTS["from"].format(coverage=covered) if place and covered else "")
 
 
 def _thing(lookup: Lookup, fact: Fact) -> str:

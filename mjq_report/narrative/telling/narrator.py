@@ -5,13 +5,14 @@ What a template has printed itself is not told again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.phrases import MISSING, Figure, Phrase, Placed
 from mjq_report.narrative.telling.clauses import Teller
+from mjq_report.narrative.telling.conclusions import Conclusions
 from mjq_report.narrative.telling.groups import Group, grouped
 from mjq_report.narrative.telling.sentences import belongs, joined, ordered, paragraphs
 from mjq_report.narrative.telling.summary import Summary
@@ -29,6 +30,7 @@ class Narrator:
         self._groups: list[Group] = []
         self._told: set[str] = set()
         self._charts: dict[str, frozenset[str]] = {}
+        self._conclusions = Conclusions.of(self.teller)
         self.groups: tuple[Group, ...] = tuple(grouped(lookup, lookup.own()))
         self.summary = Summary(self.teller, self.groups)
 
@@ -45,7 +47,7 @@ class Narrator:
 
     def note(self, phrase: Phrase) -> Phrase:
         """Remember the figures of a phrase as told."""
-        self._told |= {part.fact for part in phrase.parts if isinstance(part, Figure)}
+        self._told |= figures_in(phrase)
         return phrase
 
     def lead(self) -> Phrase:
@@ -64,11 +66,18 @@ class Narrator:
 
     def paragraphs(self) -> list[Phrase]:
         """What the chapter has not told yet, in order, with its charts."""
-        found = self._placed()
+        first = self._concluded(self._told)
+        found = [first] if first.parts else []
+        found += self._placed()
         for phrase in paragraphs(self.teller, self._left()):
-            found.append(self.note(phrase))
+            found.append(self.note(phrase + self._concluded(figures_in(phrase))))
             found += self._placed()
         return found
+
+    def _concluded(self, facts: Set[str]) -> Phrase:
+        """What is concluded from the chapter's groups whose figures have just been told."""
+        groups = [group for group in self._groups if group.head.id in facts]
+        return Phrase(tuple(part for group in groups for part in self._conclusions.of_group(group)))
 
     def _placed(self) -> list[Phrase]:
         """The charts of which a fact has been told, each once."""
@@ -86,3 +95,8 @@ class Narrator:
 
     def _standing(self, group: Group) -> int:
         return min((self._rank.get(fact.id, len(self._rank)) for fact in group.facts), default=len(self._rank))
+
+
+def figures_in(phrase: Phrase) -> set[str]:
+    """The facts whose figures a phrase prints."""
+    return {part.fact for part in phrase.parts if isinstance(part, Figure)}
