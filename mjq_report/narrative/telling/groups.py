@@ -223,6 +223,8 @@ def _with_parts(groups: Sequence[Group], lookup: Lookup) -> list[Group]:
     wholes = {(g.subject, g.breakdown, *_setting(g)): n for n, g in enumerate(groups) if g.level is not None}
     into: dict[int, int] = {}
     for number, group in enumerate(groups):
+        if group.earlier or group.before:
+            continue  # 由…增至… is a sentence of its own
         for subject, breakdown in _possible_wholes(group, lookup):
             place = wholes.get((subject, breakdown, *_setting(group)))
             if place is not None and number not in _upward(place, into) and _fits(group, groups[place]):
