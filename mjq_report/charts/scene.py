@@ -156,8 +156,13 @@ class Scene:
             )
         )
 
-    def dots(self, points: Sequence[tuple[float, float]], look: Look, panel: Panel | None = None) -> None:
-        """Round marks of one look, in the panel's data coordinates or in points; hollow when the look has an edge."""
+    def dots(
+        self, points: Sequence[tuple[float, float]], look: Look, panel: Panel | None = None, marker: str = "o"
+    ) -> None:
+        """Marks of one look, in the panel's data coordinates or in points; hollow when the look has an edge.
+
+        `marker` is one of `style.MARKERS`; what is hatched or dashed is round.
+        """
         if look.hatch or look.dashes:
             for x, y in points:
                 self.disc(panel.x(x) if panel else x, panel.y(y) if panel else y, self.style.dot / 2, look)
@@ -167,7 +172,7 @@ class Scene:
             Line2D(
                 [x for x, _ in points],
                 [y for _, y in points],
-                marker="o",
+                marker=marker,
                 linestyle="none",
                 markersize=self.style.dot,
                 markerfacecolor=look.fill or "none",

@@ -26,6 +26,9 @@ _BEYOND = "-|+x/"  # for the parts that come after the colours
 _CATEGORIES = ("cat1", "cat2", "cat3", "cat4", "cat5")
 
 
+MARKERS = ("o", "s", "^", "D", "v")  # of lines in their order, so that they are told apart without colour
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a shape is filled and outlined. `hatch` is one of `hatching.PATTERNS`, drawn in the edge's colour."""

@@ -57,7 +57,7 @@ class Odd:
         return self._aligned(count, self._periods(self._most(24)))
 
     def _ranked(self) -> list[Series]:
-        return self._aligned(1, self._names(self._most(24)))
+        return self._aligned(1, self._names(self._most(45)))
 
     def _composition(self) -> list[Series]:
         count = self.random.choice((1, 1, 1, 2, 3, 5))

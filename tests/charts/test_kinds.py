@@ -11,7 +11,7 @@ import pytest
 
 from mjq_report import charts
 from mjq_report.charts import kinds
-from mjq_report.charts.plan import TALLEST
+from mjq_report.charts.plan import TALLEST, TALLEST_LIST
 from mjq_report.errors import ChartError, MissingGlyph
 from mjq_report.lang import known, language
 from mjq_report.model.document import Chart, ChartKind, Mark, Series
@@ -386,3 +386,29 @@ def test_what_has_no_date_stands_last_behind_a_dashed_line(studio: Studio) -> No
     many = studio.draw(chart("timeline", Series("", tuple(mark(f"{2020 + n}年", n, "一件事") for n in range(9)))))
     ys = [studio.text(many, f"{2020 + n}年").y for n in range(9)]
     assert ys == sorted(ys, reverse=True)
+
+
+def test_lines_have_a_mark_each_beside_their_colour(studio: Studio) -> None:
+    rows = [series(name, ("2022", n + 1), ("2023", n + 2), ("2024", n + 4)) for n, name in enumerate("甲乙丙丁戊")]
+    drawing = studio.draw(chart("trend_line", *rows))
+    marks = [op for op in paths(drawing) if op.fill not in (None, studio.paper)]
+    corners = {op.fill: len(op.segments) for op in marks}
+    shapes = {fill: tuple(s[0] for s in next(op for op in marks if op.fill == fill).segments) for fill in corners}
+    assert len(corners) == 5
+    assert len({(shapes[fill], corner(next(op for op in marks if op.fill == fill))) for fill in corners}) == 5
+
+
+def corner(op: PathOp) -> tuple[float, ...]:
+    """Where a mark's first corners lie from its middle: what tells a square from a diamond."""
+    points = [(float(s[1]), float(s[2])) for s in op.segments if len(s) == 3]
+    x, y = (sum(p[axis] for p in points) / len(points) for axis in (0, 1))
+    return tuple(round(v, 1) for p in points[:2] for v in (p[0] - x, p[1] - y))
+
+
+def test_41_industries_stand_under_their_whole_names_on_page_and_phone(studio: Studio) -> None:
+    names = [f"铁路、船舶、航空航天和其他运输设备制造业{n}" for n in range(41)]
+    for width in (WIDTH, 334.0, 250.0):
+        drawing = studio.draw(chart("ranked", series("", *((name, n) for n, name in enumerate(names)))), width=width)
+        told = "".join(op.text for op in drawing.ops if isinstance(op, TextOp))
+        assert "…" not in told
+        assert drawing.height <= (TALLEST_LIST if width > 300 else 2 * TALLEST_LIST)

@@ -50,7 +50,7 @@ KINDS: Mapping[ChartKind, Kind] = {
     "trend": Kind(trend.plan, series=(1, 4), aligned=True),
     "trend_line": Kind(trend_line.plan, series=(1, 5), aligned=True),
     "change": Kind(change.plan, series=(1, 2), marks=(1, 24), aligned=True),
-    "ranked": Kind(ranked.plan, marks=(1, 24)),
+    "ranked": Kind(ranked.plan, marks=(1, 45)),
     "composition": Kind(composition.plan, series=(1, 6), marks=(1, 10), aligned=True),
     "multiples": Kind(multiples.plan, series=(1, 12), marks=(1, 24)),
     "bullet": Kind(bullet.plan, series=(2, 2), marks=(1, 10), aligned=True),

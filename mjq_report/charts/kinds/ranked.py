@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from mjq_report.charts.kinds.columns import look_of, tone_of
 from mjq_report.charts.lettering import Label
-from mjq_report.charts.plan import Frame, Plan
+from mjq_report.charts.plan import TALLEST, TALLEST_LIST, Frame, Plan
 from mjq_report.charts.reading import Plot, Point, extent
 from mjq_report.charts.scene import LEFT, RIGHT, Panel, Scene
 from mjq_report.errors import ChartError
 
 _ONE_COLUMN = 12  # more bars stand in two columns
 _NAME_SHARE, _VALUE_SHARE = 0.42, 0.34  # of the width, at most
+_WHOLE_SHARE = 0.58  # of the width for names that are to be whole
 _NAME_GAP = 8.0
 _LEAST_NAMES, _LEAST_BARS = 54.0, 40.0
+_PHONE = 300.0  # the width of a drawing up to which it may be taller than a page
 _GUTTER = 22.0  # between two columns
 _PITCH = 17.5
 _BAR_SHARE, _THICKEST = 0.6, 14.0
@@ -57,26 +59,62 @@ class _Column:
 
 
 def plan(plot: Plot, frame: Frame) -> Plan:
-    """One series. The order of the marks is by value; those without one come last, as given."""
+    """One series. The order of the marks is by value; those without one come last, as given.
+
+    Many bars stand in two columns, or in one tall one where that keeps their names whole; names are elided only where
+    neither does.
+    """
     points = sorted(plot.strands[0].points, key=lambda p: (p.value is None, -(p.value or 0.0)))
-    try:
-        return _plan(points, 1 if len(points) <= _ONE_COLUMN else 2, frame)
-    except ChartError:  # numbers too long for two columns
-        return _plan(points, 1, frame)
+    if len(points) <= _ONE_COLUMN:
+        return _plan(points, _Form(1, 2, TALLEST), frame)
+    for form in _FORMS:
+        if form.tallest > TALLEST_LIST and frame.width > _PHONE:
+            continue
+        try:
+            return _plan(points, form, frame)
+        except ChartError:  # names or numbers too long for it
+            continue
+    return _plan(points, _Form(1, 2, TALLEST_LIST), frame)
 
 
-def _plan(points: Sequence[Point], columns: int, frame: Frame) -> Plan:
-    lines, letters = -(-len(points) // columns), frame.lettering
-    width = (frame.width - _GUTTER * (columns - 1)) / columns
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How many columns, lines of a name and points of height at most; `whole` refuses to elide a name."""
+
+    columns: int
+    lines: int
+    tallest: float
+    whole: bool = False
+
+    @property
+    def name_share(self) -> float:
+        """Of a column's width, at most."""
+        return _WHOLE_SHARE if self.whole else _NAME_SHARE
+
+
+_FORMS = (
+    _Form(2, 1, TALLEST, whole=True),
+    _Form(1, 1, TALLEST_LIST, whole=True),
+    _Form(2, 2, TALLEST_LIST, whole=True),
+    _Form(1, 2, 2 * TALLEST_LIST, whole=True),  # on a phone, which scrolls
+    _Form(2, 2, TALLEST),
+)
+
+
+def _plan(points: Sequence[Point], form: _Form, frame: Frame) -> Plan:
+    lines, letters = -(-len(points) // form.columns), frame.lettering
+    width = (frame.width - _GUTTER * (form.columns - 1)) / form.columns
     values = frame.values([p.label for p in points], width * _VALUE_SHARE, [p.emphasis for p in points])
     scale = extent(p.value for p in points)
     room = max(label.width for label in values) + frame.style.gap
     free = width - _NAME_GAP - _LEAST_BARS - room * (2 if scale[0] < 0 else 1)
-    name_width = min(width * _NAME_SHARE, frame.room(free, _LEAST_NAMES))
+    name_width = min(width * form.name_share, frame.room(free, _LEAST_NAMES))
     texts = [p.position for p in points]
-    names = letters.fit_all(texts, name_width, lines=2)
+    names = _names(texts, name_width, form, frame)
     tallest = max(label.height for label in (*names, *values)) + 3.0
-    height = frame.tall(lines * max(tallest, _PITCH))
+    height = frame.tall(lines * max(tallest, _PITCH), form.tallest)
+    if lines * tallest > height and form.whole:
+        raise frame.cramped()
     if lines * tallest > height:  # no room for names of two lines: one each, elided if need be
         names = letters.fit_all(texts, name_width)
         tallest = max(label.height for label in (*names, *values))
@@ -94,3 +132,13 @@ def _plan(points: Sequence[Point], columns: int, frame: Frame) -> Plan:
             stack.draw(scene, number * (width + _GUTTER), height)
 
     return Plan(height, draw)
+
+
+def _names(texts: Sequence[str], width: float, form: _Form, frame: Frame) -> list[Label]:
+    """Names at one size. Raises ChartError where they must be whole and are not."""
+    if not form.whole:
+        return frame.lettering.fit_all(texts, width, form.lines)
+    found = frame.lettering.fits(texts, width, form.lines)
+    if found is None:
+        raise frame.cramped()
+    return found

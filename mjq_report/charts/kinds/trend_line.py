@@ -16,7 +16,7 @@ from mjq_report.charts.lettering import Label, spread
 from mjq_report.charts.plan import Frame, Plan
 from mjq_report.charts.reading import Plot, Strand
 from mjq_report.charts.scene import CENTRE, Panel, Scene
-from mjq_report.charts.style import Look, Style
+from mjq_report.charts.style import MARKERS, Look, Style
 from mjq_report.model.drawing import Colour
 
 _PLOT = 104.0
@@ -57,13 +57,13 @@ def plan(plot: Plot, frame: Frame) -> Plan:
         for index, strand in enumerate(plot.strands):
             _segments(scene, strand, tones[index], _weight(scene.style, plot, index), panel)
         _backs(scene, layout)
-        for strand, tone in zip(plot.strands, tones, strict=True):
-            _dots(scene, strand, tone, panel)
+        for strand, tone, marker in zip(plot.strands, tones, MARKERS, strict=False):
+            _dots(scene, strand, tone, panel, marker)
         _values(scene, plot, layout)
         _names(scene, plot, layout, tones)
         _positions(scene, plot, layout)
         if layout.rows:
-            layout.rows.draw(scene, plot.strands, tones)
+            layout.rows.draw(scene, plot.strands, tones, marked=True)
 
     return Plan(layout.height, draw)
 
@@ -176,7 +176,7 @@ def _run(scene: Scene, run: Sequence[tuple[float, float]], tone: Colour, weight:
         scene.line([x for x, _ in run], [y for _, y in run], tone, weight, panel)
 
 
-def _dots(scene: Scene, strand: Strand, usual: Colour, panel: Panel) -> None:
+def _dots(scene: Scene, strand: Strand, usual: Colour, panel: Panel, marker: str) -> None:
     style = scene.style
     looks: dict[Look, list[tuple[float, float]]] = {}
     for slot, point in enumerate(strand.points):
@@ -184,7 +184,7 @@ def _dots(scene: Scene, strand: Strand, usual: Colour, panel: Panel) -> None:
             look = style.dot_look(style.accent if point.emphasis else usual, point.reason, point.nature)
             looks.setdefault(look, []).append((slot + 0.5, point.value))
     for look, points in looks.items():
-        scene.dots(points, look, panel)
+        scene.dots(points, look, panel, marker)
 
 
 def _backs(scene: Scene, layout: _Layout) -> None:
@@ -220,6 +220,7 @@ def _names(scene: Scene, plot: Plot, layout: _Layout, tones: Sequence[Colour]) -
     left = panel.left + panel.width + _DASH_GAP
     for index, middle in zip(order, found, strict=True):
         scene.line([left, left + _DASH], [middle, middle], tones[index], _weight(scene.style, plot, index))
+        scene.dots([(left + _DASH / 2, middle)], Look(tones[index]), marker=MARKERS[index])
         name = layout.names[index]
         scene.label(name, left + _DASH + _DASH_GAP, middle + name.height / 2, scene.style.ink)
 

@@ -10,7 +10,7 @@ from mjq_report.charts.lettering import Label, spread
 from mjq_report.charts.plan import Frame
 from mjq_report.charts.reading import Strand
 from mjq_report.charts.scene import CENTRE, Scene
-from mjq_report.charts.style import Look
+from mjq_report.charts.style import MARKERS, Look
 from mjq_report.model.drawing import Colour
 
 _NAMES, _NAME_GAP = 84.0, 8.0
@@ -47,23 +47,27 @@ class ValueRows:
         strands: Sequence[Strand],
         signs: Sequence[Look | Colour | None],
         origin: tuple[float, float] = (0.0, 0.0),
+        marked: bool = False,
     ) -> None:
-        """Draw with the lower left corner at `origin`. Before a name: the look of its bars or its line's colour."""
+        """Draw with the lower left corner at `origin`. Before a name: the look of its bars, or its line, with its mark
+        where lines are `marked`."""
         for index, strand in enumerate(strands):
             left, top = origin[0], origin[1] + self.block * (len(strands) - index)
             if self.names:
                 name = self.names[index]
-                _sign(scene, signs[index], left, top - name.height / 2)
+                _sign(scene, signs[index], left, top - name.height / 2, MARKERS[index] if marked else "")
                 scene.label(name, left + _DASH + _DASH_GAP, top, scene.style.ink)
             for point, label, (x, line) in zip(strand.points, self.labels[index], self.places[index], strict=True):
                 scene.label(label, left + x, top - line * self.step, tone_of(scene.style, point), CENTRE)
 
 
-def _sign(scene: Scene, sign: Look | Colour | None, left: float, middle: float) -> None:
+def _sign(scene: Scene, sign: Look | Colour | None, left: float, middle: float, marker: str) -> None:
     if isinstance(sign, Look):
         scene.bar(left, middle - _SWATCH / 2, _SWATCH, _SWATCH, sign)
     elif sign is not None:
         scene.line([left, left + _DASH], [middle, middle], sign, scene.style.stroke)
+        if marker:
+            scene.dots([(left + _DASH / 2, middle)], Look(sign), marker=marker)
 
 
 def lay_value_rows(strands: Sequence[Strand], frame: Frame) -> ValueRows:
