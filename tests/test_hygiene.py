@@ -83,7 +83,7 @@ def named() -> set[str]:
     names = {row[key] for row in towns for key in ("town", "name_zh", "name_en", "district_zh", "district_en")}
     names |= {row["name_zh"].removesuffix("镇") for row in towns} | {row["name_en"].split()[0] for row in towns}
     companies = [row for row in rows("towns/*/organisations.csv") if row["kind"] == "company"]
-    villages = [row for row in rows("breakdowns.csv") if row["group"] == "village"]
+    villages = [row for row in [*rows("breakdowns.csv"), *rows("towns/*/breakdowns.csv")] if row["group"] == "village"]
     names |= {row[key] for row in companies + villages for key in ("name_zh", "name_en")}
     return {name for name in names if len(name) > 1 and not name.isdigit()}
 

@@ -138,9 +138,12 @@ def wholes_of(part: Fact, data: TownData) -> Iterator[Place]:
     for whole in data.indicators[part.indicator].part_of:
         yield whole, part.breakdown, part.coverage, part.period.text
     breakdown = data.breakdowns.get(part.breakdown)
-    if breakdown is not None and (breakdown.part_of or breakdown.group in _PARTS):
-        for above in breakdown.part_of or ("",):
-            yield part.indicator, above, part.coverage, part.period.text
+    above = list(breakdown.part_of) if breakdown is not None else []
+    for id_ in above:  # nearest first; grows while it is read, and ends since no breakdown is a part of itself
+        above += data.breakdowns[id_].part_of
+        yield part.indicator, id_, part.coverage, part.period.text
+    if breakdown is not None and breakdown.group in _PARTS:
+        yield part.indicator, "", part.coverage, part.period.text
 
 
 def _wholes(part: Fact, best: Mapping[Place, Fact], data: TownData) -> Iterator[Fact]:

@@ -27,7 +27,8 @@ Fault = tuple[Rule, str, str]  # the rule, the column, what is wrong
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a row says of its figure. `kind` and `names` are its indicator's; the other fields are the row's cells."""
+    """What a row says of its figure. `kind` and `names` are its indicator's, `group` are the names of its breakdown; the
+    other fields are the row's cells."""
 
     value: str
     unit: str
@@ -36,6 +37,7 @@ class Meaning:
     period: Period
     kind: str
     names: tuple[str, ...]
+    group: tuple[str, ...] = ()
 
 
 _DATE_UNITS = frozenset({"年", "月", "日"})  # the digits are a date themselves
@@ -84,7 +86,7 @@ class Beside:
             yield catalogue.STATUS_NOT_AS_PRINTED, "status", fault
         if fault := sign_fault(meaning.value, meaning.unit, names, before):
             yield catalogue.SIGN_NOT_AS_PRINTED, "value", fault
-        if fault := kind_fault(meaning.unit, names, before) or self._names.fault(names, before, beyond):
+        if fault := kind_fault(meaning.unit, names, before) or self._names.fault(names, before, beyond, meaning.group):
             yield catalogue.NAME_NOT_AS_PRINTED, "indicator", fault
         if fault := counter_fault(meaning.unit, after):
             yield catalogue.UNIT_NOT_AS_PRINTED, "unit", fault

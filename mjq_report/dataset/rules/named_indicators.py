@@ -15,7 +15,7 @@ _OF_CHANGE = re.compile(r"(?:的)?(?:年均增速|增速|增长率|增幅|降幅
 _GROWTH = re.compile(r"(?:增速|增长率|增幅|降幅|变动)\Z")
 _TAIL = re.compile(r".+?(?P<tail>..率)\Z")
 _OF_FIRMS = re.compile(r"企业\Z")
-_ABOVE = re.compile(r"规模以上|规上")  # a coverage, not another indicator
+_BESIDE = re.compile(r"规模以上|规上|[“”]")  # a coverage, not another indicator; and marks that a text may omit
 _SHORTEST = 3  # characters of a name; shorter ones stand in other words
 
 
@@ -25,11 +25,14 @@ class Names:
     def __init__(self, indicators: Iterable[Iterable[str]]) -> None:
         self._forms = sorted({form for names in indicators for form in forms(names)}, key=len, reverse=True)
 
-    def fault(self, own: tuple[str, ...], before: str, after: str) -> str:
+    def fault(self, own: tuple[str, ...], before: str, after: str, group: tuple[str, ...] = ()) -> str:
         """Another indicator's name beside the digits, in their clause, where the row's own is not; "" when none.
 
-        `before` and `after` are the text in front of the digits and behind them with their unit.
+        `before` and `after` are the text in front of the digits and behind them with their unit; `own` are the names of
+        the row's indicator, `group` those of its breakdown: 基础设施投资 is one of 投资 in the group 基础设施.
         """
+        if any(map(_OF_ITS_WHOLE.search, own)):
+            before = _WHOLE.sub("", before)  # 税收占一般公共预算收入的84%: the whole is named, too
         clause = before[start(before, COMMA) :]
         beyond = CLAUSE.split(after, maxsplit=1)[0]
         mine = forms(own)
@@ -40,7 +43,12 @@ class Names:
             if not found and any(map(_MEASURED.search, own)):  # an amount or a rate may have its name a clause before
                 found, between = self._last(before[start(before, GOVERNED) :])
             between += beyond
-        if not found or _related(found, mine) or any(form in (clause + beyond).replace(found, "") for form in mine):
+        if (
+            not found
+            or _related(found, mine)
+            or found.startswith(group)
+            or any(form in (clause + beyond).replace(found, "") for form in mine)
+        ):
             return ""
         if "“" in between or any(piece in between for name in own for piece in _pieces(name)):
             return ""  # the row's own, in other words, or a name in quotation marks is nearer
@@ -56,6 +64,8 @@ class Names:
         return best, clause[end:] if best else ""
 
 
+_OF_ITS_WHOLE = re.compile(r"占比\Z")
+_WHOLE = re.compile(r"占[^，。；、]*\Z")
 _MEASURED = re.compile(r"[率速重值额入资润]\Z")
 
 
@@ -117,5 +127,5 @@ def forms(names: Iterable[str]) -> frozenset[str]:
 
 def _related(found: str, own: Iterable[str]) -> bool:
     """Whether a name is the row's own, or a part of it: the name of a share has that of its level in it."""
-    plain = _ABOVE.sub("", found)
-    return any(plain in _ABOVE.sub("", form) for form in own)
+    plain = _BESIDE.sub("", found)
+    return any(plain in _BESIDE.sub("", form) for form in own)

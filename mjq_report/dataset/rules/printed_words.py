@@ -23,15 +23,17 @@ def dictionary(indicators: Mapping[str, Row]) -> Beside:
     return Beside(Names(_names(row) for row in indicators.values()))
 
 
-def _names(indicator: Row) -> tuple[str, ...]:
-    return (indicator["name_zh"],)
+def _names(row: Row) -> tuple[str, ...]:
+    """All names of an indicator or a breakdown, the full one first."""
+    return tuple(filter(None, (row["name_zh"], row["short_zh"], *row["aliases_zh"].split("|"))))
 
 
-def meaning(row: Row, indicator: Row) -> Meaning:
+def meaning(row: Row, indicators: Mapping[str, Row], breakdowns: Mapping[str, Row]) -> Meaning:
     """What a row says of its figure."""
+    indicator, group = indicators[row["indicator"]], breakdowns.get(row["breakdown"])
     return Meaning(
         row["value"], row["unit"], row["qualifier"], row["status"], Period.parse(row["period"]), indicator["kind"],
-        _names(indicator),
+        _names(indicator), _names(group) if group else (),
     )  # fmt: skip
 
 
@@ -43,9 +45,8 @@ def check_words(rows: Rows, numbers: Iterable[int], shared: Mapping[str, Rows], 
     for number in numbers:
         row = rows.row(number)
         text = row["as_published"]
-        indicator = indicators[row["indicator"]]
         if text != row["value"] + row["unit"]:  # the bare figure says nothing more
-            for rule, column, what in beside.own_faults(meaning(row, indicator), text):
+            for rule, column, what in beside.own_faults(meaning(row, indicators, breakdowns), text):
                 problems.add(rule, rows.file, rows.lines[number], column, what)
         paragraphs[row["source"], row["locator"]].append(
             Named(number, row["indicator"], full_name(row, indicators, breakdowns), row["unit"], text)
@@ -77,7 +78,7 @@ def source_faults(
         if number > len(text) or row["indicator"] not in indicators:
             continue
         for _, column, what in beside.source_faults(
-            meaning(row, indicators[row["indicator"]]), text[number - 1], row["as_published"]
+            meaning(row, indicators, breakdowns), text[number - 1], row["as_published"]
         ):
             yield line, f"{column}: {what}"
         around = words.between_figures(text[number - 1], row["as_published"])
