@@ -76,7 +76,7 @@ def find(root: Root, town: str, year: int) -> Findings:
 def compose(root: Root, town: str, year: int, options: Options) -> Composed:
     """Read, find and write: everything but the pages. Raises also TemplateError, ConfigError, UsageError."""
     theme = load_theme(options.theme)
-    data, rows = load_edition(root.data, town, year)
+    data, rows = load_edition(root.data, town, year, options.date)
     findings = analyse(data, year)
     edition = edition_date(rows.published(), options.date)
     texts = edition_texts(root.data, town, year, options.lang)
@@ -89,7 +89,7 @@ def compose(root: Root, town: str, year: int, options: Options) -> Composed:
         *((f"templates/{path}", content) for path, content in template_files(root.templates, options.lang)),
         ("theme.toml", theme.text.encode("utf-8")),
     )
-    recorded = replace(options, sign="").recorded(theme.name, edition.isoformat())  # enclosed before it is signed
+    recorded = replace(options, sign="").recorded(theme.name, edition.last.isoformat())  # enclosed before it is signed
     return Composed(document, findings, theme, inputs, recorded)
 
 
@@ -146,7 +146,7 @@ def _store(root: Root, composed: Composed, options: Options, pdf: bytes, pages: 
     edition = Edition(
         town=town,
         year=year,
-        date=document.edition.isoformat(),
+        date=document.edition.last.isoformat(),
         lang=options.lang,
         title=document.title,
         pages=pages,
@@ -156,8 +156,9 @@ def _store(root: Root, composed: Composed, options: Options, pdf: bytes, pages: 
             *(InputFile(path, digest) for path, digest in theme_files(composed.theme).items()),
         ),
         versions=build_versions(),
-        options=options.recorded(composed.theme.name, document.edition.isoformat()),
+        options=options.recorded(composed.theme.name, document.edition.last.isoformat()),
         sentence=plain_text(document.cover.sentence),
+        dated=document.edition.text,
     )
     below = f"{town}/{year}"
     place = archive(root, below)

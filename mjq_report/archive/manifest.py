@@ -44,6 +44,7 @@ class Edition:
     options: Mapping[str, str]
     forms: tuple[Form, ...] = ()
     sentence: str = ""  # what the cover says of the year
+    dated: str = ""  # the date as finely as it is known, in ISO form
 
     @property
     def name(self) -> str:
@@ -71,6 +72,8 @@ def manifest(edition: Edition) -> bytes:
         "options": dict(sorted(edition.options.items())),
         "versions": dict(sorted(edition.versions.items())),
     }
+    if edition.dated != edition.date:
+        record["dated"] = edition.dated
     if edition.sentence:
         record["sentence"] = edition.sentence
     if edition.forms:

@@ -80,7 +80,7 @@ def _one(root: Root, task: Task, options: Options, stages: Stages) -> None:
 
     stages.start(f"{task.town} {task.year}")
     built = build(root, task.town, task.year, options, stages)
-    stages.done(f"{built.pages} pages, edition {built.document.edition.isoformat()}")
+    stages.done(f"{built.pages} pages, edition {built.document.edition.last.isoformat()}")
     _say_paths(built.path, options)
 
 

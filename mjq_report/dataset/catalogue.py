@@ -127,6 +127,16 @@ NAMES_START = _rule(
     "The names of a town begin after the first year that it has figures of, so its briefing would bear a later name.",
     "add the name that it had then, with the date since when",
 )
+SOURCE_ADDRESS = _rule(
+    "source-address",
+    "A web page has no address, or an address no day on which it was read.",
+    "fill in url and accessed; both are part of the citation",
+)
+SOURCE_READ_EARLY = _rule(
+    "source-read-early",
+    "A source was read before it was published.",
+    "correct accessed or published",
+)
 MENTION_TOO_EARLY = _rule(
     "mention-too-early",
     "A source of an earlier year mentions a programme or organisation than the one its own row is from.",

@@ -9,6 +9,7 @@ without numpy; tables that cannot be read give None: then a build is due, and it
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import io
 import re
@@ -21,6 +22,7 @@ from typing import TypeVar
 from mjq_report.dataset import schema
 from mjq_report.dataset.sources import Reader
 from mjq_report.figures import implied
+from mjq_report.model.period import Period
 from mjq_report.model.tables import TownData
 
 _T = TypeVar("_T")
@@ -173,18 +175,18 @@ class TownTables:
     town: str
     shared: Shared
     rows: Mapping[str, Sequence[Record]]
-    _found: dict[int, EditionRows] = field(default_factory=dict)
+    _found: dict[tuple[int, dt.date | None], EditionRows] = field(default_factory=dict)
 
     def years(self) -> list[int]:
         """Briefing years with at least one observation, ascending."""
         years = {self._year(row["source"]) for row in self.rows["observations"] if row["value"]}
         return sorted(year for year in years if year is not None)
 
-    def edition(self, year: int) -> EditionRows:
-        """The rows that a briefing of a year draws on."""
-        if year not in self._found:
-            self._found[year] = EditionRows(self.town, self._chosen(year), self._moved)
-        return self._found[year]
+    def edition(self, year: int, day: dt.date | None = None) -> EditionRows:
+        """The rows that a briefing of a year draws on; with a `day`, those of sources published by then."""
+        if (year, day) not in self._found:
+            self._found[year, day] = EditionRows(self.town, self._chosen(year, day), self._moved)
+        return self._found[year, day]
 
     @cached_property
     def _moved(self) -> list[int]:
@@ -194,9 +196,17 @@ class TownTables:
         row = self.shared.by_key["sources"].get(source)
         return int(row["year"]) if row is not None and _YEAR.fullmatch(row["year"]) else None
 
-    def _chosen(self, year: int) -> dict[str, Sequence[Record]]:
+    def _is_out(self, source: str, day: dt.date | None) -> bool:
+        """Whether a source may have been published by a day; a date that cannot be read is for the rules to report."""
+        try:
+            return day is None or Period.parse(self.shared.by_key["sources"][source]["published"]).first <= day
+        except ValueError:
+            return True
+
+    def _chosen(self, year: int, day: dt.date | None) -> dict[str, Sequence[Record]]:
         cited = {row["source"] for rows in self.rows.values() for row in rows if "source" in row}
         sources = {source for source in cited if (of := self._year(source)) is not None and of <= year}
+        sources = {source for source in sources if self._is_out(source, day)}
         own = {name: [row for row in rows if row.get("source") in sources] for name, rows in self.rows.items()}
         observations = own["observations"]
         own["names"] = [row for row in self.rows["names"] if row["since"][:4] <= str(year)]

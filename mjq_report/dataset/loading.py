@@ -5,6 +5,7 @@ The rules load numpy, so what only lists towns and years imports `store` instead
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
@@ -73,15 +74,18 @@ def load_town(data: Path, slug: str) -> TownData:
     return _load(data, reader(data, slug), slug)[0]
 
 
-def load_edition(data: Path, slug: str, year: int) -> tuple[TownData, EditionRows]:
-    """What a town's briefing of one year draws on, as values and as rows. Raises NoData beside what `load_town` does."""
+def load_edition(data: Path, slug: str, year: int, day: dt.date | None = None) -> tuple[TownData, EditionRows]:
+    """What a town's briefing of one year draws on, as values and as rows: with a `day`, what was published by then.
+
+    Raises NoData beside what `load_town` does.
+    """
     read = cache(reader(data, slug))  # values and rows are of the same bytes, though another program writes meanwhile
     town, shared = _load(data, read, slug)
     if year not in town.years:
         raise NoData(slug, year, town.years)
     raw = read_town(slug, shared.raw, read)
     assert raw is not None, "tables that were checked can be read"
-    rows = raw.edition(year)
+    rows = raw.edition(year, day)
     return rows.restrict(town), rows
 
 
@@ -179,6 +183,7 @@ def _check_shared(store: Store) -> dict[str, Rows]:
     for name in ("indicators", "breakdowns"):
         links.check_parents(shared[name], "part_of", store.problems)
     links.check_parts(shared["indicators"], store.problems)
+    links.check_sources(shared["sources"], store.problems)
     names.check_coverages(shared["coverages"], store.problems)
     return shared
 

@@ -100,10 +100,11 @@ def coverages(rows: Rows) -> dict[str, Coverage]:
 
 
 def sources(rows: Rows) -> dict[str, Source]:
-    """The sources by id."""
+    """The sources by id; in a table of the first form, which has no column for their kind, all are newspapers."""
+    usual = SourceKind.NEWSPAPER if "kind" not in rows.given else None
     return {
         row["source"]: Source(
-            id=row.pop("source"), year=int(row.pop("year")), kind=_maybe(SourceKind, row.pop("kind")), **row
+            id=row.pop("source"), year=int(row.pop("year")), kind=_maybe(SourceKind, row.pop("kind")) or usual, **row
         )
         for row in rows
     }

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from mjq_report.archive.editions import Briefing
 
@@ -67,7 +68,7 @@ def message(briefing: Briefing, link: str) -> Message:
     return Message(
         title=_cut(plain(str(record["title"])), _LONGEST["title"]),
         sentence=_cut(plain(str(record.get("sentence", ""))), _LONGEST["sentence"]),
-        edition=words["edition"].format(date=briefing.date, pages=record["pages"]),
+        edition=words["edition"].format(date=_dated(record), pages=record["pages"]),
         changed=_cut(_changed(briefing, lang), _LONGEST["changed"]),
         link=_filled(link, briefing),
         link_text=words["open"],
@@ -107,8 +108,12 @@ def _changed(briefing: Briefing, lang: str) -> str:
         return ""
     words, inputs = _WORDS.get(lang, _WORDS["en"]), _INPUTS.get(lang, _INPUTS["en"])
     what = words["comma"].join(_distinct(inputs.get(name, plain(name)) for name in names))
-    date = plain(str(briefing.before["edition"]))
-    return words["changed" if names else "same"].format(date=date, what=what)
+    return words["changed" if names else "same"].format(date=_dated(briefing.before), what=what)
+
+
+def _dated(record: Mapping[str, Any]) -> str:
+    """An edition's date, no finer than it is known."""
+    return plain(str(record.get("dated") or record["edition"]))
 
 
 def _distinct(names: Iterable[str]) -> list[str]:

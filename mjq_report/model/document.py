@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from mjq_report.model.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,7 @@ class Document:
     keywords: tuple[str, ...]
     town: str
     year: int
-    edition: dt.date
+    edition: Period  # as finely as the date is known; files are named by its last day
     cover: Cover
     sections: tuple[Section, ...]
     facts: tuple[str, ...]

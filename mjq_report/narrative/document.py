@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -26,6 +25,7 @@ from mjq_report.model.document import (
     plain_text,
 )
 from mjq_report.model.findings import Fact, Findings
+from mjq_report.model.period import Period
 from mjq_report.narrative.chart_choice import ChosenChart, choose_charts
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.figure_phrases import FigurePhrases
@@ -63,7 +63,7 @@ MOST_CHARTS = 2  # of a chapter, where they are chosen by the shape of its figur
 def write(
     findings: Findings,
     templates: Path,
-    edition: dt.date,
+    edition: Period,
     lang: str = "zh",
     official: bool = False,
     texts: Mapping[str, bytes] | None = None,
@@ -109,7 +109,7 @@ class _Writer:
 
         self._texts = EditionTexts(texts, plan, self._renderer, self._home)
 
-    def document(self, edition: dt.date, official: bool) -> Document:
+    def document(self, edition: Period, official: bool) -> Document:
         """The whole of it."""
         plan, lang = self._plan, self._lang
         cover = self._cover(edition)
@@ -167,7 +167,7 @@ class _Writer:
 
     # ---- parts
 
-    def _cover(self, edition: dt.date) -> Cover:
+    def _cover(self, edition: Period) -> Cover:
         name = f"{self._lang}/{self._plan.cover}"
         blocks = parse.blocks(self._renderer.file(name), name, "cover", self._home)
         sentence = next((block.spans for block in blocks if isinstance(block, Paragraph)), ())
@@ -179,7 +179,7 @@ class _Writer:
             kind=self._line(self._plan.kind, "document.kind"),
             sentence=sentence,
             cards=tuple(self._cards()),
-            edition=self._words["cover.edition"].format(date=self._lookup.language.date(edition)),
+            edition=self._words["cover.edition"].format(date=self._lookup.language.period(edition)),
         )
 
     def _cards(self) -> Iterable[Card]:

@@ -27,7 +27,7 @@ _REQUIRED = """
     table.coverages table.sources entries.programmes entries.organisations entries.also
     audit.note
     annex.lead annex.note annex.earlier annex.computed annex.paragraph
-    notes.lead sources.lead sources.newspaper sources.date sources.inferred document.author cover.edition
+    notes.lead sources.lead sources.date sources.inferred document.author cover.edition
     chart.source chart.status chart.aside chart.rest chart.total chart.result chart.plan chart.all chart.gap chart.year
 """
 _FILLED = {  # what is filled in, where anything is

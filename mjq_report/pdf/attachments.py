@@ -56,7 +56,7 @@ def enclose(
         "program": "mjq-report",
         "town": findings.data.town.slug,
         "year": findings.year,
-        "edition": document.edition.isoformat(),
+        "edition": document.edition.last.isoformat(),
         "title": document.title,
         "options": dict(sorted(options.items())),
         "versions": dict(sorted(versions.items())),
@@ -117,7 +117,7 @@ def _package(document: Document, tables: Sequence[Attachment]) -> dict[str, obje
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": f"{document.town}-{document.year}",
         "title": document.title,
-        "created": f"{document.edition.isoformat()}T00:00:00Z",
+        "created": f"{document.edition.last.isoformat()}T00:00:00Z",
         "resources": [
             {
                 "name": table.name.removesuffix(".csv"),

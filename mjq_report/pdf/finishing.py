@@ -58,7 +58,7 @@ def finish(
         _metadata(pdf, document, producer)
         _output_intent(pdf)
         _destinations(pdf, destinations)
-        _attach(pdf, _sealed(pdf, attachments), document.edition)
+        _attach(pdf, _sealed(pdf, attachments), document.edition.last)
         out = io.BytesIO()
         pdf.save(
             out,
@@ -80,7 +80,7 @@ def _catalog(pdf: pikepdf.Pdf, document: Document) -> None:
 
 
 def _metadata(pdf: pikepdf.Pdf, document: Document, producer: str) -> None:
-    stamp = dt.datetime.combine(document.edition, dt.time(), dt.UTC)
+    stamp = dt.datetime.combine(document.edition.last, dt.time(), dt.UTC)
     info = pdf.docinfo
     for key in list(info.keys()):
         del info[key]

@@ -17,7 +17,7 @@ def draw_header_footer(pen: Pen, document: Document, setter: Setter, section: st
     head, foot = theme.page[1] - theme.margins[0] + 22, theme.margins[2] - 30
     width = setter.fonts.width
     number = setter.labels["page"].format(page=page, pages=total)
-    edition = language(document.lang).date(document.edition)
+    edition = language(document.lang).period(document.edition)
     with pen.artefact("Pagination"):
         pen.glyphs(document.title, left, head, form.size, muted)
         pen.glyphs(section, right - width(section, form.size), head, form.size, muted)

@@ -68,7 +68,7 @@ def _title_block(document: Document, setter: Setter, root: Node) -> list[Piece]:
         piece.keep = True
     title[0].anchors = ["cover"]
     date = setter.style("body", align="center")
-    edition = setter.labels["dated"].format(date=language(document.lang).date(document.edition))
+    edition = setter.labels["dated"].format(date=language(document.lang).period(document.edition))
     dated = setter.paragraph(spans(edition), date, measure, node.add("P"))
     dated[0].keep = True
     blank = Piece(grid, lambda pen, x, top: None, keep=True, on_grid=True)

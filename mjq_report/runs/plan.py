@@ -109,9 +109,9 @@ def _town_tasks(
     if not chosen and selection.towns:
         raise NoData(town, selection.year or selection.since or 0, have)
     for year in chosen:
-        rows = tables.edition(year)
+        rows = tables.edition(year, options.date)
         try:
-            edition = edition_date(rows.published(), options.date).isoformat()
+            edition = edition_date(rows.published(), options.date).last.isoformat()
         except ValueError:
             yield Task(town, year, "", "a source's date cannot be read", "")
             continue

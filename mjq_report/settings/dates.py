@@ -10,20 +10,24 @@ from mjq_report.errors import UsageError
 from mjq_report.model.period import Period
 
 
-def edition_date(published: Sequence[str], given: dt.date | None) -> dt.date:
-    """`--date`, else SOURCE_DATE_EPOCH, else the first day that the newest source may bear; never the clock.
+def edition_date(published: Sequence[str], given: dt.date | None) -> Period:
+    """`--date`, else SOURCE_DATE_EPOCH, else the date of the newest source, as finely as it is known; never the clock.
+
+    An edition is never older than its newest source may be: a moment before that is taken for none, and the last day
+    of a month or year of which no more is known stands for that month or year.
 
     Raises UsageError when SOURCE_DATE_EPOCH is not a whole number of seconds, or no source is dated.
     """
-    if given is not None:
-        return given
+    dates = [Period.parse(date) for date in published if date]
+    newest = max(dates, key=lambda date: (date.last, len(date.text)), default=None)
     epoch = source_date_epoch()
-    if epoch is not None:
-        return epoch.date()
-    dates = [Period.parse(date).first for date in published if date]
-    if not dates:
+    moment = given if given is not None or epoch is None else epoch.date()
+    if moment is not None and (newest is None or given is not None or moment >= newest.first):
+        known = newest is not None and newest.last == moment
+        return newest if known and newest is not None else Period.parse(moment.isoformat())
+    if newest is None:
         raise UsageError("no source has a date to call the edition by; give --date YYYY-MM-DD")
-    return max(dates)
+    return newest
 
 
 def source_date_epoch() -> dt.datetime | None:

@@ -16,6 +16,7 @@ class Entry:
     district_en: str
     year: int
     edition: str
+    dated: str  # the same as finely as it is known
     lang: str
     language: str
     title: str

@@ -66,7 +66,7 @@ def plain(briefing: Drawn) -> Plain:
             "district_zh": town.district_zh, "district_en": town.district_en,
         },
         "year": document.year,
-        "edition": document.edition.isoformat(),
+        "edition": document.edition.last.isoformat(),
         "cover": {
             "town": cover.town, "place": cover.place, "year": cover.year, "kind": cover.kind, "edition": cover.edition,
             "sentence": _spans(cover.sentence), "cards": [_card(card) for card in cover.cards],

@@ -107,7 +107,7 @@ class Site:
         place = issue.place
         return Entry(
             town=place.town, name_zh=town.name_zh, name_en=town.name_en, district_zh=town.district_zh,
-            district_en=town.district_en, year=place.year, edition=place.date, lang=place.lang,
+            district_en=town.district_en, year=place.year, edition=place.date, dated=document.edition.text, lang=place.lang,
             language=tag(place.lang), title=document.title, author=document.author,
             sentence=plain_text(document.cover.sentence), folder=place.folder, pdf=f"{place.folder}{issue.pdf_name}",
             pdf_bytes=len(issue.pdf), sha256=issue.sha256, pages=issue.pages, files=files, picture=picture,
@@ -174,7 +174,7 @@ class Site:
             "town": entry.town, "year": str(entry.year), "language": entry.language, "title": entry.title,
             "name": text_of(entry, "name", self._lang), "other_name": getattr(entry, _NAMES[other]),
             "other_language": other, "place": text_of(entry, "district", self._lang),
-            "sentence": entry.sentence, "edition": entry.edition, "page": entry.page, "pdf": entry.pdf,
+            "sentence": entry.sentence, "edition": entry.edition, "dated": entry.dated, "page": entry.page, "pdf": entry.pdf,
             "size": _size(entry.pdf_bytes), "pages": str(entry.pages), "cover": entry.cover,
             "width": entry.picture[0], "height": entry.picture[1],
         }  # fmt: skip

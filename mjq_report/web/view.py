@@ -57,7 +57,7 @@ class View:
             "author": document.author,
             "keywords": list(document.keywords),
             "subject": document.subject,
-            "date": document.edition.isoformat(),
+            "date": document.edition.last.isoformat(),
             "cover": self._cover(),
             "sections": [self._section(section) for section in document.sections],
             "notes": self._notes(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
 from mjq_report.model.document import Chart, ListBlock, Table
+from mjq_report.model.period import Period
 from mjq_report.pipeline import Composed
 
 from .forging import (
@@ -552,7 +552,7 @@ def _claims(copy: Copy) -> None:
 
 
 def _dated(shop: Workshop) -> Composed:
-    document = replace(shop.composed.document, edition=dt.date(2025, 6, 1))
+    document = replace(shop.composed.document, edition=Period.parse("2025-06-01"))
     return replace(shop.composed, document=document, options={**shop.composed.options, "date": "2025-06-01"})
 
 

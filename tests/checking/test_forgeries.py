@@ -107,7 +107,7 @@ def test_what_is_consistent_with_itself_is_told_from_what_was_published(shop: Wo
     forged.write_bytes(render(shop.altered("majuqiao/observations.csv", "551", "651"))[0])
     digest = hashlib.sha256(shop.data).hexdigest()
     document = shop.composed.document
-    entry = Registered("a.pdf", digest, "majuqiao", 2024, document.edition.isoformat(), document.title)
+    entry = Registered("a.pdf", digest, "majuqiao", 2024, document.edition.last.isoformat(), document.title)
     (tmp_path / NAME).write_bytes(write_register([entry]))
     assert ended("--against", tmp_path, published)[0] == 0
     assert ended(forged)[0] == 0

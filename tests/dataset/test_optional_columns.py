@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +20,7 @@ from mjq_report.dataset.workbook import importing
 from mjq_report.figures.kinds import kind_of
 from mjq_report.model.codes import IndicatorKind, Movement, Qualifier, SourceKind, Stage
 from mjq_report.model.tables import Breakdown, Indicator
-from tests.towns.lakeside import CLAIMS, FILES, LAKESIDE, MENTIONS, NAMES, append, observation, widen
+from tests.towns.lakeside import CLAIMS, FILES, LAKESIDE, MENTIONS, NAMES, append, change, observation, widen
 
 
 def read(table: schema.Table, header: list[str], row: dict[str, str]) -> tuple[Rows, Problems]:
@@ -215,3 +216,13 @@ def test_words_of_order_say_the_kind_unless_the_row_does(number: int, word: str,
     assert kind_of("", "count", str(number), word, f"全区第{number}{word}") is order
     assert kind_of("", declared, str(number), "家", f"第{number + 1}{word}共{number}家") is declared
     assert kind_of(declared, "count", str(number), word, f"第{number}{word}") is declared
+
+
+def test_an_edition_of_a_day_draws_on_what_was_published_by_then(data: Path) -> None:
+    change(data, "sources.csv", "src-1,2023,", "src-1,2024,")
+    figures = {}
+    for day in ("2024-01-01", "2025-01-02", "2025-01-03"):
+        town, rows = loading.load_edition(data, "lakeside", 2024, dt.date.fromisoformat(day))
+        figures[day] = len(town.observations)
+        assert {row["source"] for row in rows.rows["sources"]} == {o.source for o in town.observations}
+    assert figures == {"2024-01-01": 5, "2025-01-02": 5, "2025-01-03": 13}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
@@ -25,6 +24,7 @@ from mjq_report.model.document import (
     spans_of,
 )
 from mjq_report.model.findings import Findings
+from mjq_report.model.period import Period
 from mjq_report.narrative import write
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -35,7 +35,7 @@ YEARS = [(town, year) for town, found in store.inventory(DATA).items() for year 
 @cache
 def written(town: str, year: int) -> tuple[Findings, Document]:
     found = find(loading.load_town(DATA, town), year)
-    return found, write(found, PROJECT / "templates", dt.date(2026, 2, 9))
+    return found, write(found, PROJECT / "templates", Period.parse("2026-02-09"))
 
 
 def prose(document: Document) -> list[Spans]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,10 +14,11 @@ from mjq_report.errors import TemplateError, UsageError
 from mjq_report.model.codes import Status
 from mjq_report.model.document import Chart, Document, Heading, ListBlock, Paragraph, Span, Table, plain_text
 from mjq_report.model.findings import Findings
+from mjq_report.model.period import Period
 from mjq_report.narrative import lint, write
 from tests.towns.rows import TEMPLATES, claim, findings, organisation, programme, row, templates, usual
 
-DAY = dt.date(2026, 2, 9)
+DAY = Period.parse("2026-02-09")
 X = "gross_industrial_output"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from mjq_report.errors import TemplateError
 from mjq_report.figures import units
 from mjq_report.model.codes import Qualifier
 from mjq_report.model.document import Chart
+from mjq_report.model.period import Period
 from mjq_report.narrative import lint, shown_units, write
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.labels import load_words
@@ -119,7 +119,7 @@ def test_check_and_build_refuse_a_unit_that_is_not_shown(tmp_path: Path, old: st
         *(row(f"{X}_growth{place}@2024#whole_town", "5.2") for place in ("", "/cars")),
     )
     with pytest.raises(TemplateError, match=f"^briefing.toml: {key}: says "):
-        write(found_of_town, folder, dt.date(2025, 1, 1))
+        write(found_of_town, folder, Period.parse("2025-01-01"))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Callable
 from dataclasses import replace
@@ -32,6 +31,7 @@ from mjq_report.model.document import (
     Table,
 )
 from mjq_report.model.drawing import Drawing, PathOp, TextOp
+from mjq_report.model.period import Period
 from mjq_report.narrative.numbering import numbered
 from mjq_report.pdf.assemble import assemble
 from mjq_report.pdf.finishing import Attachment
@@ -109,7 +109,7 @@ def document(*sections: Section, rows: int = 4) -> Document:
         keywords=("某镇", "2025"),
         town="some-town",
         year=2025,
-        edition=dt.date(2026, 2, 9),
+        edition=Period.parse("2026-02-09"),
         cover=Cover("某镇", "某市某区", "2025年", "发展简报", text("一句话。"), (card,) * 4, "版本 2026年2月9日"),
         sections=numbered(
             (

@@ -66,7 +66,7 @@ def compose(root: Root, town: str, year: int, options: Options) -> SimpleNamespa
     inputs = [*rows.files().items()]
     inputs += [(f"templates/{path}", content) for path, content in template_files(root.templates, options.lang)]
     inputs += [("theme.toml", theme.text.encode("utf-8"))]
-    told = {"lang": options.lang, "theme": theme.name, "date": edition.isoformat()}
+    told = {"lang": options.lang, "theme": theme.name, "date": edition.last.isoformat()}
     cover = SimpleNamespace(sentence=())
     document = SimpleNamespace(edition=edition, title=f"{town} {year}", cover=cover)
     findings = SimpleNamespace(data=data, year=year)

@@ -52,7 +52,7 @@ def test_each_is_planned_once_in_order(root: Root) -> None:
     tasks = list(plan(root, Selection(everything=True), Options()))
     assert [(task.town, task.year) for task in tasks] == sorted(BRIEFINGS)
     assert tasks[0].path == str(root.out / "hilltop" / "2024" / "hilltop-2024-2025-01-03.pdf")
-    assert [task.edition for task in tasks] == ["2025-01-03", "2023-12-01", "2025-01-03"]
+    assert [task.edition for task in tasks] == ["2025-01-03", "2023-12-31", "2025-01-03"]
 
 
 def test_what_is_not_there_is_named(root: Root) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mjq_report.analysis import find
 from mjq_report.figures import references
-from mjq_report.model.codes import IndicatorKind, Qualifier, Status
+from mjq_report.model.codes import IndicatorKind, Qualifier, SourceKind, Status
 from mjq_report.model.findings import Findings
 from mjq_report.model.period import Period
 from mjq_report.model.tables import (
@@ -111,7 +111,9 @@ COVERAGES = {
 }
 UNDATED = {2024: "文中没有日期"}
 SOURCES = {
-    f"s{y}": Source(f"s{y}", y, f"{y}年的文章", "某记者", "某报", f"{y}-12", UNDATED.get(y, ""), "", "", "")
+    f"s{y}": Source(
+        f"s{y}", y, f"{y}年的文章", "某记者", "某报", f"{y}-12", UNDATED.get(y, ""), "", "", "", SourceKind.NEWSPAPER
+    )
     for y in (2020, 2022, 2023, 2024, 2025)
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -159,7 +158,7 @@ def document_of(text: str, lang: str = "zh", chart: str = "c1", official: bool =
         (text, text),
         text,
         2021,
-        dt.date(2021, 12, 1),
+        Period.parse("2021-12-01"),
         cover,
         numbered(sections, zh, official),
         ("obs", "sum"),

@@ -17,7 +17,7 @@ from .making import HOSTILE
 ATOM = "{http://www.w3.org/2005/Atom}"
 WORDS = {"site": "简报"}
 ENTRY = Entry(
-    town="town-one", name_zh="甲镇", name_en="Jia Town", district_zh="乙区", district_en="Yi", year=2021, edition="2021-12-01", lang="zh",
+    town="town-one", name_zh="甲镇", name_en="Jia Town", district_zh="乙区", district_en="Yi", year=2021, edition="2021-12-01", dated="2021-12", lang="zh",
     language="zh-CN", title="甲镇2021年发展简报", author="编者", sentence="一句话。", folder="briefings/town-one/2021/2021-12-01/",
     pdf="briefings/town-one/2021/2021-12-01/town-one-2021-2021-12-01.pdf", pdf_bytes=300, sha256="ab" * 32, pages=12,
     files=("data.csv", "document.json"), picture=(600, 849),

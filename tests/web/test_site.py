@@ -117,7 +117,10 @@ def test_a_page_leads_to_the_towns_other_years_and_editions(site: dict[str, byte
 
 def test_the_list_is_newest_first_and_can_be_filtered(site: dict[str, bytes]) -> None:
     listed = [item for item in read(site["index.html"]).all("li") if "data-year" in item.attributes]
-    order = [(item.attributes["data-year"], item.attributes["data-town"], item.one("time").text) for item in listed]
+    order = [
+        (item.attributes["data-year"], item.attributes["data-town"], item.one("time").attributes["datetime"])
+        for item in listed
+    ]
     assert [entry[0] for entry in order] == ["2021", "2021", "2021", "2021", "2020"]
     assert order[0] == ("2021", "town-one", "2022-01-01")
     options = [

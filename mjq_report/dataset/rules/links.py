@@ -15,6 +15,9 @@ from mjq_report.dataset.rules.grouping import grouped
 from mjq_report.dataset.schema import Column
 from mjq_report.errors import shown
 from mjq_report.figures import units
+from mjq_report.figures.vintages import is_later
+from mjq_report.model.codes import SourceKind
+from mjq_report.model.period import Period
 
 
 def check_keys(rows: Rows, problems: Problems) -> None:
@@ -135,3 +138,18 @@ def check_names(names: Rows, observations: Rows, sources: Rows, problems: Proble
     if first and earliest[:4] > first:
         what = f"the first name is of {earliest}, there are figures of {first}"
         problems.add(catalogue.NAMES_START, names.file, since[earliest], "since", what)
+
+
+def check_sources(sources: Rows, problems: Problems) -> None:
+    """Report what the citation of a source on the web lacks, and sources that were read before they came out."""
+    for number, row in sources.sound():
+        if row["kind"] == SourceKind.WEB and not row["url"]:
+            problems.add(
+                catalogue.SOURCE_ADDRESS, sources.file, sources.lines[number], "url", "a web page has no address"
+            )
+        if row["url"] and not row["accessed"]:
+            what = f"nothing says when {shown(row['url'])} was read"
+            problems.add(catalogue.SOURCE_ADDRESS, sources.file, sources.lines[number], "accessed", what)
+        if row["accessed"] and is_later(Period.parse(row["published"]), Period.parse(row["accessed"])):
+            what = f"read on {row['accessed']}, published on {row['published']}"
+            problems.add(catalogue.SOURCE_READ_EARLY, sources.file, sources.lines[number], "accessed", what)

@@ -1,17 +1,30 @@
 """The sources that a document uses, numbered as they turn up, and how each is cited.
 
-Form: GB/T 7714-2025, newspaper articles [N]: 作者. 题名[N]. 报纸名, 出版日期. A date that was inferred
-stands in brackets (as the standard sets inferred dates) and says so.
+Form: GB/T 7714-2015. The mark of the type is that of annex B; an article of a newspaper is cited after 4.4.2, reports,
+yearbooks and tables after 4.1.2, what stands on the web after 4.6.2, with the day that it was read. Where nobody is named as
+the author of a bulletin or report, the body that issued it is (4.1.1). A date is no finer than it is known; one that was
+inferred stands in brackets (8.8.3.3) and says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mjq_report.model.codes import SourceKind
 from mjq_report.model.document import Column, Paragraph, Row, Section, Span, Spans, Table
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.tables import Source
 from mjq_report.narrative.labels import Words
+
+_TYPES = {
+    SourceKind.NEWSPAPER: "N",
+    SourceKind.BULLETIN: "R",
+    SourceKind.WORK_REPORT: "R",
+    SourceKind.YEARBOOK: "M",
+    SourceKind.WEB: "EB",
+    SourceKind.TABLE: "DS",
+}
+_OTHER = "Z"
 
 
 class SourceBook:
@@ -58,9 +71,16 @@ class SourceBook:
         return Section("sources", words["section.sources"], (table, lead), "sources")
 
     def _cited(self, source: Source) -> Spans:
-        parts = [f"{source.author}. " if source.author else "", source.title, self._words["sources.newspaper"], ". "]
-        parts += [source.publisher, ", " if source.publisher else "", self._date(source), "."]
-        cited = [Span("".join(parts))]
+        newspaper = source.kind is SourceKind.NEWSPAPER
+        author = source.author or ("" if newspaper else source.publisher)
+        publisher = source.publisher if author != source.publisher else ""
+        kind = (_TYPES[source.kind] if source.kind else _OTHER) + ("/OL" if source.url else "")
+        head = f"{author}. " if author else ""
+        date = f"({source.published})" if source.url and not newspaper else self._date(source)
+        read = f"[{source.accessed}]" if source.accessed else ""
+        cited = [Span(f"{head}{source.title}[{kind}]. {publisher}{', ' if publisher else ''}{date}{read}.")]
+        if source.url:
+            cited.append(Span(f" {source.url}"))
         if source.published_note:
             cited.append(Span(self._words["sources.inferred"].format(note=source.published_note)))
         return tuple(cited)
