@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from mjq_report.errors import TemplateError
 from mjq_report.model.document import Document, Paragraph, Section, plain_text
+from mjq_report.model.period import Period
 from mjq_report.narrative import lint_texts, load_plan, write
 from mjq_report.pipeline import build, compose
 from mjq_report.runs.plan import Selection, plan
@@ -18,7 +18,7 @@ from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 from tests.towns.rows import TEMPLATES, findings, row, usual
 
-DAY = dt.date(2026, 2, 9)
+DAY = Period.parse("2026-02-09")
 STORY = "towns/hexi/2024/story.zh.md"
 X = "gross_industrial_output"
 
