@@ -14,7 +14,8 @@ from decimal import Decimal
 
 from mjq_report.analysis.facts import wording
 from mjq_report.figures import formats, operations, references, units
-from mjq_report.figures.intervals import Interval
+from mjq_report.figures.intervals import Interval, growth_factor, growth_percent
+from mjq_report.figures.kinds import APART_FROM_LEVELS, basis_of
 from mjq_report.figures.operations import OPERATIONS, Operation
 from mjq_report.lang import zh
 from mjq_report.model.codes import Verdict
@@ -136,6 +137,9 @@ def _explanation(note: str) -> str:
 def _recomputed(claim: Claim, data: TownData, rows: Rows) -> AuditResult:
     """The verdict on a claim that names a computation; raises _UncheckableError where it has no value."""
     stated = _figure(claim.result, data, rows)
+    if claim.operation in operations.PERCENTAGES and units.compatible(stated.unit, "%"):
+        stated = _converted(stated, "%")
+    _on_one_basis(claim, rows)
     counts = [int(match[1]) for match in map(_COUNT.fullmatch, claim.operands) if match]
     operands = [_figure(text, data, rows) for text in claim.operands if not _COUNT.fullmatch(text)]
     try:
@@ -151,6 +155,16 @@ def _recomputed(claim: Claim, data: TownData, rows: Rows) -> AuditResult:
     except (ZeroDivisionError, ValueError, IndexError):
         raise _UncheckableError(zh.AUDIT["no_value"]) from None
     return _result(claim, consistent, lines, stated.box, computed)
+
+
+def _on_one_basis(claim: Claim, rows: Rows) -> None:
+    """Refuse to hold a growth at comparable scope, or at constant prices, against levels that are not: _UncheckableError."""
+    found = _resolved(claim.result, rows) if claim.operation in operations.GROWTHS else None
+    basis = basis_of(found.basis, found.as_published) if found is not None else None
+    if basis in APART_FROM_LEVELS:
+        levels = (_resolved(text, rows) for text in claim.operands)
+        if any(row is not None and basis_of(row.basis, row.as_published) is not basis for row in levels):
+            raise _UncheckableError(zh.AUDIT["own_basis"].format(basis=zh.basis(basis)))
 
 
 def _result(
@@ -179,9 +193,20 @@ def _figure(text: str, data: TownData, rows: Rows) -> _Figure:
     row = _resolved(text, rows)
     if row is None:
         raise _UncheckableError(zh.AUDIT["no_row"].format(reference=text))
+    if row.unit == "番":
+        return _doubling(row, data)
     reads = zh.quantity(row.printed, row.unit, row.qualifier, wording(row)).text
     box = Interval.of(row.printed, row.qualifier, whole=units.is_counted(row.unit), upper=f"{row.upper or ''}")
     return _Figure(box, row.value, reads, row.unit, _name(row, data), data.coverages[row.coverage].name_zh)
+
+
+def _doubling(row: Observation, data: TownData) -> _Figure:
+    """翻一番 as the growth in per cent that it states."""
+    hundred = Interval.exact(100)
+    growth = growth_factor(row) * hundred - hundred
+    value = growth_percent(row.value, row.unit)
+    text = zh.AUDIT["converted"].format(text=zh.doubled(row.printed, row.qualifier), value=f"{value:f}", unit="%")
+    return _Figure(growth, value, text, "%", _name(row, data), data.coverages[row.coverage].name_zh)
 
 
 def _name(row: Observation, data: TownData) -> str:
@@ -231,8 +256,14 @@ def _converted(figure: _Figure, unit: str, strict: bool = True) -> _Figure:
         return figure
     value = figure.value * ratio.numerator / ratio.denominator
     box = figure.box.times(ratio)
-    text = zh.AUDIT["converted"].format(text=figure.text, value=formats.signed(f"{value:f}"), unit=unit)
+    text = zh.AUDIT["converted"].format(text=figure.text, value=formats.signed(_plain(value)), unit=unit)
     return replace(figure, box=box, value=value, text=text, unit=unit)
+
+
+def _plain(value: Decimal) -> str:
+    """A converted value without the zeros that conversion left behind its point."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 # --------------------------------------------------------------------------- the arithmetic in words

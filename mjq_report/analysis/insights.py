@@ -34,8 +34,8 @@ from decimal import Decimal
 
 from mjq_report.analysis.derivation import Place, place_of, wholes_of
 from mjq_report.figures import formats, units
-from mjq_report.figures.intervals import Interval, box
-from mjq_report.figures.kinds import NO_AMOUNTS, RATES
+from mjq_report.figures.intervals import Interval, box, growth_factor
+from mjq_report.figures.kinds import APART_FROM_LEVELS, NO_AMOUNTS, RATES
 from mjq_report.figures.relations import relation
 from mjq_report.figures.selection import RESULTS, cautious, comparable, precision
 from mjq_report.model.codes import IndicatorKind, Relation, Whole
@@ -114,14 +114,11 @@ def insights(facts: Iterable[Fact], data: TownData) -> Iterator[Fact]:
 
 def _factor(growth: Fact) -> Interval | None:
     """How many times last year's level this year's is, by a published growth; None where that is not known."""
-    if growth.basis or growth.period.is_years:
+    if growth.basis in APART_FROM_LEVELS or growth.period.is_years:
         return None  # on another basis than the levels, or an average of years
-    if growth.unit == "倍":
-        factor = ONE + box(growth)
-    elif units.compatible(growth.unit, "%"):
-        factor = ONE + box(growth, "%") / HUNDRED
-    else:
+    if not units.states_growth(growth.unit):
         return None
+    factor = growth_factor(growth)
     return factor if factor.low is not None and factor.low > 0 else None
 
 

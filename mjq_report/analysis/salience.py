@@ -32,6 +32,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from mjq_report.figures import units
+from mjq_report.figures.intervals import growth_percent
 from mjq_report.figures.kinds import NO_AMOUNTS, RATES
 from mjq_report.figures.relations import relation
 from mjq_report.figures.selection import RESULTS, comparable, precision
@@ -229,10 +230,10 @@ def _change(fact: Fact, year: _Year) -> Decimal | None:
     known = relation(fact.indicator, year.findings.data.indicators)
     if known is not None:
         alone = known.name is Relation.GROWTH and not _beside(fact, year)
-        return fact.value if alone and units.compatible(fact.unit, "%") else None
+        return growth_percent(fact.value, fact.unit) if alone and units.states_growth(fact.unit) else None
     published = year.best.get((f"{fact.indicator}_growth", *_place(fact)[1:]))
-    if published is not None and units.compatible(published.unit, "%"):
-        return published.value
+    if published is not None and units.states_growth(published.unit):
+        return growth_percent(published.value, published.unit)
     computed = year.computed.get(("growth", fact.id))
     if computed is None:
         return None

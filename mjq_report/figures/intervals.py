@@ -185,6 +185,29 @@ def box(figure: Figure, unit: str = "") -> Interval:
     return stands.times(units.ratio(figure.unit, unit)) if unit and unit != figure.unit else stands
 
 
+def growth_factor(growth: Figure) -> Interval:
+    """How many times its base a growth makes a level: 1.25 for 25 %, 2.5 for 增长1.5倍, 2 for 翻一番.
+
+    A doubling is said of what has about doubled and is taken within a tenth, unless a hedge says on which side it lies.
+    Raises ValueError for a unit that is none of growth.
+    """
+    one, hundred = Interval.exact(1), Interval.exact(100)
+    if growth.unit != "番":
+        return one + box(growth, "%") / hundred
+    times = _UP.power(Decimal(2), _value(growth.printed))
+    low, high = _DOWN.multiply(times, _NEARLY_FROM), _UP.multiply(times, 2 - _NEARLY_FROM)
+    if growth.qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
+        return Interval(times, None)
+    return Interval(low, times if growth.qualifier in (Qualifier.NEARLY, Qualifier.AT_MOST) else high)
+
+
+def growth_percent(value: Decimal, unit: str) -> Decimal:
+    """A growth's digits in per cent, rounding and hedge left aside: 150 for 1.5倍, 100 for 一番. ValueError as above."""
+    if unit == "番":
+        return 100 * Decimal(2) ** value - 100
+    return units.convert(value, unit, "%")
+
+
 def _value(printed: str) -> Decimal:
     try:
         value = Decimal(printed)

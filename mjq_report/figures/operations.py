@@ -189,6 +189,10 @@ def agrees(name: str) -> bool:
     return name in OPERATIONS and bool(OPERATIONS[name].orders)
 
 
+GROWTHS = ("growth_rate", "average_growth")  # hold only between levels that are measured as the growth is
+PERCENTAGES = (*GROWTHS, "share", "contribution_rate", "contribution_rate_implied")  # what they compute is in per cent
+
+
 def computed(name: str, operands: Boxes, n: int = 0) -> Interval:
     """What the operation gives. Raises KeyError for an unknown one, ZeroDivisionError and ValueError
     where it has no value, and ValueError when the operands are not as many as it takes."""

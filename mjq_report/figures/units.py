@@ -129,6 +129,11 @@ def compatible(one: str, other: str) -> bool:
     return dimension(one) == dimension(other)
 
 
+def states_growth(unit: str) -> bool:
+    """Whether a growth may be in it: per cent and what converts into it, or 番, which is no multiple of anything."""
+    return unit == "番" or dimension(unit) == "比率"
+
+
 def ratio(source: str, target: str) -> Fraction:
     """How many `target` units one `source` unit is; ValueError when their dimensions differ."""
     (have, factor), (want, base) = split(source), split(target)

@@ -48,6 +48,9 @@ class Language(Protocol):
     def figure(self, fact: Fact) -> Printed:
         """A fact's value."""
 
+    def spread(self, low: str, high: str, unit: str, qualifier: Qualifier = ...) -> Printed:
+        """A range with both its ends; without a unit where that stands elsewhere."""
+
     def movement(self, fact: Fact) -> str:
         """A change in words, with its direction."""
 

@@ -19,6 +19,7 @@ from mjq_report.narrative import shown_units
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import ChartPlan, Pick
+from mjq_report.narrative.sections.cells import bare
 from mjq_report.narrative.sections.sourcebook import SourceBook
 
 _OVER_TIME = ("trend", "trend_line", "multiples")
@@ -316,7 +317,7 @@ class ChartResolver:
             kind = item.nature or "published"
             return Mark(item.position, item.value, item.label, "", *rest, kind, item.note, item.side)
         if fact.upper is not None:  # both ends as words, and no mark that would stand for one of them
-            return Mark(item.position, None, self.lookup.language.figure(fact).value, fact.id, item.differs)
+            return Mark(item.position, None, bare(self.lookup.language, fact).value, fact.id, item.differs)
         about = (fact.id, *rest, item.nature or nature(fact), item.note, item.side)
         if item.label or not unit:
             value = item.value if item.value is not None else fact.value

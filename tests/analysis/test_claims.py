@@ -205,3 +205,51 @@ def test_any_claim_gets_a_verdict_that_can_be_followed(
     if result.computed is not None:
         apart = result.computed[0] > result.stated[1] or result.stated[0] > result.computed[1]
         assert apart is (result.verdict is INCONSISTENT)
+
+
+GROWTH = "growth_rate", "output_growth@2024#whole_town", "output@2024#whole_town output@2023#whole_town"
+
+
+def grown(stated: str, unit: str, now: str, before: str = "100", **said: object) -> AuditResult:
+    growth = row("output_growth@2024#whole_town", stated, unit, **said)  # type: ignore[arg-type]
+    return judged(claim(*GROWTH), growth, row("output@2024#whole_town", now), row("output@2023#whole_town", before))
+
+
+@given(st.integers(1, 2000), st.sampled_from(["%", "‰", "成", "倍"]))
+def test_a_growth_in_any_unit_is_held_against_the_levels_in_per_cent(percent: int, unit: str) -> None:
+    """A growth that is right in per cent is right in ‰, 成 and 倍, and one that is far off is wrong in all."""
+    stated = f"{Decimal(percent) / {'%': 1, '‰': Decimal('0.1'), '成': 10, '倍': 100}[unit]:f}"
+    assert grown(stated, unit, f"{100 + percent}").verdict is CONSISTENT
+    assert grown(stated, unit, f"{130 + 2 * percent}").verdict is INCONSISTENT
+
+
+@pytest.mark.parametrize(
+    ("stated", "qualifier", "now", "verdict"),
+    [
+        ("1", Qualifier.EXACT, "200", CONSISTENT), ("1", Qualifier.EXACT, "185", CONSISTENT),
+        ("1", Qualifier.EXACT, "150", INCONSISTENT), ("1", Qualifier.EXACT, "240", INCONSISTENT),
+        ("2", Qualifier.EXACT, "400", CONSISTENT), ("2", Qualifier.EXACT, "300", INCONSISTENT),
+        ("1", Qualifier.MORE_THAN, "240", CONSISTENT), ("1", Qualifier.MORE_THAN, "190", INCONSISTENT),
+        ("1", Qualifier.NEARLY, "190", CONSISTENT), ("1", Qualifier.NEARLY, "220", INCONSISTENT),
+    ],
+)  # fmt: skip
+def test_a_doubling_is_about_twice(stated: str, qualifier: Qualifier, now: str, verdict: Verdict) -> None:
+    result = grown(stated, "番", now, qualifier=qualifier)
+    assert result.verdict is verdict
+    assert result.arithmetic_zh[0].startswith(f"({now}亿元 ÷ 100亿元 − 1) × 100% = ")
+
+
+@given(
+    st.integers(1, 10**6),
+    st.decimals("-99", "999", places=1),
+    st.sampled_from(["按可比口径", "按可比价格", "按不变价"]),
+)
+def test_levels_do_not_decide_a_growth_at_comparable_scope(now: int, percent: Decimal, words: str) -> None:
+    result = grown(f"{percent}", "%", f"{now}", text=f"{words}增长{percent}%")
+    assert result.verdict is UNCHECKABLE
+    assert result.reason_zh.startswith("增速按可比")
+    levels = [
+        row(f"output@{year}#whole_town", f"{n}", text=f"{words}计算{n}亿元") for year, n in ((2024, now), (2023, 7))
+    ]
+    growth = row("output_growth@2024#whole_town", f"{percent}", text=f"{words}增长{percent}%")
+    assert judged(claim(*GROWTH), growth, *levels).verdict is not UNCHECKABLE

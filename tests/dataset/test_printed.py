@@ -132,3 +132,15 @@ def test_no_words_break_it(words: str, unit: str) -> None:
 )
 def test_a_figure_before_its_unit_is_always_found(value: str, unit: str, before: str) -> None:
     assert printed.fault(value, unit, "exact", before + value + unit) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        ("0", "%", "与上年持平"), ("1", "番", "总收入翻一番"), ("2", "番", "力争翻两番"), ("1.5", "倍", "同比增长1.5倍"),
+        ("3", "成", "增长3成"), ("1.2", "个千分点", "下降1.2个千分点"), ("3000", "万元", "减亏3000万元"),
+        ("86.25", "km²", "面积86.25km²"), ("1.2", "万吨CO₂", "减排1.2万吨CO₂"), ("350", "万千瓦时", "发电350万千瓦时"),
+    ],
+)  # fmt: skip
+def test_growth_and_amounts_are_entered_as_published(value: str, unit: str, text: str) -> None:
+    assert printed.fault(value, unit, "exact", text) is None

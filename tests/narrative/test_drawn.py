@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.document import Chart, Span
@@ -196,3 +199,28 @@ def test_the_bar_that_the_title_names_first_stands_out() -> None:
         chart = drawer.resolve(plan, title, "%")
         assert chart is not None
         assert [m.label for m in chart.series[0].marks if m.emphasis] == [standing_out]
+
+
+@given(st.lists(st.booleans(), min_size=3, max_size=6).filter(lambda spans: spans.count(False) > 1))
+def test_a_range_is_words_at_its_place_and_no_bar(ranges: list[bool]) -> None:
+    rows = [
+        replace(row(f"{X}@{2019 + n}#whole_town", "5.5"), source="s2024", upper=Decimal("6.0") if wide else None)
+        for n, wide in enumerate(ranges)
+    ]
+    chart = resolve(findings(*rows), "trend", Pick(X))
+    marks = {int(mark.position): mark for mark in chart.series[0].marks}
+    for year, wide in enumerate(ranges, 2019):
+        if year in marks:
+            assert (marks[year].value is None, marks[year].label) == (wide, "5.5—6.0" if wide else "5.5")
+    assert "没有公布数" not in chart.remark
+
+
+@given(st.sampled_from(["第{}位", "第{}批", "前{}名"]), st.integers(1, 40), st.integers(1, 40))
+def test_places_and_ordinals_are_never_drawn(words: str, one: int, other: int) -> None:
+    unit = words[-1]
+    rows = [
+        row(f"{X}/{b}@2024#whole_town", f"{n}", unit, text=words.format(n)) for b, n in (("cars", one), ("silk", other))
+    ]
+    plan = ChartPlan("c", "ranked", {}, {}, (Pick(X, group="industry"),), None, 1, 50)
+    found = findings(*rows)
+    assert ChartResolver(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (), "") is None

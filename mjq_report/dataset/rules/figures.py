@@ -171,7 +171,8 @@ def check_units(figures: Figures) -> None:
     """A figure's unit has the dimension of its indicator's."""
 
     def misfits(indicator: str, unit: str) -> bool:
-        return not units.compatible(unit, figures.indicators[indicator]["unit"])
+        own = figures.indicators[indicator]["unit"]
+        return not (units.compatible(unit, own) or (unit == "番" and units.states_growth(own)))
 
     for number in _rows_with(figures, ["indicator", "unit"], misfits):
         indicator = figures.cell(number, "indicator")

@@ -23,7 +23,15 @@ Fault = tuple[Rule, str]
 _WIDTHS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _SEPARATED = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 _NUMERAL = re.compile(rf"(?<!唯)[{CHARACTERS}]+")
-_WORDS = {"首": 1, "唯一": 1, "双": 2, "俩": 2, "半": Decimal("0.5"), "单": 1}  # number words that are no numerals
+_WORDS = {
+    "持平": 0,
+    "首": 1,
+    "唯一": 1,
+    "双": 2,
+    "俩": 2,
+    "半": Decimal("0.5"),
+    "单": 1,
+}  # number words that are no numerals
 _GOING_ON = frozenset("0123456789.-")
 _BEFORE, _BEHIND = 18, 12  # characters beside the digits that a hedge, or scale, unit and hedge, may take up
 

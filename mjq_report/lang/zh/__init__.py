@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from mjq_report.lang.zh.audit import AUDIT, VERDICTS, audit_group, audit_lead
 from mjq_report.lang.zh.charts import CHART_TITLES, CHARTS, alt_text, apart, bounded, chart_key, conversion, items
-from mjq_report.lang.zh.figures import basis, between, comparison, direction, figure, movement, quantity, status
+from mjq_report.lang.zh.figures import (
+    basis,
+    between,
+    comparison,
+    direction,
+    doubled,
+    figure,
+    movement,
+    quantity,
+    spread,
+    status,
+)
 from mjq_report.lang.zh.insights import (
     INSIGHTS,
     derived_name,
@@ -88,6 +99,7 @@ __all__ = [
     "date",
     "derived_name",
     "direction",
+    "doubled",
     "enumerated",
     "figure",
     "formula",
@@ -124,6 +136,7 @@ __all__ = [
     "sized",
     "span",
     "spoken",
+    "spread",
     "status",
     "titled",
     "turned",

@@ -18,6 +18,7 @@ VERDICTS: Mapping[Verdict, str] = {
 
 AUDIT: Mapping[str, str] = {
     # why a claim cannot be recomputed
+    "own_basis": "增速{basis}计算，同一口径的基数没有公布，不能用公布的两年总量核算",
     "unpublished": "来源没有公布核算所需的数",
     "no_value": "按公布的数算不出结果",
     "no_row": "表中没有所引的数：{reference}",

@@ -8,7 +8,7 @@ from mjq_report.figures.formats import ends, signed
 from mjq_report.figures.kinds import AS_WORDED, BELOW
 from mjq_report.lang.zh.numbers import numeral
 from mjq_report.lang.zh.periods import period
-from mjq_report.model.codes import Basis, IndicatorKind, Qualifier, Status
+from mjq_report.model.codes import Basis, IndicatorKind, Movement, Qualifier, Status
 from mjq_report.model.document import Printed
 from mjq_report.model.findings import Fact
 from mjq_report.model.period import Period
@@ -16,6 +16,7 @@ from mjq_report.model.period import Period
 _SCALES = ("万亿", "亿", "万")  # numerals that a unit may start with
 _HEDGES_BEFORE = {Qualifier.ABOUT: "约", Qualifier.MORE_THAN: "超", Qualifier.NEARLY: "近"}
 _HEDGES_BEHIND = {Qualifier.AT_LEAST: "以上", Qualifier.AT_MOST: "以内"}
+_LOSSES = {Movement.LOSS_NARROWED: "减亏", Movement.LOSS_WIDENED: "增亏"}
 _STATUS = {
     Status.ESTIMATED: "预计",
     Status.PRELIMINARY: "初步核算",
@@ -73,6 +74,8 @@ def figure(fact: Fact) -> Printed:
     if fact.kind in AS_WORDED:
         hedged = quantity(fact.printed, fact.unit, fact.qualifier)
         return Printed(hedged.hedge, fact.wording, "") if fact.wording else _placed(fact, hedged)
+    if fact.movement in _LOSSES and fact.kind is IndicatorKind.DIFFERENCE:
+        return Printed(_LOSSES[fact.movement], fact.printed.lstrip("-"), fact.unit)
     if fact.upper is not None:
         return spread(fact.printed, f"{fact.upper:f}", fact.unit, fact.qualifier)
     return quantity(fact.printed, fact.unit, fact.qualifier, fact.wording)
@@ -102,7 +105,7 @@ def movement(fact: Fact) -> str:
     if fact.operation == "moved":
         return _moved(fact)
     if fact.unit == "番" and fact.value > 0:
-        return _doubled(fact)
+        return doubled(fact.printed, fact.qualifier)
     word = direction(fact.value, rate=fact.unit.endswith(("百分点", "千分点", "基点")))
     if fact.value == 0:
         return word
@@ -120,11 +123,11 @@ def _moved(fact: Fact) -> str:
     return ("前移" if fact.value > 0 else "后移") + fact.printed.lstrip("-") + fact.unit
 
 
-def _doubled(fact: Fact) -> str:
+def doubled(printed: str, qualifier: Qualifier) -> str:
     """`翻一番`, `翻近两番`: the hedge stands in the middle."""
-    times = int(fact.value) if fact.value == int(fact.value) else 0
-    digits = "两" if times == 2 else numeral(times) if 1 <= times <= 99 else fact.printed
-    hedged = quantity(fact.printed, "番", fact.qualifier)
+    times = int(printed) if printed.isdecimal() else 0
+    digits = "两" if times == 2 else numeral(times) if 1 <= times <= 99 else printed
+    hedged = quantity(printed, "番", qualifier)
     return f"翻{hedged.hedge}{digits}{hedged.unit}"
 
 

@@ -19,7 +19,7 @@ from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.tables import Observation
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup, identity
-from mjq_report.narrative.sections.cells import joined, text
+from mjq_report.narrative.sections.cells import bare, joined, text
 from mjq_report.narrative.sections.derivations import derived_name, numbered
 from mjq_report.narrative.sections.sourcebook import SourceBook
 
@@ -135,9 +135,11 @@ def _row(
     else:
         source = joined([sources.reference(s, places) for s, places in entry.places.items()], words["enumeration"])
         source += _history(fact, words, anchors)
-    plain = fact.kind not in NO_AMOUNTS and fact.upper is None
-    # unit and hedge have columns of their own; a place, a size, a day or a range is printed whole
+    plain = fact.kind not in NO_AMOUNTS
+    # unit and hedge have columns of their own; a place, a size or a day is printed whole
     digits = Printed("", formats.signed(fact.printed), "") if plain else lookup.language.figure(fact)
+    if fact.upper is not None:
+        digits = Printed("", bare(lookup.language, fact).digits, "")
     cells = (
         text(anchor[1:].lstrip("0")),
         text(name),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mjq_report.lang import Language
-from mjq_report.model.document import Span, Spans
+from mjq_report.model.document import Printed, Span, Spans
 from mjq_report.model.findings import Fact
 
 
@@ -17,8 +17,15 @@ def figure_span(language: Language, fact: Fact, status: str = "") -> Spans:
 
 def value_span(language: Language, fact: Fact, status: str = "") -> Span:
     """A figure without its unit, which stands in another cell, to be aligned at its point; linked as `figure_span`."""
-    printed = language.figure(fact)
+    printed = bare(language, fact)
     return Span(status + printed.value, fact=fact.id, point=len(status) + printed.point)
+
+
+def bare(language: Language, fact: Fact) -> Printed:
+    """A figure for where its unit has a place of its own: of a range, both ends without it."""
+    if fact.upper is None:
+        return language.figure(fact)
+    return language.spread(fact.printed, f"{fact.upper:f}", "", fact.qualifier)
 
 
 def text(words: str) -> Spans:
