@@ -11,6 +11,7 @@ place's name or an indicator's id; they stand in `shapes`, a function each:
 | what a part adds to the growth of a wider whole, and what follows for the rest | `waterfall` |
 | two figures or more with their shares in a wider place | `nested`, inside the totals that this implies |
 | two measures or more with their figures of a year before, published or computed | `dumbbell` |
+| two measures or more with their last figures of years ago | `dumbbell`, each with its year |
 | a count with the parts that make it up, and what remained of it | `flow` |
 | four growth rates or more of like things | `ranked`: of one indicator by breakdown, or of sums of money |
 | four levels or more of one indicator by breakdown, or of the parts of one indicator | `ranked` |
@@ -34,10 +35,10 @@ from mjq_report.narrative.shapes.view import Candidate, View
 
 WORTH: Mapping[str, float] = {
     "steps": 34, "waterfall": 32, "composition": 30, "trend": 28, "nested": 28, "flow": 31, "dumbbell": 26,
-    "growth": 24, "ranked": 18, "timeline": 20,
+    "then": 22, "growth": 24, "ranked": 18, "timeline": 20,
 }  # fmt: skip
 _RULES = (
-    parts.compositions, parts.nested, parts.waterfalls, time.trends, changes.steps, changes.dumbbells, flows.flows,
+    parts.compositions, parts.nested, parts.waterfalls, time.trends, changes.steps, changes.dumbbells, changes.then_and_now, flows.flows,
     side_by_side.growths, side_by_side.levels,
 )  # fmt: skip
 

@@ -162,6 +162,31 @@ def test_a_word_without_a_figure_says_on_which_side_last_year_was() -> None:
     assert "渡口数" not in made.chart.remark
 
 
+def test_measures_with_a_figure_of_years_ago_stand_beside_its_year() -> None:
+    rows = (
+        row("ferries@2024#whole_town", "47"), row("ferries@2019#whole_town", "2", source="s2024"),
+        row("firms@2024#company:egg", "326"), row("firms@2017#company:egg", "18", source="s2024"),
+    )  # fmt: skip
+    (made,) = choose(findings(*rows))
+    before, present = made.chart.series
+    assert [(m.position, m.label, m.note) for m in before.marks] == [
+        ("蛋品公司企业数", "18家", "2017年"), ("渡口数", "2个", "2019年"),
+    ]  # fmt: skip
+    assert [m.label for m in present.marks] == ["326家", "47个"]
+    assert plain_text(made.chart.title) == "蛋品公司企业数由2017年的18家增至2024年的326家"
+    assert choose(findings(*rows[:2])) == ()
+
+
+def test_a_published_share_of_all_parts_says_that_they_do_not_overlap() -> None:
+    rows = (row(f"{X}@2024#whole_town", "212.46"), *industries("88.7", "54.2", "26.95"))
+    assert choose(findings(*rows)) == ()
+    (made,) = choose(findings(*rows, row("share_of_district@2024#whole_town", "79.9")))
+    assert [(m.label, m.nature) for m in made.chart.series[0].marks][2:] == [
+        ("26.95", "published"),
+        ("约42.6", "derived"),
+    ]
+
+
 def test_levels_passed_in_unknown_years_are_steps_up_to_the_last_years_figure() -> None:
     found = findings(row(f"{X}@2024#whole_town", "1200"), *industries("1000"))
     known = {f"m{n}": Breakdown(f"m{n}", f"关口{n}", "", MILESTONE, "") for n in (1, 2)}
@@ -214,7 +239,7 @@ def test_a_pull_with_its_contribution_is_a_waterfall() -> None:
     assert [(m.position, m.label) for s in chart.series for m in s.marks] == [
         ("全镇的拉动", "+7.43"), ("其他地方", "约−3.48"), ("全区固定资产投资增速", "约3.95"),
     ]  # fmt: skip
-    assert "下拉约3.48个百分点" in plain_text(chart.title)
+    assert "使其下降约3.48个百分点" in plain_text(chart.title)
     assert chart.unit == "个百分点"
 
 

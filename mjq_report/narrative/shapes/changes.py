@@ -33,7 +33,9 @@ class _Row:
         self.before = view.computed("base", present) or (view.input(known, 1) if known else None)
         if self.before is not None and self.before.kind is IndicatorKind.GROWTH:
             self.before = None
-        self.growth = lookup.growth_of(present)
+        growth = lookup.growth_of(present)
+        based = growth is not None and (not growth.is_derived or known is not None)  # not on a year further back
+        self.growth = growth if based else None
         moved = (m for m in view.data.movements if (m.indicator, m.breakdown, m.coverage, m.period) == place)
         own = (m.movement for m in moved if view.data.sources[m.source].year == lookup.findings.year)
         self.movement = present.movement or next(own, None)
@@ -65,6 +67,42 @@ def dumbbells(view: View) -> Iterator[Candidate]:
         rows = sorted(found, key=lambda row: view.weight(row.present))[:_MOST_ROWS]
         if len(rows) >= 2 and sum(row.before is not None for row in rows) * 2 >= len(rows):
             yield _dumbbell(view, rows)
+
+
+def then_and_now(view: View) -> Iterator[Candidate]:
+    """Two measures or more, each with its last figure of years ago, which stands beside its year.
+
+    They are of one coverage, or of the town and of what is named in its row: a company, a village.
+    """
+    lookup = view.resolver.lookup
+    groups: dict[str, list[tuple[Fact, Fact]]] = {}
+    for fact in view.of_kind(*LEVELS):
+        growth = view.computed("growth", fact)
+        if growth is not None and not fact.period.is_years and view.computed("increment", fact) is None:
+            named = fact.coverage == lookup.home_coverage() or lookup.is_part_of_name(fact)
+            groups.setdefault("" if named else fact.coverage, []).append((view.input(growth, 1), fact))
+    for found in groups.values():
+        pairs = sorted(found, key=lambda pair: view.weight(pair[1]))[:_MOST_ROWS]
+        if len(pairs) >= 2:
+            yield _then_and_now(view, pairs)
+
+
+def _then_and_now(view: View, pairs: Sequence[tuple[Fact, Fact]]) -> Candidate:
+    period = view.resolver.lookup.period
+    linked = view.resolver.lookup.language.linked
+    names = [linked(view.whose(fact), view.name(fact)) for _, fact in pairs]
+    before = tuple(Item(name, then, note=period(then)) for name, (then, _) in zip(names, pairs, strict=True))
+    present = tuple(
+        Item(name, fact, emphasis=fact is pairs[0][1]) for name, (_, fact) in zip(names, pairs, strict=True)
+    )
+    (then, first), name = pairs[0], names[0]
+    key = "risen" if first.value > then.value else "fallen"
+    before_after = {"before": view.figure(then), "after": view.figure(first)}
+    title = view.say(key, name=name, since=period(then), until=period(first), **before_after)
+    lines = (Line(view.words("then"), before), Line(period(first), present))
+    alike = all(fact.coverage == first.coverage for _, fact in pairs)
+    subtitle, remark = view.subtitle("", first) if alike else period(first), view.words("own_scale")
+    return Candidate("then", "dumbbell", view.subject(first), lines, title, subtitle, remark=remark)
 
 
 def _dumbbell(view: View, rows: Sequence[_Row]) -> Candidate:

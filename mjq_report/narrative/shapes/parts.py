@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from mjq_report.figures import units
-from mjq_report.figures.formats import signed
+from mjq_report.figures import formats, units
+from mjq_report.figures.remainder import remainder
 from mjq_report.model.codes import Relation, Whole
 from mjq_report.model.document import Spans
 from mjq_report.model.findings import Fact
@@ -13,6 +14,7 @@ from mjq_report.narrative.chart_data import Item, Line
 from mjq_report.narrative.shapes.view import LEVELS, Candidate, View
 
 _MOST_PARTS, _MOST_ROWS = 8, 5
+_SURE = 3  # digits of a share that cannot be another's by chance
 _SHARES = (Relation.SHARE, Relation.SHARE_WITHIN)
 
 
@@ -26,23 +28,45 @@ def compositions(view: View) -> Iterator[Candidate]:
             if 2 <= len(parts) <= _MOST_PARTS:
                 parts = view.by_size(parts)
                 items = [Item(view.short(p, whole), p, emphasis=p is parts[0]) for p in parts]
-                items += [Item(view.resolver.words["chart.rest"], rest)] if rest is not None else []
+                items += [rest] if rest is not None else []
                 name = view.name(whole)
                 lines = (Line(name, tuple(items)),)
                 title, subtitle = _title(view, whole, parts[0]), view.subtitle(name, whole)
-                yield Candidate("composition", "composition", view.subject(whole), lines, title, subtitle, (whole,))
+                yield Candidate(
+                    "composition", "composition", view.subject(whole), lines, title, subtitle, (whole,), whole.unit
+                )
 
 
-def divisions(view: View, whole: Fact) -> Iterator[tuple[list[Fact], Fact | None]]:
-    """Parts with what is left of the whole, as it was computed, or parts that make it up but for rounding."""
-    given = {fact.id: fact for fact in view.facts}
+def divisions(view: View, whole: Fact) -> Iterator[tuple[list[Fact], Item | None]]:
+    """Parts that do not overlap, and what is left of the whole.
+
+    By the tables, of which the rest was computed; or since the parts make up the whole but for rounding; or since a share
+    was published, of that coverage and period, that is the share of all of them.
+    """
+    given, name = {fact.id: fact for fact in view.facts}, view.resolver.words["chart.rest"]
     for rest in view.derived.get("rest", ()):
         if rest.inputs[0] == whole.id and all(part in given for part in rest.inputs):
-            yield [given[part] for part in rest.inputs[1:]], rest
+            yield [given[part] for part in rest.inputs[1:]], Item(name, rest)
     for parts in _candidates(view, whole).values():
-        total = sum(units.convert(part.value, part.unit, whole.unit) for part in parts)
+        total = sum((units.convert(part.value, part.unit, whole.unit) for part in parts), Decimal(0))
+        left = remainder(whole, parts, whole.unit)
         if abs(total - whole.value) * 1000 <= abs(whole.value) * len(parts):
             yield parts, None
+        elif left is not None and left.printed and _confirmed(view, whole, total / whole.value * 100):
+            label = view.resolver.lookup.language.bounded(left.printed, left.bound)
+            yield parts, Item(name, None, label=label, value=left.value, nature="derived")
+
+
+def _confirmed(view: View, whole: Fact, share: Decimal) -> bool:
+    """Whether a share of three digits or more was published that is this one."""
+    return any(
+        fact.coverage == whole.coverage
+        and fact.period == whole.period
+        and fact.unit == "%"
+        and len(fact.printed.replace(".", "").lstrip("0")) >= _SURE
+        and fact.value == formats.round_half_up(share, len(fact.printed.partition(".")[2]))
+        for fact in view.facts
+    )
 
 
 def _candidates(view: View, whole: Fact) -> dict[str, list[Fact]]:
@@ -126,7 +150,7 @@ def waterfalls(view: View) -> Iterator[Candidate]:
         down = rest.value < 0
         title = view.say(
             "pull_down" if down else "pull_up",
-            part=part, place=place, of=level, pull=view.amount(pull), rest=view.amount(rest),
+            part=part, place=place, of=level, pull=view.amount(pull), rest=view.movement(rest) if down else view.amount(rest),
         )  # fmt: skip
         subtitle = view.resolver.words["comma"].join(
             (view.words("made_of").format(place=place, of=level), view.resolver.lookup.period(pull))
@@ -140,4 +164,4 @@ def waterfalls(view: View) -> Iterator[Candidate]:
 def _signed(view: View, fact: Fact) -> str:
     """Digits with their sign and hedge: +7.43, 约−3.5."""
     sign = "+" if fact.value > 0 and fact.operation != "implied_growth" else ""
-    return view.resolver.lookup.language.quantity(sign + signed(fact.printed), "", fact.qualifier).text
+    return view.resolver.lookup.language.quantity(sign + formats.signed(fact.printed), "", fact.qualifier).text

@@ -161,6 +161,11 @@ class View:
         """Breakdown and indicator in running text: 汽车制造业工业总产值."""
         return self.resolver.lookup.breakdown_name(fact.breakdown) + self.indicator(fact)
 
+    def whose(self, fact: Fact) -> str:
+        """The company, park or village that a figure is of; empty for the town."""
+        lookup = self.resolver.lookup
+        return lookup.coverage_name(fact.coverage) if lookup.is_part_of_name(fact) else ""
+
     def short(self, fact: Fact, beside: Fact) -> str:
         """What tells a figure from one beside it: its breakdown, or its indicator."""
         if fact.indicator == beside.indicator and fact.breakdown:
@@ -221,7 +226,7 @@ class View:
     def subtitle(self, of: str, fact: Fact, period: bool = True) -> str:
         """Of whom, of what and when; the unit is that of what is drawn and comes from the figures."""
         lookup = self.resolver.lookup
-        parts = (lookup.coverage_name(fact.coverage) + of, lookup.period(fact) if period else "")
+        parts = (lookup.language.linked(lookup.coverage_name(fact.coverage), of), lookup.period(fact) if period else "")
         return self.resolver.words["comma"].join(filter(None, parts))
 
     def ranked(self, shape: str, of: str, found: list[Fact], title: Spans) -> Candidate:
