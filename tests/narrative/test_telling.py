@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mjq_report.lang import zh
-from mjq_report.model.codes import DOMAINS, Qualifier, Status
+from mjq_report.model.codes import DOMAINS, IndicatorKind, Qualifier, Status
 from mjq_report.model.document import plain_text
 from mjq_report.model.findings import Findings
 from mjq_report.model.tables import Observation
@@ -116,6 +116,21 @@ def test_what_is_larger_than_the_whole_is_no_part_of_it() -> None:
     text = told(row("output@2024#whole_town", "200"), row("output/cars@2024#whole_town", "250"))
     assert "其中" not in text
     assert "250" in text
+
+
+def test_a_size_in_words_is_no_part_of_a_figure() -> None:
+    size = replace(row("output/cars@2024#whole_town", "100", text="构筑百亿元产值"), kind=IndicatorKind.MAGNITUDE)
+    text = told(row("output@2024#whole_town", "200"), size, row("output/silk@2024#whole_town", "20"))
+    assert "200亿元，其中丝绸20亿元" in text
+    assert "汽车制造业工业总产值达到百亿元" in text
+
+
+def test_a_planned_day_says_itself_when_it_is() -> None:
+    day = replace(
+        row("output@2026#whole_town", "2026", "年", text="2026年底前建成", status=Status.PLANNED, source="s2024"),
+        kind=IndicatorKind.DATE,
+    )
+    assert told(row("firms@2024#whole_town", "60"), day).endswith("计划工业总产值为2026年底前。")
 
 
 def test_an_indicator_is_told_as_part_of_the_one_that_it_belongs_to() -> None:

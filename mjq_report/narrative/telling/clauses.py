@@ -140,7 +140,8 @@ class Teller:
         """为, 达到 or nothing between a name and its figure; nothing before 约, 超 or 近."""
         language = self.lookup.language
         name = language.linked(self.breakdown(fact), self.lookup.indicator_name(fact))
-        if not language.figure(fact).text[:1].isdigit() or name == self.subject:
+        hedged = not language.figure(fact).text[:1].isdigit() and fact.kind is not IndicatorKind.MAGNITUDE
+        if hedged or name == self.subject:
             return ""
         counted = fact.status is Status.PLANNED and fact.kind is IndicatorKind.COUNT
         if fact.kind is IndicatorKind.DATE or counted:

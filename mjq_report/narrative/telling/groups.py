@@ -259,9 +259,9 @@ def _possible_wholes(group: Group, lookup: Lookup) -> Iterable[tuple[str, str]]:
 
 
 def _fits(part: Group, whole: Group) -> bool:
-    """Whether both have levels of one dimension and the part is not the larger one."""
+    """Whether both have amounts of one dimension, no places or sizes (千亿元), and the part is not the larger one."""
     a, b = part.level, whole.level
-    if a is None or b is None or not units.compatible(a.unit, b.unit):
+    if a is None or b is None or not units.compatible(a.unit, b.unit) or {a.kind, b.kind} & kinds.NO_AMOUNTS:
         return False
     return a.value <= units.convert(b.value, b.unit, a.unit)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from mjq_report.model.codes import Status
+from mjq_report.model.codes import IndicatorKind, Status
 from mjq_report.narrative.phrases import Mention, Part, Phrase
 from mjq_report.narrative.telling.clauses import Clause, Teller
 from mjq_report.narrative.telling.groups import Group
@@ -122,7 +122,10 @@ def _headed(teller: Teller, clauses: Sequence[Clause]) -> list[Clause]:
     """Clauses of one plan behind the words that say whose, when and that it is one."""
     fact = clauses[0].group.head
     key = "goals" if fact.status is Status.TARGET else "plans"
-    words = teller.lookup.language.TELLING[key].format(period=teller.lookup.language.plan_period(fact.period))
+    language = teller.lookup.language
+    words = language.TELLING[key].format(period=language.plan_period(fact.period))
+    if fact.kind is IndicatorKind.DATE:
+        words = language.status(fact.status)  # the day itself says when
     first, *others = clauses
     setting = [part for part in teller.setting(first.group) if isinstance(part, Mention) and part.coverage]
     lead = (Mention(words, period=fact.period.text, status=fact.status), *setting)
