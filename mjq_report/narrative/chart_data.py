@@ -5,10 +5,11 @@ Nothing is drawn here and nothing is filled in: a year without a figure is a mar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from mjq_report.errors import TemplateError
 from mjq_report.figures import kinds, units
 from mjq_report.figures.remainder import remainder
 from mjq_report.figures.selection import Point, series
@@ -23,6 +24,7 @@ from mjq_report.narrative.sections.cells import bare
 from mjq_report.narrative.sections.sourcebook import SourceBook
 
 _OVER_TIME = ("trend", "trend_line", "multiples")
+_OWN_SCALES = ("multiples", "bullet")  # a panel or row each, so that units need not convert
 _MOST = {"composition": 8, "slope": 12, "multiples": 12}  # series or marks that a chart of this kind can hold
 _MOST_OTHERWISE = 20
 _INTENDED = (Status.PLANNED, Status.TARGET)
@@ -100,7 +102,8 @@ class ChartResolver:
         else:
             lines = self._side_by_side(plan, [span.fact for span in title if span.fact])
         lines = [line for line in lines if plan.at_least <= line.count <= plan.at_most]
-        lines = [line for line in lines if units.compatible(line.unit, lines[0].unit)]
+        if plan.kind not in _OWN_SCALES:
+            lines = [line for line in lines if units.compatible(line.unit, lines[0].unit)]
         lines = lines[: _MOST.get(plan.kind, _MOST_OTHERWISE)]
         if not lines:
             return None
@@ -285,11 +288,10 @@ class ChartResolver:
         """
         items = [item for line in lines for item in line.items]
         facts = [item.fact for item in items if item.fact is not None]
-        if unit is None and any(not units.compatible(fact.unit, facts[0].unit) for fact in facts):
-            unit = ""
-        what, unit = self._unit(facts, subtitle, where) if unit is None else (shown_units.Subtitle(subtitle, ""), unit)
+        scales = {units.dimension(fact.unit): fact.unit for fact in reversed(facts)}  # of each the first one's
+        what, unit = self._unit(facts, subtitle, where, "" if unit is None and len(scales) > 1 else unit)
         names = [line.name or (what.text if len(lines) == 1 else "") for line in lines]
-        marks = (tuple(self._mark(item, unit) for item in line.items) for line in lines)
+        marks = (tuple(self._mark(item, unit, scales) for item in line.items) for line in lines)
         made = tuple(map(Series, names, marks))
         if whole is not None:
             made = (self._with_rest(made[0], items, whole, unit),)
@@ -311,7 +313,8 @@ class ChartResolver:
         language = self.lookup.language
         return replace(chart, alt=language.alt_text(chart), key=language.chart_key(chart))
 
-    def _mark(self, item: Item, unit: str) -> Mark:
+    def _mark(self, item: Item, unit: str, scales: Mapping[str, str]) -> Mark:
+        """A mark in the chart's unit; in one without, or with a label of its own, in the unit of its dimension's `scales`."""
         fact, rest = item.fact, (item.differs, item.emphasis)
         if fact is None:
             kind = item.nature or "published"
@@ -320,17 +323,26 @@ class ChartResolver:
             return Mark(item.position, None, bare(self.lookup.language, fact).value, fact.id, item.differs)
         about = (fact.id, *rest, item.nature or nature(fact), item.note, item.side)
         if item.label or not unit:
-            value = item.value if item.value is not None else fact.value
+            value = item.value
+            if value is None:
+                scale = unit if units.compatible(unit, fact.unit) else scales[units.dimension(fact.unit)]
+                value = units.convert(fact.value, fact.unit, scale)
             return Mark(item.position, value, item.label or self.lookup.language.figure(fact).text, *about)
         shown = shown_units.converted(fact, unit, self._decimals(fact))
         wording = fact.wording if fact.unit == unit else ""
         label = self.lookup.language.quantity(shown.printed, "", fact.qualifier, wording).text
         return Mark(item.position, shown.value, label, *about)
 
-    def _unit(self, facts: Sequence[Fact], subtitle: str, where: str) -> tuple[shown_units.Subtitle, str]:
-        """A subtitle without the unit that was typed behind it, and the one unit of the figures."""
+    def _unit(
+        self, facts: Sequence[Fact], subtitle: str, where: str, unit: str | None
+    ) -> tuple[shown_units.Subtitle, str]:
+        """A subtitle without the unit that was typed behind it, and the one unit of the figures, or what `unit` says."""
         known = self.lookup.findings.data.indicators
         what = shown_units.subtitle(subtitle, {row.unit for row in known.values()} | {fact.unit for fact in facts})
+        if unit is not None:
+            if what.unit:
+                raise TemplateError(shown_units.wrong(where, what.unit, "its figures have units of their own"))
+            return what, unit
         own = known[facts[0].indicator].unit if facts[0].indicator in known else ""
         return what, shown_units.chosen(facts, own, self._shown_in(facts), what.unit, where)
 
@@ -346,8 +358,7 @@ class ChartResolver:
     def _shown_in(self, facts: Sequence[Fact]) -> str:
         """The unit that indicators.csv has the first of these figures shown in, that says so."""
         known = self.lookup.findings.data.indicators
-        said = (getattr(known[f.indicator], "shown_in", "") for f in facts if f.indicator in known)
-        return next(filter(None, said), "")
+        return next((row.shown_in for fact in facts if (row := known.get(fact.indicator)) and row.shown_in), "")
 
     def _decimals(self, fact: Fact) -> int:
         indicator = self.lookup.findings.data.indicators.get(fact.indicator)

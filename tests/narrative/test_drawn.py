@@ -99,7 +99,10 @@ def test_what_cannot_be_converted_is_no_part_and_no_series() -> None:
     found = findings(*(row(f"{i}@{y}#whole_town", "5") for i in ("firms", "ferries") for y in (2023, 2024)))
     plan = ChartPlan("c", "composition", {}, {}, (Pick("ferries"),), Pick("firms"), 1, 50)
     assert ChartResolver(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (), "") is None
-    assert [s.name for s in resolve(found, "multiples", Pick("firms"), Pick("ferries")).series] == ["企业数"]
+    picks = Pick("firms"), Pick("ferries")
+    assert [s.name for s in resolve(found, "trend_line", *picks).series] == ["企业数"]
+    apart = resolve(found, "multiples", *picks)  # a panel each
+    assert [(s.name, s.marks[0].label) for s in apart.series] == [("企业数", "5家"), ("渡口数", "5个")]
 
 
 def test_parts_without_their_whole_are_no_composition() -> None:

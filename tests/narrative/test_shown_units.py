@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from mjq_report.errors import TemplateError
 from mjq_report.figures import units
-from mjq_report.model.codes import Qualifier
+from mjq_report.model.codes import Qualifier, Status
 from mjq_report.model.document import Chart
 from mjq_report.model.period import Period
 from mjq_report.narrative import lint, shown_units, write
@@ -20,7 +21,7 @@ from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import ChartPlan, Pick
 from mjq_report.narrative.sections.sourcebook import SourceBook
-from tests.towns.rows import TEMPLATES, findings, row, templates
+from tests.towns.rows import INDICATORS, TEMPLATES, findings, row, templates
 
 X = "gross_industrial_output"
 WORDS = load_words(TEMPLATES, "zh")
@@ -128,3 +129,39 @@ def test_check_and_build_refuse_a_unit_that_is_not_shown(tmp_path: Path, old: st
 def test_a_unit_typed_beside_a_figure_is_refused(tmp_path: Path, text: str) -> None:
     (found,) = lint(templates(tmp_path, economy=text))
     assert "unit" in found
+
+
+@given(rows_of_money, st.sampled_from(MONEY))
+def test_the_dictionary_says_in_which_unit_a_chart_is_shown(rows: list[tuple[Decimal, str]], unit: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(INDICATORS, X, replace(INDICATORS[X], shown_in=unit))
+        chart = drawn(rows, "各业产值")
+        assert (chart.unit, chart.subtitle) == (unit, f"各业产值，{unit}")
+        other = next(one for one in MONEY if one != unit)
+        with pytest.raises(
+            TemplateError, match=f"^here: says '{other}', but indicators.csv shows its figures in '{unit}'"
+        ):
+            drawn(rows, f"各业产值，{other}")
+
+
+@given(st.sampled_from(MONEY), st.sampled_from(MONEY), amounts, amounts)
+def test_a_row_of_its_own_scale_keeps_its_units(one: str, other: str, now: Decimal, aim: Decimal) -> None:
+    """Figures of several dimensions in one chart: each label has its unit, and marks of one row are to scale."""
+    found = findings(
+        row("firms@2024#whole_town", "9"), row("firms@2025#whole_town", "12", status=Status.PLANNED, source="s2024"),
+        row(f"{X}@2024#whole_town", f"{now}", one),
+        row(f"{X}@2025#whole_town", f"{aim}", other, status=Status.TARGET, source="s2024"),
+    )  # fmt: skip
+    plan = ChartPlan("c", "bullet", {}, {}, (Pick("firms"), Pick(X)), None, 1, 50)
+    resolver = ChartResolver(Lookup(found), WORDS, SourceBook(found, WORDS, "zh"))
+    chart = resolver.resolve(plan, (), "计划与实绩", "here")
+    assert chart is not None
+    assert (chart.unit, chart.subtitle) == ("", "计划与实绩")
+    (firms, output), (_, aimed) = chart.series[0].marks, chart.series[1].marks
+    assert (firms.label, output.label, aimed.label) == ("9家", f"{now}{one}", f"{aim}{other}")
+    assert output.value is not None
+    assert aimed.value is not None
+    ratio = units.convert(aim, other, one) / now
+    assert abs(aimed.value / output.value - ratio) < ratio * Decimal("1e-9")
+    with pytest.raises(TemplateError, match=r"^here: says '万元', but its figures have units of their own"):
+        resolver.resolve(plan, (), "计划与实绩，万元", "here")
