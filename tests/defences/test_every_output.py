@@ -26,9 +26,20 @@ HELD = {"unit", "as_published"}  # which the rules hold against other cells
 FIELDS = [(table, column.name) for table in schema.TABLES.values() for column in table.columns if column.type is TEXT and column.name not in HELD and table.name not in ("corrections", "omissions")]  # fmt: skip
 
 
+MORE = {  # a row of each table that a town need not have
+    "names": "since,name_zh,name_en\n2020,湖畔镇,Lakeside\n2030,湖城,Lake City\n",
+    "mentions": "entity,stage,role_zh,role_en,source,locator,as_published\nfactory,running,制造,Makes cars,src-2,2,汽车制造业\n",
+    "own_indicators": "indicator,name_zh,name_en,domain,unit,kind,decimals\nduck_eggs,咸鸭蛋产量,Duck eggs,agriculture,万枚,flow,0\n",
+    "own_breakdowns": "breakdown,name_zh,name_en,group\nred_yolk,红心,Red yolk,group\n",
+    "own_coverages": "coverage,name_zh,name_en,entity\neast,镇东部,East,area\n",
+}
+
+
 def fill(root: Path, table: schema.Table, column: str, texts: tuple[str, ...]) -> int:
     """Put a text into each row of a column, one after the other; gives how many there was room for."""
     path = root / "data" / table.path.format(town="lakeside")
+    if not path.exists():
+        path.write_text(MORE[table.name], encoding="utf-8")
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row, text in zip(rows, texts, strict=False):
@@ -131,7 +142,9 @@ def test_what_can_be_shown_is_shown_and_never_run(
     root = lay_project(tmp_path / "root")
     asked: dict[str, tuple[str, ...]] = {}
     for table, column in FIELDS:
-        asked[f"{table.name}.{column}"] = texts[: fill(root, table, column, texts)]
+        braced = table.name.endswith("coverages")  # in whose names {place} stands for something, and {{x}} is refused
+        may = tuple(text for text in texts if not braced or "{" not in text)
+        asked[f"{table.name}.{column}"] = may[: fill(root, table, column, may)]
     command = [
         "build",
         "--town",

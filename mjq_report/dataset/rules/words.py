@@ -47,7 +47,7 @@ _UNMISTAKABLE = sorted(
     reverse=True,
 )
 _UNIT_BEHIND = re.compile(
-    r"(?:余|多|来)?(?P<scale>万亿|千亿|百亿|千万|百万|亿|万|千|百)?(?:余|多)?"
+    r"(?:余|多|来)?(?P<scale>万亿|千亿|百亿|千万|百万|亿|万|千(?!分点)|百(?!分点))?(?:余|多)?"
     rf"(?P<unit>{'|'.join(map(re.escape, _UNMISTAKABLE))})?(?P<rest>.*)",
     re.DOTALL,
 )
