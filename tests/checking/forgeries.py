@@ -309,12 +309,12 @@ REMARK = "；这一公布数与同一来源的其他数不符，算式见“数�
 
 
 def _audit(change: Callable[[list[Any], int, int], object]) -> Callable[[Workshop], Composed]:
-    """Written by the program from other verdicts: `change` is given the first that is inconsistent, and consistent."""
+    """Written by the program from other verdicts: `change` is given the first that is in doubt, and one that holds."""
 
     def make(shop: Workshop) -> Composed:
         audit = list(shop.composed.findings.audit)
         verdicts = [result.verdict.value for result in audit]
-        change(audit, verdicts.index("inconsistent"), verdicts.index("consistent"))
+        change(audit, verdicts.index("depends"), verdicts.index("consistent"))
         return shop.written(replace(shop.composed.findings, audit=tuple(audit)))
 
     return make

@@ -98,7 +98,7 @@ def older(project: Path) -> bytes:
     composed = compose(find_root(project), "majuqiao", 2024, Options())
     data = render(composed, versions() | {"mjq-report": "0.0.4"})[0]
     mutator = Mutator(data)
-    glyph = mutator.glyphs[mutator.text.index("十二项因所需")]
+    glyph = mutator.glyphs[mutator.text.index("十一项缺少")]
 
     def change(pdf: pikepdf.Pdf) -> None:
         mutator._set(pdf, [glyph], "一")
