@@ -37,6 +37,7 @@ class Language(Protocol):
     STAGES: Mapping[Stage, str]  # how far a project is
     MOVEMENTS: Mapping[str, str]  # how something moved, without a figure
     TELLING: Mapping[str, str]  # what joins figures and clauses: of which, but, from, respectively …
+    USUAL: Mapping[str, str]  # texts that words.toml need not have
     CHOICES: Mapping[str, tuple[str, ...]]  # what words.toml may say where a word is not the project's to choose
 
     def reserved(self, text: str) -> str:

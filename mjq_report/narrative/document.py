@@ -206,7 +206,7 @@ class _Writer:
         return Card(name, lookup.language.figure(fact), fact.id, change, self._words["dot"].join(filter(None, notes)))
 
     def _summary(self) -> Section | None:
-        """What summary.md.j2 gives, lists without the items that state no figure."""
+        """What summary.md.j2 gives; of a list the first items that state a figure."""
         wanted = self._plan.summary
         story = self._texts.blocks(STORY)
         self._narrator.summary.begin(facts_in(story))
@@ -214,7 +214,7 @@ class _Writer:
         for block in opened(story, self._blocks(wanted)):
             if isinstance(block, ListBlock):
                 items = tuple(item for item in block.items if any(span.fact for span in item))
-                blocks += [replace(block, items=items)] if items else []
+                blocks += [replace(block, items=items[: self._plan.most_bullets])] if items else []
             else:
                 blocks.append(block)
         if not blocks:

@@ -24,7 +24,7 @@ _REQUIRED = """
     domain.governance domain.livelihood domain.environment domain.culture domain.agriculture domain.planning domain.land
     section.audit section.annex section.notes section.sources
     table.section table.annex table.notes
-    table.coverages table.sources entries.programmes entries.organisations entries.also
+    table.coverages table.sources entries.programmes entries.organisations
     audit.note
     annex.lead annex.note annex.earlier annex.computed annex.paragraph
     notes.lead sources.lead sources.date sources.inferred document.author cover.edition
@@ -82,7 +82,7 @@ def parse_words(raw: bytes, name: str) -> Words:
     if missing:
         raise TemplateError(f"{name}: {missing[0]}: is missing; add it (and {len(missing) - 1} more)")
     usual = {key: texts[0] for key, texts in words.CHOICES.items()}  # what an older words.toml does not say yet
-    return Words(usual | table, words.LABELS)
+    return Words(usual | dict(words.USUAL) | table, words.LABELS)
 
 
 def findings(templates: Path, lang: str) -> Iterator[str]:

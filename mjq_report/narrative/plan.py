@@ -6,11 +6,12 @@ there. Which indicators exist is the data's business: one that a town has not is
 
 from __future__ import annotations
 
+import difflib
 import functools
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,7 @@ class Plan:
     summary: SectionPlan
     cards: tuple[Pick, ...]
     most_cards: int
+    most_bullets: int
     sections: tuple[SectionPlan, ...]
     charts: Mapping[str, ChartPlan]
     tables: Mapping[str, TablePlan]
@@ -123,7 +125,22 @@ class Plan:
 
 def load_plan(templates: Path) -> Plan:
     """Read briefing.toml. Raises TemplateError that names the file and the key, or the line where TOML breaks."""
-    return parse_plan(toml.read(templates / FILE, FILE, TemplateError, "the templates folder needs one"))
+    plan = parse_plan(toml.read(templates / FILE, FILE, TemplateError, "the templates folder needs one"))
+    return replace(plan, sections=tuple(_written(section, templates) for section in plan.sections))
+
+
+def _written(section: SectionPlan, templates: Path) -> SectionPlan:
+    """A section with its template; where no language has that file, it is composed from the rows, unless a slip of the
+    pen is likelier: then TemplateError names the file that may be meant."""
+    folders = [templates / lang for lang in languages(templates)]
+    if any(os.path.lexists(folder / section.template) for folder in folders):
+        return section
+    there = sorted({path.name for folder in folders for path in folder.glob("*.md.j2")} - {GENERIC})
+    if near := difflib.get_close_matches(section.template, there, 1, 0.85):
+        raise TemplateError(
+            f"{FILE}: sections.{section.id}.template: {section.template} is not there; is {near[0]} meant?"
+        )
+    return replace(section, template=GENERIC)
 
 
 @functools.lru_cache(maxsize=8)
@@ -171,6 +188,7 @@ class _Reader:
             summary=SectionPlan("summary", summary.by_language("title"), _template(summary), (), (), (), ()),
             cards=tuple(self._pick(k) for k in cover.tables("cards")),
             most_cards=cover.whole("most_cards", 1, 50, 5),
+            most_bullets=summary.whole("most_bullets", 1, 50, 7),
             sections=sections,
             charts=charts,
             tables=tables,

@@ -25,6 +25,8 @@ STAGES: Mapping[Stage, str] = {
     Stage.COMPLETED: "已完成",
 }
 
+USUAL: Mapping[str, str] = {"entries.also": "此外还有{names}。"}  # what a words.toml of an earlier version does not say
+
 # What words.toml may say of a figure's status, a claim's verdict and a change's direction. These are no matter of
 # taste: 已 for 计划 would turn an intention into a result, 相符 for 不符 would take back a reproach.
 CHOICES: Mapping[str, tuple[str, ...]] = {
