@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -11,10 +12,20 @@ import pytest
 
 from mjq_report.pipeline import Options, compose, render
 from mjq_report.settings.paths import find_root
+from tests.towns.rows import EDITED, templates
 
 from .mutations import adapt, put
 
 Change = Callable[[pikepdf.Pdf], None]
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project as an office has it: tables of the first form, templates of its own. What ships may be worded anew."""
+    root = tmp_path_factory.mktemp("office")
+    shutil.copytree(EDITED / "data", root / "data")
+    templates(root)
+    return root
 
 
 @pytest.fixture(scope="session")

@@ -314,7 +314,7 @@ def _audit(change: Callable[[list[Any], int, int], object]) -> Callable[[Worksho
     def make(shop: Workshop) -> Composed:
         audit = list(shop.composed.findings.audit)
         verdicts = [result.verdict.value for result in audit]
-        change(audit, verdicts.index("depends"), verdicts.index("consistent"))
+        change(audit, verdicts.index("inconsistent"), verdicts.index("consistent"))
         return shop.written(replace(shop.composed.findings, audit=tuple(audit)))
 
     return make

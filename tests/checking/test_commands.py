@@ -43,7 +43,7 @@ def test_verify_says_what_holds_or_every_problem(
     file: Path, briefing: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pdfs.verify([file])
-    assert capsys.readouterr().out.startswith(f"{file}: everything holds: 15 pages, ")
+    assert capsys.readouterr().out.startswith(f"{file}: everything holds: 14 pages, ")
     file.write_bytes(changed(briefing, replaced({"sources.csv": b"source\n"})))
     with pytest.raises(VerificationError) as error:
         pdfs.verify([file])

@@ -98,7 +98,7 @@ def older(project: Path) -> bytes:
     composed = compose(find_root(project), "majuqiao", 2024, Options())
     data = render(composed, versions() | {"mjq-report": "0.0.4"})[0]
     mutator = Mutator(data)
-    glyph = mutator.glyphs[mutator.text.index("十一项缺少")]
+    glyph = mutator.glyphs[mutator.text.index("十二项缺少")]
 
     def change(pdf: pikepdf.Pdf) -> None:
         mutator._set(pdf, [glyph], "一")
@@ -112,7 +112,7 @@ def test_another_version_of_ours_is_named_with_what_would_read_otherwise(project
     assert not report.holds
     assert report.unproven[0].startswith("made with mjq-report 0.0.4 (here ")
     assert report.unproven[0].endswith("1 texts would now read otherwise:")
-    assert "一二项因所需" in report.unproven[1]
+    assert "一二项缺少" in report.unproven[1]
 
 
 def test_a_figure_is_held_against_its_row_whatever_version_made_it(project: Path) -> None:
@@ -313,7 +313,7 @@ def widths(pdf: pikepdf.Pdf) -> None:
         (bookmark, "bookmarks are «别的简报» instead of"),
         (title, "the title is «别的简报» instead of"),
         (glyph, "its own tables and templates give"),
-        (gone, "there are 14 pages instead of 15"),
+        (gone, "there are 13 pages instead of 14"),
         (widths, "looks otherwise"),
     ],
 )
@@ -452,7 +452,7 @@ def test_a_digit_of_the_manifest_is_found(briefing: bytes) -> None:
     assert "attachment data.csv is not what the manifest says" in problems(rewritten(briefing, digest))
     assert "page 3 is not what the manifest says" in problems(rewritten(briefing, page))
     assert "manifest.json: year is 2022" not in problems(rewritten(briefing, year))  # it is built as of 2022
-    assert "there are 15 pages instead of" in problems(rewritten(briefing, year))
+    assert "there are 14 pages instead of" in problems(rewritten(briefing, year))
     assert "edge of the page" in problems(rewritten(briefing, edition))
     assert "manifest.json: title is '别的简报'" in problems(rewritten(briefing, title))
     assert "the manifest has no digests of the pages" in problems(rewritten(briefing, no_digests))

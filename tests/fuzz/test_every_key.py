@@ -87,7 +87,7 @@ def _shipped(path: str) -> dict[str, Any]:
 
 def _plan() -> dict[str, Any]:
     """An editor's briefing.toml with two of each kind of thing, so that it is read quickly; every key is in it still."""
-    plan = _shipped("tests/towns/edited/briefing.toml")
+    plan = _shipped("tests/towns/edited/templates/briefing.toml")
     rare = [next(one for one in plan["charts"] if key in one) for key in ("whole", "at_most", "subtitle") if any(key in c for c in plan["charts"])]  # fmt: skip
     charts = {one["id"]: one for one in (*rare, plan["charts"][0])}
     plan["charts"] = [*charts.values()]

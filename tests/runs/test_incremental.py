@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -82,7 +83,10 @@ def test_real_briefings_too(tmp_path: Path, project: Path) -> None:
     run(root, Options())
     path = root.data / "towns" / town / "observations.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
-    path.write_text("\n".join([lines[0], *(f"{line}注" for line in lines[1:])]) + "\n", encoding="utf-8")
+    head, *rows = csv.reader(lines)
+    noted = [[f"{cell}注" if name == "note" else cell for name, cell in zip(head, row, strict=True)] for row in rows]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([head, *noted])
     next(root.out.rglob("*.pdf")).write_bytes(b"")
     run(root, Options())
     run(clean, Options())

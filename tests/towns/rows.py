@@ -220,7 +220,7 @@ def templates(folder: Path, **texts: str) -> Path:
     zh/economy.md.j2."""
     copy = folder / "templates"
     shutil.copytree(TEMPLATES, copy)
-    shutil.copytree(EDITED, copy, dirs_exist_ok=True)
+    shutil.copytree(EDITED / "templates", copy, dirs_exist_ok=True)
     for name, text in texts.items():
         (copy / "zh" / f"{name}.md.j2").write_text(text, encoding="utf-8")
     return copy
