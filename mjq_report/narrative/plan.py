@@ -136,7 +136,7 @@ def _written(section: SectionPlan, templates: Path) -> SectionPlan:
     if any(os.path.lexists(folder / section.template) for folder in folders):
         return section
     there = sorted({path.name for folder in folders for path in folder.glob("*.md.j2")} - {GENERIC})
-    if near := difflib.get_close_matches(section.template, there, 1, 0.85):
+    if near := difflib.get_close_matches(section.template, there, 1, 0.8):
         raise TemplateError(
             f"{FILE}: sections.{section.id}.template: {section.template} is not there; is {near[0]} meant?"
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mjq_report.narrative import lint
+from mjq_report.narrative.plan import GENERIC, load_plan
 from tests.towns.rows import TEMPLATES, templates
 
 
@@ -92,10 +93,23 @@ def test_texts_of_briefing_toml_and_words_are_templates_too(tmp_path: Path) -> N
 
 def test_a_broken_plan_or_a_missing_template_is_one_finding(tmp_path: Path) -> None:
     folder = templates(tmp_path)
-    (folder / "zh" / "economy.md.j2").unlink()
+    (folder / "zh" / "summary.md.j2").unlink()
     assert lint(folder) == [
-        "zh/economy.md.j2: No such file or directory; briefing.toml names it, or a template includes it"
+        "zh/summary.md.j2: No such file or directory; briefing.toml names it, or a template includes it"
     ]
     (folder / "briefing.toml").write_text("[document", "utf-8")
     (found,) = lint(folder)
     assert found.startswith("briefing.toml:1: not valid TOML")
+
+
+def test_a_section_whose_template_is_gone_is_composed_but_a_misspelt_one_is_named(tmp_path: Path) -> None:
+    folder = templates(tmp_path)
+    economy = folder / "zh" / "economy.md.j2"
+    economy.rename(folder / "zh" / "ecomony.md.j2")
+    assert lint(folder) == [
+        "briefing.toml: sections.economy.template: economy.md.j2 is not there; is ecomony.md.j2 meant?"
+    ]
+    (folder / "zh" / "ecomony.md.j2").unlink()
+    assert lint(folder) == []
+    (section,) = (one for one in load_plan(folder).sections if one.id == "economy")
+    assert section.template == GENERIC
