@@ -53,7 +53,8 @@ def fact(observation: Observation, indicator: Indicator) -> Fact:
 
 
 def with_scopes(facts: Sequence[Fact], data: TownData) -> list[Fact]:
-    """The facts, those of the town as a whole with the number of the area that they are of, and a note on an earlier one.
+    """The facts, those of the town as a whole with the number of the area that they are of, and a note on one before a
+    change or of the year of one.
 
     A figure is of the area at the end of its period; one of comparable scope is of the area when it was published.
     """
@@ -67,6 +68,8 @@ def with_scopes(facts: Sequence[Fact], data: TownData) -> list[Fact]:
             known = Period.parse(data.sources[one.source].published) if one.basis is Basis.COMPARABLE else one.period
             scope = sum(since.first <= known.last for since in changes)
             note = zh.of_scope(changes[scope]) if scope < len(changes) else ""
+            if scope and changes[scope - 1].first.year == one.period.last.year:
+                note = zh.rescoped(changes[scope - 1])
             one = replace(one, scope=scope, note_public_zh=zh.notes((one.note_public_zh, note)))
         found.append(one)
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -71,7 +72,8 @@ def load_town(data: Path, slug: str) -> TownData:
 
     Raises UnknownTown, and DataError with all problems that were found.
     """
-    return _load(data, reader(data, slug), slug)[0]
+    town = _load(data, reader(data, slug), slug)[0]
+    return replace(town, coverages=terms.localised(town.coverages.values(), town.town))
 
 
 def load_edition(data: Path, slug: str, year: int, day: dt.date | None = None) -> tuple[TownData, EditionRows]:
@@ -86,7 +88,8 @@ def load_edition(data: Path, slug: str, year: int, day: dt.date | None = None) -
     raw = read_town(slug, shared.raw, read)
     assert raw is not None, "tables that were checked can be read"
     rows = raw.edition(year, day)
-    return rows.restrict(town), rows
+    chosen = rows.restrict(town)  # under the name that the town had then, which its coverages take too
+    return replace(chosen, coverages=terms.localised(chosen.coverages.values(), chosen.town)), rows
 
 
 def _load(data: Path, read: Reader, slug: str) -> tuple[TownData, _Shared]:
@@ -96,10 +99,8 @@ def _load(data: Path, read: Reader, slug: str) -> tuple[TownData, _Shared]:
         raise UnknownTown(slug, towns.keys)
     own, tables, corrected = _check_town(store, slug, shared.rows) if _is_slug(slug) else ({}, {}, {})
     store.problems.raise_errors()
-    of_town = shared.towns[slug]
-    coverages = shared.coverages | values.coverages(own["own_coverages"])
     town = TownData(
-        town=of_town,
+        town=shared.towns[slug],
         observations=values.observations(slug, own["observations"], corrected),
         claims=values.claims(own["claims"]),
         programmes=values.programmes(own["programmes"]),
@@ -107,7 +108,7 @@ def _load(data: Path, read: Reader, slug: str) -> tuple[TownData, _Shared]:
         corrections=values.corrections(own["corrections"]),
         indicators=shared.indicators | values.indicators(tables["indicators"].beyond(len(shared.rows["indicators"]))),
         breakdowns=shared.breakdowns | values.breakdowns(own["own_breakdowns"]),
-        coverages=terms.localised(coverages.values(), of_town),
+        coverages=shared.coverages | values.coverages(own["own_coverages"]),
         sources=shared.sources,
         movements=values.movements(slug, own["observations"]),
         mentions=values.mentions(own["mentions"]),

@@ -231,10 +231,11 @@ class ChartResolver:
         fact, language = point.fact, self.lookup.language
         reasons = [language.of_coverage(self.lookup.coverage_name(fact.coverage))] if point.other_coverage else []
         reasons += [language.of_period(fact.period)] if point.other_months else []
-        reasons += [self._of_scope(fact)] if point.other_scope else []
+        reasons += [self.of_scope(fact)] if point.other_scope else []
         return self.words["comma"].join(reasons + self._soft(fact))
 
-    def _of_scope(self, fact: Fact) -> str:
+    def of_scope(self, fact: Fact) -> str:
+        """Why a figure of the area before a change stands apart."""
         changes = [name.since for name in self.lookup.findings.data.names if name.rescoped]
         return self.lookup.language.of_scope(changes[min(fact.scope, len(changes) - 1)])
 

@@ -139,6 +139,7 @@ def test_compiled_tables_keep_the_header_that_each_town_has(wide: Path, tmp_path
 
 def test_a_briefing_bears_the_name_of_its_year_and_so_does_what_it_encloses(data: Path, tmp_path: Path) -> None:
     widen(data, "towns.csv", level="镇")
+    change(data, "coverages.csv", "whole_town,全镇,", "whole_town,全{level},")
     (data / NAMES).write_text(
         ",".join(schema.NAMES.header)
         + "\n2000,湖畔乡,Lakeside Township,水乡县,,,,\n2024-05,湖畔镇,Lakeside,水乡区,,yes,并入湖东,\n",
@@ -147,22 +148,18 @@ def test_a_briefing_bears_the_name_of_its_year_and_so_does_what_it_encloses(data
     named = {}
     for year in (2023, 2024):
         town, rows = loading.load_edition(data, "lakeside", year)
-        named[year] = (
-            town.town.name_zh,
-            town.town.district_zh,
-            town.town.district_en,
-            town.town.level,
-            len(town.names),
-        )
+        scope = town.coverages["whole_town"].name_zh
+        named[year] = (town.town.name_zh, town.town.district_zh, town.town.level, scope, len(town.names))
         for path, content in rows.files().items():
             assert year == 2024 or "湖畔镇".encode() not in content
             (target := tmp_path / str(year) / path).parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         again, same = loading.load_edition(tmp_path / str(year) / "data", "lakeside", year)
         assert (again.town, again.names, same.files()) == (town.town, town.names, rows.files())
+        assert again.coverages == town.coverages
     assert named == {
-        2023: ("湖畔乡", "水乡县", "Waterland", "", 1),
-        2024: ("湖畔镇", "水乡区", "Waterland", "镇", 2),
+        2023: ("湖畔乡", "水乡县", "", "全乡", 1),
+        2024: ("湖畔镇", "水乡区", "镇", "全镇", 2),
     }
 
 

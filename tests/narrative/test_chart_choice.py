@@ -8,7 +8,8 @@ from mjq_report.analysis import find
 from mjq_report.model.codes import IndicatorKind, Movement, Qualifier, Stage, Status
 from mjq_report.model.document import plain_text
 from mjq_report.model.findings import Findings
-from mjq_report.model.tables import Breakdown, Indicator, Mention, Observation
+from mjq_report.model.period import Period
+from mjq_report.model.tables import Breakdown, Indicator, Mention, Observation, TownName
 from mjq_report.narrative.chart_choice import ChosenChart, choose_charts, timeline_of
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.labels import load_words
@@ -279,3 +280,18 @@ def test_plans_stand_in_the_order_of_their_dates_and_those_without_one_last() ->
     ]
     assert plain_text(made.chart.title) == "有日期的计划三项，没有日期的一项"
     assert timeline_of(resolver(found)) is None
+
+
+def test_what_was_before_a_change_of_the_area_stands_apart_and_is_no_base() -> None:
+    data = findings(*(row(f"{X}@{year}#whole_town", f"{year - 1900}.5") for year in (2020, 2022, 2023, 2024))).data
+    changed = TownName(Period.parse("2022-03"), "河西镇", "Hexi", "", "", True, "", "", ROW)
+    found = find(replace(data, names=(changed,)), 2024)
+    (made,) = choose(found)
+    marks = [(mark.position, mark.differs) for series in made.chart.series for mark in series.marks]
+    assert marks == [
+        ("2020", "按2022年3月辖区变动前的范围"), ("2021", ""), ("2022", ""), ("2023", ""), ("2024", ""),
+    ]  # fmt: skip
+    assert plain_text(made.chart.title).startswith("工业总产值由2022年的122.5亿元增至2024年的124.5亿元")
+    notes = {f.period.text: f.note_public_zh for f in found.facts.values() if not f.is_derived}
+    assert notes["2022"] == "2022年3月辖区变动，与此前的数不可比"
+    assert notes["2023"] == ""

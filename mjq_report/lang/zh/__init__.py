@@ -31,7 +31,7 @@ from mjq_report.lang.zh.insights import (
     year_before,
 )
 from mjq_report.lang.zh.numbers import count, heading_number, numeral, section_number
-from mjq_report.lang.zh.periods import date, of_period, of_scope, period, plan_period, renamed
+from mjq_report.lang.zh.periods import date, of_period, of_scope, period, plan_period, renamed, rescoped
 from mjq_report.lang.zh.proposals import PROPOSALS
 from mjq_report.lang.zh.telling import (
     MOVEMENTS,
@@ -129,6 +129,7 @@ __all__ = [
     "quoted",
     "ranked",
     "renamed",
+    "rescoped",
     "reserved",
     "revised",
     "said",

@@ -47,6 +47,11 @@ def of_scope(since: Period) -> str:
     return f"按{period(since)}辖区变动前的范围"
 
 
+def rescoped(since: Period) -> str:
+    """A reader's note on a figure of the year in which the area changed."""
+    return f"{period(since)}辖区变动，与此前的数不可比"
+
+
 def renamed(name: str, before: str, since: Period, rescoped: bool, note: str) -> str:
     """What a town was called before, and that its area changed: `2022年3月由甲乡更名为乙镇；辖区变动，…不可比`."""
     said = [f"{period(since)}由{before}更名为{name}"] if before != name else []

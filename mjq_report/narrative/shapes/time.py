@@ -20,7 +20,7 @@ def trends(view: View) -> Iterator[Candidate]:
     groups: dict[tuple[str, ...], list[list[Fact]]] = {}
     for indicator, breakdown, coverage in dict.fromkeys((f.indicator, f.breakdown, f.coverage) for f in view.facts):
         points = _points(view, indicator, breakdown, coverage)
-        if len(points) >= _LEAST:
+        if len(points) >= _LEAST and len(_of_one_area(points)) > 1:
             groups.setdefault((indicator, coverage, view.group(points[0])), []).append(points)
     for (*_, group), found in groups.items():
         together = bool(group) and 2 <= len(found) <= _MOST_LINES
@@ -29,17 +29,24 @@ def trends(view: View) -> Iterator[Candidate]:
 
 
 def _points(view: View, indicator: str, breakdown: str, coverage: str) -> list[Fact]:
-    """The results of one measure over like periods of following years; none of another coverage or area, or other months."""
+    """The results of one measure over like periods of following years; none of another coverage or other months."""
     found = series(view.resolver.lookup.findings, indicator, breakdown, coverage)
-    facts = [point.fact for point in found if not (point.other_coverage or point.other_months or point.other_scope)]
+    facts = [point.fact for point in found if not (point.other_coverage or point.other_months)]
     return [fact for fact in facts if is_drawn(fact)]
 
 
+def _of_one_area(points: Sequence[Fact]) -> list[Fact]:
+    """Those of the area of the last: what is said of a rise is of them alone."""
+    return [fact for fact in points if fact.scope == points[-1].scope]
+
+
 def _trend(view: View, rows: Sequence[list[Fact]]) -> Candidate:
-    lines = view.resolver.told_apart([_line(view, points) for points in rows])
-    points = max(rows, key=lambda row: view.value(row[-1], rows[0][-1].unit))
+    points = _of_one_area(max(rows, key=lambda row: view.value(row[-1], rows[0][-1].unit)))
     first, last = points[0], points[-1]
     smooth = len(rows) > 1 or last.unit in _PERCENT or len(points) >= _LINE
+    if smooth:  # no line leads across a change of the area
+        rows = [_of_one_area(row) for row in rows]
+    lines = view.resolver.told_apart([_line(view, points) for points in rows])
     change = view.value(last, first.unit) - float(first.value)
     period = view.resolver.lookup.period
     title = view.say(
@@ -56,4 +63,7 @@ def _trend(view: View, rows: Sequence[list[Fact]]) -> Candidate:
 def _line(view: View, points: Sequence[Fact]) -> Line:
     """A place for every year from the first to the last."""
     known = {fact.period.last.year: fact for fact in points}
-    return Line(view.name(points[-1]), tuple(Item(str(y), known.get(y)) for y in range(min(known), max(known) + 1)))
+    years = range(min(known), max(known) + 1)
+    before = {y for y, fact in known.items() if fact.scope != points[-1].scope}
+    reasons = {y: view.resolver.of_scope(known[y]) for y in before}
+    return Line(view.name(points[-1]), tuple(Item(str(y), known.get(y), reasons.get(y, "")) for y in years))
