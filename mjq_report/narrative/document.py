@@ -19,6 +19,7 @@ from mjq_report.model.document import (
     ListBlock,
     Paragraph,
     Section,
+    Span,
     Spans,
     Table,
     facts_in,
@@ -26,7 +27,7 @@ from mjq_report.model.document import (
 )
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.period import Period
-from mjq_report.narrative.chart_choice import ChosenChart, choose_charts
+from mjq_report.narrative.chart_choice import ChosenChart, choose_charts, timeline_of
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.labels import load_words
@@ -234,7 +235,15 @@ class _Writer:
             sections.append(section)
             printed |= facts_in(section.blocks)
             said |= facts_in(block for block in section.blocks if isinstance(block, Paragraph | ListBlock))
-        return sections
+        return [*sections[:-1], *map(self._with_what_comes_next, sections[-1:])]
+
+    def _with_what_comes_next(self, section: Section) -> Section:
+        """The last chapter with the plans of all of them in the order of their dates."""
+        ahead = timeline_of(self._drawer)
+        if ahead is None:
+            return section
+        title = (Span(self._lookup.language.CHART_TITLES["next"]),)
+        return replace(section, blocks=(*section.blocks, Heading(2, title, f"{section.id}-next"), ahead.chart))
 
     def _chapters(self) -> list[Chapter]:
         substantial = Counter(p.domain for p in self._findings.programmes if self._entries.has_substance(p))

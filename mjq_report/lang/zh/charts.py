@@ -64,6 +64,7 @@ CHART_TITLES: Mapping[str, str] = {
     "only_order": "高度成比例，横向只表示先后。",
     "dated": "有日期的计划{dated}",
     "dated_and_not": "有日期的计划{dated}，没有日期的{open}",
+    "next": "接下来",
     "plans": "今后的计划和目标",
     "undated": "未给日期",
     "came": "{whole}{figure}，其中{parts}",
