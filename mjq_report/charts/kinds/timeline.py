@@ -7,7 +7,7 @@ nobody gave a date.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mjq_report.charts.kinds.columns import tone_of
 from mjq_report.charts.lettering import Label
@@ -31,11 +31,13 @@ class _Event:
     date: Label
     words: Label
     note: Label
+    behind: bool = False  # whether the note stands behind the words, on their line
 
     @property
     def height(self) -> float:
         """The height of words and note."""
-        return self.words.height + (self.note.height + 1.0 if self.note.lines else 0.0)
+        under = self.note.lines and not self.behind
+        return self.words.height + (self.note.height + 1.0 if under else 0.0)
 
 
 def plan(plot: Plot, frame: Frame) -> Plan:
@@ -89,7 +91,13 @@ def _down(points: Sequence[Point], frame: Frame) -> Plan:
     left = axis + _RADIUS + _AIR
     words = letters.blocks_all([p.label for p in points], frame.width - left, _MOST_LINES)
     notes = letters.only(letters.sizes[-1:]).blocks_all([p.note for p in points], frame.width - left, 2)
-    events = _events(points, dates, words, notes)
+    events = [
+        replace(
+            event,
+            behind=len(event.words.lines) == 1 and event.words.width + _AIR + event.note.width <= frame.width - left,
+        )
+        for event in _events(points, dates, words, notes)
+    ]
     heights = [max(event.date.height, event.height, 2 * _RADIUS) + _ROW_GAP for event in events]
     height = frame.tall(sum(heights) - _ROW_GAP, TALLEST_LIST)
     spare = (height - sum(heights) + _ROW_GAP) / len(events)
@@ -129,4 +137,10 @@ def _draw_words(scene: Scene, event: _Event, left: float, top: float) -> None:
     style = scene.style
     tone = tone_of(style, event.point) if event.point.value is not None else style.ink
     scene.label(event.words, left, top, tone, LEFT)
-    scene.label(event.note, left, top - event.words.height - 1.0, style.words(style.muted), LEFT)
+    muted = style.words(style.muted)
+    if event.behind:
+        scene.label(
+            event.note, left + event.words.width + _AIR, top - (event.words.height - event.note.height) / 2, muted
+        )
+    else:
+        scene.label(event.note, left, top - event.words.height - 1.0, muted)
