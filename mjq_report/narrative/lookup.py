@@ -188,8 +188,10 @@ class Lookup:
         return text_of(known, "name", self.lang) if known else coverage
 
     def spoken_name(self, fact: Fact) -> str:
-        """The indicator's name in a sentence."""
-        return self.language.spoken(self.indicator_name(fact))
+        """The indicator's name in a sentence, without what its unit says."""
+        name = self.indicator_name(fact)
+        said = self.language.said(name, fact.unit)
+        return self.language.spoken(name) if said == name else said
 
     def label(self, fact: Fact) -> str:
         """Indicator with its breakdown, for tables: `工业总产值（汽车制造业）`."""

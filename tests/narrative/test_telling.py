@@ -178,6 +178,10 @@ def test_words_that_coverage_and_name_share_are_said_once() -> None:
         ("投资相当于上个五年的倍数", "倍", "投资相当于上个五年的"),
         ("收入增长倍数", "倍", "收入增长"),
         ("森林覆盖率", "%", "森林覆盖率"),
+        ("企业人数", "人", "企业员工"),
+        ("城镇新增就业人数", "人", "城镇新增就业"),
+        ("带动农户数", "户", "带动农户数"),
+        ("接待游客人次", "万人次", "接待游客"),
     ],
 )
 def test_what_the_unit_says_is_not_said_before_it(name: str, unit: str, shown: str) -> None:

@@ -145,7 +145,7 @@ def test_names_in_sentences() -> None:
     found = usual()
     assert shown(found, "{{ name('ferries') }}{{ fact('ferries') }}。") == "渡口7个。"
     people = findings(row("party_members@2024#whole_town", "9"))
-    assert shown(people, "{{ statement('party_members') }}。") == "党员人数9人。"
+    assert shown(people, "{{ statement('party_members') }}。") == "党员9人。"
     assert shown(found, "{{ scope('ferries') }}{{ term('ferries') }}{{ fact('ferries') }}。") == "全镇渡口7个。"
     assert shown(found, "{{ year_text() }}，{{ town_text() }}。{{ town }}属{{ place }}。") == (
         "2024年，河西镇。河西镇属某区。"

@@ -30,7 +30,7 @@ TELLING: Mapping[str, str] = {
     "city": "全市",
     "province": "全省",
     "goals": "{period}的目标是：",
-    "plans": "{period}，计划",
+    "plans": "计划",
     "members": "即{names}",
     "some_members": "包括{names}等",
     "pull": "拉动{whole}增长",
@@ -88,8 +88,9 @@ _SAID_BY_UNIT = (
 _RATE = re.compile(
     r"(?:率|比重|比例|占比|强度|浓度|价|价格|均价|标准|水平|用时|车程|时间|系数|指数|倍数|人均.*|户均.*|亩产)$"
 )
+_STAFF = re.compile(r"(?P<whose>企业|单位|公司|机构|园区)人数$")
 _COUNTED = re.compile(
-    r"(?<=..)(?<!企业|单位|公司|机构|园区)(?:(?P<times>人次)数?|(?P<unit>[人户])数)$"
+    r"(?<=..)(?<!企业|单位|公司|机构|园区)(?<![农住用散])(?:(?P<times>人次)数?|(?P<unit>[人户])数)$"
 )  # but 企业人数4人
 _GROWTH = re.compile(r"(?:年均)?(?:同比)?(?:增速|增长率|增幅|变化率|降幅)$")
 _RANK = re.compile(r"(?P<place>全[国省市县区镇州旗盟])?(?:的)?(?:位次|名次|排名|次序)$")
@@ -105,6 +106,8 @@ def said(name: str, unit: str) -> str:
     for ending, units in _SAID_BY_UNIT:
         if unit in units and (found := ending.search(name)):
             return name[: found.start()] + found["kept"]
+    if unit == "人" and (staff := _STAFF.search(name)):
+        return f"{name[: staff.start()]}{staff['whose']}员工"
     counted = _COUNTED.search(name)
     words = {"人": ("人", "名"), "户": ("户",), None: ("人次",)}
     if counted and unit.endswith(words[counted["unit"]]):

@@ -72,13 +72,21 @@ class Teller:
             yield Mention("", status=group.head.status)  # which the level has said
         yield from self._members(group)
         if group.level is not None and not (group.growth or group.earlier or group.intended):
-            moved = self.figures.movement(group.level)
-            yield from (self._comma, *moved.parts) if moved is not None else ()
+            yield from self._computed(group.level)
         yield from self._beside(group, bare)
         if group.movement is not None:
             yield self._comma if group.level is not None or group.beside else ""
             yield Plain(self.lookup.language.MOVEMENTS[group.movement])
         yield from self._parts(group)
+
+    def _computed(self, fact: Fact) -> Iterable[Part]:
+        """How a level moved by our own computation; that a stock has stayed as it was is no news."""
+        moved = self.figures.movement(fact)
+        if moved is None:
+            return
+        result = next(part.fact for part in moved.parts if isinstance(part, Figure))
+        if self.lookup.findings.facts[result].value or fact.kind is IndicatorKind.FLOW:
+            yield from (self._comma, *moved.parts)
 
     # ---- the setting
 

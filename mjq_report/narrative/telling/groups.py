@@ -21,6 +21,7 @@ from mjq_report.narrative.lookup import Lookup
 
 AS_WORDED = (IndicatorKind.ORDINAL, IndicatorKind.MAGNITUDE, IndicatorKind.DATE)
 MOMENT, MILESTONE = "moment", "milestone"  # groups of breakdowns: 初创时; 第一个关口
+ADDING = (IndicatorKind.FLOW, IndicatorKind.STOCK, IndicatorKind.COUNT)
 INTENDED = (Status.PLANNED, Status.TARGET)
 _ORDER = (
     "growth",
@@ -227,7 +228,7 @@ def _with_parts(groups: Sequence[Group], lookup: Lookup) -> list[Group]:
             continue  # 由…增至… is a sentence of its own
         for subject, breakdown in _possible_wholes(group, lookup):
             place = wholes.get((subject, breakdown, *_setting(group)))
-            if place is not None and number not in _upward(place, into) and _fits(group, groups[place]):
+            if place is not None and number not in _upward(place, into) and _fits(group, groups[place], lookup):
                 into[number] = place
                 break
 
@@ -258,10 +259,12 @@ def _possible_wholes(group: Group, lookup: Lookup) -> Iterable[tuple[str, str]]:
         yield whole, group.breakdown
 
 
-def _fits(part: Group, whole: Group) -> bool:
-    """Whether both have amounts of one dimension, no places or sizes (千亿元), and the part is not the larger one."""
+def _fits(part: Group, whole: Group, lookup: Lookup) -> bool:
+    """Whether both have levels of one dimension that add up, and the part is not the larger one."""
     a, b = part.level, whole.level
     if a is None or b is None or not units.compatible(a.unit, b.unit) or {a.kind, b.kind} & kinds.NO_AMOUNTS:
+        return False
+    if a.kind not in ADDING or lookup.language.is_rate(lookup.indicator_name(b), b.unit):
         return False
     return a.value <= units.convert(b.value, b.unit, a.unit)
 

@@ -120,16 +120,16 @@ def _setting(group: Group) -> tuple[object, ...]:
 
 def _headed(teller: Teller, clauses: Sequence[Clause]) -> list[Clause]:
     """Clauses of one plan behind the words that say whose, when and that it is one."""
-    fact = clauses[0].group.head
-    key = "goals" if fact.status is Status.TARGET else "plans"
-    language = teller.lookup.language
-    words = language.TELLING[key].format(period=language.plan_period(fact.period))
-    if fact.kind is IndicatorKind.DATE:
-        words = language.status(fact.status)  # the day itself says when
+    fact, words = clauses[0].group.head, teller.lookup.language.TELLING
+    period = teller.lookup.language.plan_period(fact.period)
     first, *others = clauses
     setting = [part for part in teller.setting(first.group) if isinstance(part, Mention) and part.coverage]
-    lead = (Mention(words, period=fact.period.text, status=fact.status), *setting)
-    return [Clause(first.group, (*lead, *first.parts)), *others]
+    if fact.status is Status.TARGET:
+        head = Mention(words["goals"].format(period=period), period=fact.period.text, status=fact.status)
+        return [Clause(first.group, (head, *setting, *first.parts)), *others]
+    said = "" if fact.kind is IndicatorKind.DATE else teller.when(fact)  # a day itself says when
+    when, plan = Mention(said, period=fact.period.text), Mention(words["plans"], status=fact.status)
+    return [Clause(first.group, (when, *setting, plan, *first.parts)), *others]
 
 
 def ordered(groups: Iterable[Group], teller: Teller, domains: Sequence[str]) -> list[Group]:

@@ -160,7 +160,8 @@ class Summary:
 
     def _named(self, facts: Sequence[Fact]) -> str:
         """What figures are of, each thing once; of many the first, with 等."""
-        return self._enumerated(list(dict.fromkeys(self._teller.name(fact) for fact in facts)))
+        groups = [self._of[fact.id] for fact in facts if fact.id in self._of]
+        return self._enumerated(list(dict.fromkeys(self._teller.subject_name(group) for group in groups)))
 
     def _enumerated(self, names: Sequence[str]) -> str:
         text = self._lookup.language.enumerated(names[:MOST_NAMED])
