@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mjq_report.analysis import find
 from mjq_report.lang import zh
-from mjq_report.model.codes import DOMAINS, IndicatorKind, Qualifier, Status
+from mjq_report.model.codes import DOMAINS, IndicatorKind, Movement, Qualifier, Status
 from mjq_report.model.document import plain_text
 from mjq_report.model.findings import Findings
-from mjq_report.model.tables import Observation
+from mjq_report.model.period import Period
+from mjq_report.model.tables import MovementRow, Observation
 from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
@@ -25,7 +27,7 @@ from mjq_report.narrative.telling.groups import grouped
 from mjq_report.narrative.telling.narrator import Narrator
 from mjq_report.narrative.templates import parse
 from mjq_report.narrative.templates.sentences import Home
-from tests.towns.rows import TEMPLATES, findings, row
+from tests.towns.rows import BREAKDOWNS, ROW, TEMPLATES, findings, row, town
 
 HOME = Home("2024", "whole_town", "实际")
 
@@ -191,6 +193,44 @@ def test_what_the_unit_says_is_not_said_before_it(name: str, unit: str, shown: s
 def test_names_are_strung_without_a_mark_between_quotes() -> None:
     assert zh.enumerated(["“一网”", "“两会”", "三农"]) == "“一网”“两会”、三农"
     assert zh.enumerated(["4亩", "2亩", "1亩"], "和") == "4亩、2亩和1亩"
+
+
+def test_a_movement_without_a_figure_stands_beside_its_level() -> None:
+    level = replace(row("firms@2024#west", "94"), movement=Movement.FALL_NARROWED)
+    assert told(level) == "2024年，西部企业94家，仍低于上年同期，降幅收窄。"
+    plain = findings(row("firms@2024#west", "94"))
+    said_apart = MovementRow(
+        "hexi",
+        "firms",
+        "",
+        Period.parse("2024"),
+        "west",
+        Movement.SLIGHT_FALL,
+        Status.ACTUAL,
+        "s2024",
+        3,
+        "",
+        "",
+        "",
+        ROW,
+    )
+    assert "企业94家，略有下降" in "".join(lines(replace(plain, data=replace(plain.data, movements=(said_apart,)))))
+
+
+def test_the_names_behind_a_count_follow_it() -> None:
+    three = replace(row("clusters@2024#whole_town", "3"), members_zh=("纸", "丝", "“云”"))
+    assert told(three) == "2024年，全镇产业集群3个，即纸、丝、“云”。"
+    some = replace(row("clusters@2024#whole_town", "5"), members_zh=("纸", "丝"))
+    assert told(some) == "2024年，全镇产业集群5个，包括纸、丝等。"
+
+
+def test_milestones_are_passed_one_after_the_other() -> None:
+    breakdowns = {**BREAKDOWNS, "milestone_1": replace(BREAKDOWNS["milestone_1"], group="milestone"),
+                  "milestone": replace(BREAKDOWNS["milestone"], group="milestone")}  # fmt: skip
+    rows = [row(f"output/{b}@2021/2025#whole_town", v, source="s2025", qualifier=Qualifier.MORE_THAN)
+            for b, v in (("milestone", "400"), ("milestone_1", "80"))]  # fmt: skip
+    found = find(replace(town(*rows), breakdowns=breakdowns), 2025)
+    assert lines(found)[0] == "“十四五”时期，全镇工业总产值先后越过80亿元和400亿元。"
 
 
 # --------------------------------------------------------------------------- sentences

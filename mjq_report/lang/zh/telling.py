@@ -23,6 +23,8 @@ TELLING: Mapping[str, str] = {
     "until": "截至{period}，",
     "of_whole": "占{whole}的",
     "share": "占比",
+    "of_like": "占{whole}同类的",
+    "among": "在{name}中",
     "ranked": "居",
     "respectively": "分别为",
     "and": "和",

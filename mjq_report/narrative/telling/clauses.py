@@ -74,9 +74,10 @@ class Teller:
         if group.level is not None and not (group.growth or group.earlier or group.intended):
             yield from self._computed(group.level)
         yield from self._beside(group, bare)
-        if group.movement is not None:
+        moved = group.movement or (group.level.movement if group.level is not None else None)
+        if moved is not None:
             yield self._comma if group.level is not None or group.beside else ""
-            yield Plain(self.lookup.language.MOVEMENTS[group.movement])
+            yield Plain(self.lookup.language.MOVEMENTS[moved])
         yield from self._parts(group)
 
     def _computed(self, fact: Fact) -> Iterable[Part]:
@@ -130,8 +131,9 @@ class Teller:
         """Name and figure with the verb that its kind asks for."""
         language, name = self.lookup.language, self.name(fact)
         if fact.kind is IndicatorKind.RANK:
-            stem, among = language.ranked(name)
-            yield Plain(stem)
+            stem, among = language.ranked(language.linked("", self.lookup.indicator_name(fact)))
+            peers = self.breakdown(fact)
+            yield Plain((self._word("among").format(name=peers) if peers else "") + stem)
             yield from self.figure(fact, self._word("ranked") + among)
         elif fact.kind is IndicatorKind.ORDINAL:
             yield from self.figure(fact, language.held(fact.unit))
@@ -231,6 +233,8 @@ class Teller:
             yield from (self._comma, *moved.parts) if moved is not None else ()
         elif kind == "share":
             yield from self._share(fact, group)
+        elif kind == "share_within":
+            yield from self.figure(fact, self._word("of_like").format(whole=self._whole(fact)))
         elif kind in ("pull", "contribution"):
             yield from self.figure(fact, self._word(kind).format(whole=self._whole(fact)))
         elif kind == "growth_difference" and fact.movement is not None:
@@ -262,8 +266,12 @@ class Teller:
         known = relation(fact.indicator, self.lookup.findings.data.indicators)
         if known is None or known.whole not in ("district", "city", "province"):
             return ""
+        return self.district() if known.whole == "district" else self._word(known.whole)
+
+    def district(self) -> str:
+        """The district or county that the place is in, as a whole: 全区."""
         place = text_of(self.lookup.findings.data.town, "district", self.lookup.lang)
-        return self.lookup.language.wholly(place) if known.whole == "district" else self._word(known.whole)
+        return self.lookup.language.wholly(place)
 
     def _members(self, group: Group) -> Iterable[Part]:
         """，即A、B和C: the names behind a count."""
