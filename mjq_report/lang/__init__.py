@@ -130,6 +130,9 @@ class Language(Protocol):
     def is_deed(self, name: str) -> bool:
         """Whether an indicator's name begins with a verb."""
 
+    def before_hedge(self, words: str) -> str:
+        """Words before a figure that is hedged in front."""
+
     def unplanned(self, name: str) -> str:
         """A plan's name without the word that its status is said with."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from mjq_report.analysis import find
 from mjq_report.dataset import loading, store
 from mjq_report.model.document import Chart, Document, EntryList, ListBlock, Paragraph, plain_text
+from mjq_report.model.period import Period
 from mjq_report.narrative import write
 from tests.towns.drawn import write_towns
 
@@ -93,7 +93,7 @@ def found_in(data: Path) -> list[str]:
     for town, known in store.inventory(data).items():
         loaded = loading.load_town(data, town)
         for year in known.years:
-            document = write(find(loaded, year), PROJECT / "templates", dt.date(2026, 2, 9))
+            document = write(find(loaded, year), PROJECT / "templates", Period.parse("2026-02-09"))
             for text in texts(document):
                 for name, form in FORMS.items():
                     if met := re.search(form, text):

@@ -27,7 +27,7 @@ from mjq_report.narrative.telling.groups import grouped
 from mjq_report.narrative.telling.narrator import Narrator
 from mjq_report.narrative.templates import parse
 from mjq_report.narrative.templates.sentences import Home
-from tests.towns.rows import BREAKDOWNS, ROW, TEMPLATES, findings, row, town
+from tests.towns.rows import BREAKDOWNS, INDICATORS, ROW, TEMPLATES, findings, row, town
 
 HOME = Home("2024", "whole_town", "实际")
 
@@ -164,6 +164,15 @@ def test_targets_come_last_and_are_said_to_be_such_once() -> None:
         "2024年，全镇工业总产值200亿元。",
         "2025年的目标是：工业总产值达到230亿元，企业达到60家。",
     ]
+
+
+def test_a_frame_gives_way_to_the_hedge_and_to_the_plan() -> None:
+    framed = {**INDICATORS, "firms": replace(INDICATORS["firms"], frame_zh="占全区的{}"),
+              "ferries": replace(INDICATORS["ferries"], frame_zh="计划{}通航")}  # fmt: skip
+    rows = (row("firms@2024#whole_town", "54", qualifier=Qualifier.ABOUT),
+            row("ferries@2025#whole_town", "7", status=Status.PLANNED, source="s2024"))  # fmt: skip
+    found = find(replace(town(*rows), indicators=framed), 2024)
+    assert lines(found) == ["2024年，全镇占全区约54家。", "2025年，计划7个通航。"]
 
 
 def test_words_that_coverage_and_name_share_are_said_once() -> None:

@@ -63,6 +63,13 @@ class Standard:
         """Indicators whose unit the generator can write as a source would."""
         return [row for row in self.indicators if row["unit"] in _UNITS]
 
+    def depth(self, indicator: Row) -> int:
+        """How many wholes an indicator is in, one in another: wholes are drawn before their parts."""
+        known = {row["indicator"]: row for row in self.indicators}
+        return max(
+            (1 + self.depth(known[whole]) for whole in indicator["part_of"].split() if whole in known), default=0
+        )
+
     @property
     def industries(self) -> list[str]:
         """Breakdowns that divide a whole."""
@@ -152,7 +159,7 @@ class _Figures:
         rest = [row for row in measured[30:] if self.draw.random() < 0.7]
         chosen = (main + self.draw.sample(rest, len(rest)))[: max(count, 4)]
         rows, place = [], 1
-        for indicator in sorted(chosen, key=lambda row: (len(row["part_of"].split()), row["kind"] == "rate")):
+        for indicator in sorted(chosen, key=lambda row: (self.standard.depth(row), row["kind"] == "rate")):
             place += self.draw.randrange(2)
             rows.append(self._row(indicator, "", year, source, place))
             if indicator["indicator"] in ("gross_industrial_output", "enterprises") and self.draw.random() < 0.6:

@@ -20,7 +20,7 @@ from mjq_report.dataset.schema.columns import (
 )
 from mjq_report.model.codes import DOMAINS, IndicatorKind, Relation, SourceKind, Whole
 
-BREAKDOWN_GROUPS = ("industry", "village", "place", "group", "programme", "project", "month", "milestone")
+BREAKDOWN_GROUPS = ("industry", "village", "place", "group", "programme", "project", "month", "milestone", "moment")
 COVERAGE_ENTITIES = (
     "town", "area", "park", "district", "new_town", "village", "project", "company", "city", "province", "nation",
 )  # fmt: skip

@@ -36,6 +36,7 @@ from mjq_report.lang.zh.proposals import PROPOSALS
 from mjq_report.lang.zh.telling import (
     MOVEMENTS,
     TELLING,
+    before_hedge,
     enumerated,
     grown,
     held,
@@ -91,6 +92,7 @@ __all__ = [
     "audit_group",
     "audit_lead",
     "basis",
+    "before_hedge",
     "between",
     "bounded",
     "chart_key",

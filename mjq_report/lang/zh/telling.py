@@ -37,6 +37,7 @@ TELLING: Mapping[str, str] = {
     "some_members": "包括{names}等",
     "pull": "拉动{whole}增长",
     "contribution": "贡献率",
+    "contribution_to": "对{whole}增长的贡献率为",
     "many": "{names}等",
     "coverages": "数据口径有{names}，彼此不相加，也不比较。",
     "part_of_year": "{periods}的数不是全年数。",
@@ -92,7 +93,7 @@ _RATE = re.compile(
 )
 _STAFF = re.compile(r"(?P<whose>企业|单位|公司|机构|园区)人数$")
 _COUNTED = re.compile(
-    r"(?<=..)(?<!企业|单位|公司|机构|园区)(?<![农住用散])(?:(?P<times>人次)数?|(?P<unit>[人户])数)$"
+    r"(?<=..)(?<!企业|单位|公司|机构|园区)(?<![农住用散])(?:(?P<times>人次)数?|(?P<unit>[人户台])数)$"
 )  # but 企业人数4人
 _GROWTH = re.compile(r"(?:年均)?(?:同比)?(?:增速|增长率|增幅|变化率|降幅)$")
 _RANK = re.compile(r"(?P<place>全[国省市县区镇州旗盟])?(?:的)?(?:位次|名次|排名|次序)$")
@@ -111,7 +112,7 @@ def said(name: str, unit: str) -> str:
     if unit == "人" and (staff := _STAFF.search(name)):
         return f"{name[: staff.start()]}{staff['whose']}员工"
     counted = _COUNTED.search(name)
-    words = {"人": ("人", "名"), "户": ("户",), None: ("人次",)}
+    words = {"人": ("人", "名"), "户": ("户",), "台": ("台",), None: ("人次",)}
     if counted and unit.endswith(words[counted["unit"]]):
         return name[: counted.start()]
     return name
@@ -119,7 +120,12 @@ def said(name: str, unit: str) -> str:
 
 def unplanned(name: str) -> str:
     """A plan's name without the word that its status is said with: 建成年份 for 计划建成年份."""
-    return name.removeprefix("计划") or name
+    return name.removeprefix("计划")
+
+
+def before_hedge(words: str) -> str:
+    """Words before 约, 超 or 近, without a verb or 的 at their end: 占全区 约43.87%, 森林覆盖率 约30%."""
+    return re.sub(r"(?:的|为|达到|达)$", "", words)
 
 
 def is_rate(name: str, unit: str) -> bool:
@@ -150,8 +156,9 @@ def place(printed: str) -> str:
 
 
 def held(unit: str) -> str:
-    """What is done with the nth of its kind: 举办第二届, 列入第三批."""
-    return "举办" if unit in ("届", "次", "期", "场") else "列入" if unit == "批" else "为"
+    """What is done with the nth of its kind: 举办第二届, 列入第三批; nothing with the 50,000th vehicle."""
+    verbs = {"批": "列入", "家": "为", **dict.fromkeys("届次期场", "举办")}
+    return verbs.get(unit, "")
 
 
 def ordered(name: str) -> str:

@@ -105,7 +105,8 @@ class Entries:
         if isinstance(thing, Organisation):
             return name, text_of(thing, "role", self.lookup.lang).rstrip("。.")
         summary = text_of(thing, "summary", self.lookup.lang).rstrip("。.")
-        return name, self.words["comma"].join(filter(None, (summary, *self.tables.progress(thing))))
+        progress = (words for words in self.tables.progress(thing) if words and words not in summary)
+        return name, self.words["comma"].join(filter(None, (summary, *progress)))
 
 
 def by_parent(programmes: Sequence[Programme]) -> list[Programme]:

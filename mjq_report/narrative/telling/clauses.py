@@ -10,14 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mjq_report.figures import units
-from mjq_report.figures.relations import relation
-from mjq_report.lang import text_of
 from mjq_report.model.codes import IndicatorKind, Qualifier, Status
 from mjq_report.model.findings import Fact
-from mjq_report.narrative.figure_phrases import FigurePhrases
-from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.phrases import Figure, Mention, Part, Plain, shown
-from mjq_report.narrative.telling.groups import INTENDED, MILESTONE, MOMENT, Group
+from mjq_report.narrative.telling.groups import INTENDED, MILESTONE, Group
+from mjq_report.narrative.telling.names import Names
 
 MOST_BESIDE = 3  # figures beside a level before a ； parts the others from it
 MOST_EARLIER = 3  # figures of earlier periods that a sentence names; of more, the first and the extremes
@@ -53,13 +50,8 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Names):
     """Makes the clauses of one document."""
-
-    lookup: Lookup
-    figures: FigurePhrases
-    said: str = ""  # the breakdown that the sentence has named
-    subject: str = ""  # and the indicator, for which it has named the breakdown, too
 
     def clause(self, group: Group, bare: bool = False, news: bool = True) -> Clause:
         """What a group says. `bare`: period, coverage and status have been said in front of it; `news`: see `setting`."""
@@ -76,7 +68,7 @@ class Teller:
         yield from self._beside(group, bare)
         moved = group.movement or (group.level.movement if group.level is not None else None)
         if moved is not None:
-            yield self._comma if group.level is not None or group.beside else ""
+            yield self.comma if group.level is not None or group.beside else ""
             yield Plain(self.lookup.language.MOVEMENTS[moved])
         yield from self._parts(group)
 
@@ -87,7 +79,7 @@ class Teller:
             return
         result = next(part.fact for part in moved.parts if isinstance(part, Figure))
         if self.lookup.findings.facts[result].value or fact.kind is IndicatorKind.FLOW:
-            yield from (self._comma, *moved.parts)
+            yield from (self.comma, *moved.parts)
 
     # ---- the setting
 
@@ -100,15 +92,8 @@ class Teller:
         when = "" if fact.kind is IndicatorKind.DATE else self.when(fact)  # a day says itself when it is
         yield Mention(when, period=fact.period.text, only_news=news)
         if fact.status is Status.PRELIMINARY:
-            yield Mention(self.figures.words.status(fact.status) + self._comma, status=fact.status)
+            yield Mention(self.figures.words.status(fact.status) + self.comma, status=fact.status)
         yield Mention(covered, coverage=fact.coverage, only_news=news)
-
-    def when(self, fact: Fact) -> str:
-        """A figure's period with its comma: 2025年1—9月， or 截至2024年12月28日，."""
-        words = self.lookup.language.plan_period(fact.period)
-        if fact.period.is_day:
-            return self._word("until").format(period=words)
-        return words + self._comma
 
     # ---- the figure itself
 
@@ -121,11 +106,18 @@ class Teller:
             yield from self._grown(group, fact)
         elif frame := self.frame(fact):
             before, _, behind = frame.partition("{}")
+            before = self._front(before, fact)
             yield Plain(self.breakdown(fact))
             yield from self.figure(fact, before)
             yield Plain(behind)
         else:
             yield from self._named(fact, bare)
+
+    def _front(self, words: str, fact: Fact) -> str:
+        """Words before a figure: without 的, 为 or 达到 at their end before 约, 超 and 近, and without 计划 before a plan."""
+        language = self.lookup.language
+        words = language.unplanned(words) if fact.status in INTENDED else words
+        return words if language.figure(fact).text[:1].isdigit() else language.before_hedge(words)
 
     def _named(self, fact: Fact, bare: bool) -> Iterable[Part]:
         """Name and figure with the verb that its kind asks for."""
@@ -133,11 +125,14 @@ class Teller:
         if fact.kind is IndicatorKind.RANK:
             stem, among = language.ranked(language.linked("", self.lookup.indicator_name(fact)))
             peers = self.breakdown(fact)
-            yield Plain((self._word("among").format(name=peers) if peers else "") + stem)
-            yield from self.figure(fact, self._word("ranked") + among)
-        elif fact.kind is IndicatorKind.ORDINAL:
+            yield Plain((self.word("among").format(name=peers) if peers else "") + stem)
+            yield from self.figure(fact, self.word("ranked") + among)
+        elif fact.kind is IndicatorKind.ORDINAL and language.held(fact.unit):
             yield from self.figure(fact, language.held(fact.unit))
             yield Plain(self.breakdown(fact) or language.ordered(name))
+        elif fact.kind is IndicatorKind.ORDINAL:
+            yield Plain(name)
+            yield from self.figure(fact, self.word("reach"))
         elif fact.status in INTENDED and language.is_deed(name):
             if bare:
                 yield Plain(name)
@@ -155,19 +150,19 @@ class Teller:
             return ""
         counted = fact.status is Status.PLANNED and fact.kind is IndicatorKind.COUNT
         if fact.kind is IndicatorKind.DATE or counted:
-            return self._word("is")
+            return self.word("is")
         if fact.status in INTENDED or fact.kind is IndicatorKind.MAGNITUDE:
-            return self._word("reach")
-        return self._word("is") if language.is_rate(name, fact.unit) else ""
+            return self.word("reach")
+        return self.word("is") if language.is_rate(name, fact.unit) else ""
 
     def _grown(self, group: Group, fact: Fact) -> Iterable[Part]:
         """由2020年的70.15亿元增至96.83亿元."""
         language, name = self.lookup.language, self.name(fact)
-        yield Plain(name + self._word("from"))
+        yield Plain(name + self.word("from"))
         named = group.earlier if len(group.earlier) <= MOST_EARLIER else group.earlier[:1]
         for number, before in enumerate(named):
-            yield Plain((self._word("item") if number else "") + self._moment(before))
-            yield Plain(self._word("of"))
+            yield Plain((self.word("item") if number else "") + self.moment(before))
+            yield Plain(self.word("of"))
             yield from self.figures.figure(before, when="", status=self._spoken(fact)).parts
         last = group.earlier[-1]
         up = fact.value >= units.convert(last.value, last.unit, fact.unit)
@@ -188,15 +183,8 @@ class Teller:
             ("lowest", min(series, key=lambda f: sizes[f.id])),
         ):
             if sizes[found.id] not in ends:
-                yield Plain(self._comma + self._word(word) + self._moment(found) + self._word("of"))
+                yield Plain(self.comma + self.word(word) + self.moment(found) + self.word("of"))
                 yield from self.figures.figure(found, when="", status=self._spoken(fact)).parts
-
-    def _moment(self, fact: Fact) -> str:
-        """When an earlier figure was: its period, or what stands for it (初创时)."""
-        known = self.lookup.findings.data.breakdowns.get(fact.breakdown)
-        if known is not None and known.group == MOMENT:
-            return self.lookup.breakdown_name(fact.breakdown)
-        return self.lookup.language.plan_period(fact.period)
 
     def _spoken(self, fact: Fact) -> Status:
         """The status that has been said before the figures of a clause are."""
@@ -214,7 +202,7 @@ class Teller:
         for number, (kind, fact) in enumerate(group.beside):
             if not first:
                 apart = fact.status != group.head.status or (many and number == MOST_BESIDE)
-                yield "；" if apart else self._comma
+                yield "；" if apart else self.comma
             if fact.period != group.head.period and not fact.period.is_years:
                 yield Mention(self.when(fact), period=fact.period.text, only_news=True)
             yield from self._said_beside(kind, fact, group, bare)
@@ -228,15 +216,19 @@ class Teller:
         elif kind in ("growth", "average_growth"):
             yield from self.figures.change(fact, when).parts
         elif kind == "rank":
-            yield from self.figure(fact, self._word("ranked") + language.ranked(self.lookup.indicator_name(fact))[1])
+            yield from self.figure(fact, self.word("ranked") + language.ranked(self.lookup.indicator_name(fact))[1])
             moved = self.figures.movement(fact, when)
-            yield from (self._comma, *moved.parts) if moved is not None else ()
+            yield from (self.comma, *moved.parts) if moved is not None else ()
         elif kind == "share":
             yield from self._share(fact, group)
         elif kind == "share_within":
-            yield from self.figure(fact, self._word("of_like").format(whole=self._whole(fact)))
+            yield from self.figure(fact, self.word("of_like").format(whole=self.whole(fact)))
+        elif kind == "share_change":
+            yield from self.figures.moved(fact, self.word("share"), when).parts
+        elif kind == "contribution" and "pull" not in dict(group.beside) and self.whole(fact):
+            yield from self.figure(fact, self.word("contribution_to").format(whole=self.whole(fact)))
         elif kind in ("pull", "contribution"):
-            yield from self.figure(fact, self._word(kind).format(whole=self._whole(fact)))
+            yield from self.figure(fact, self.word(kind).format(whole=self.whole(fact)))
         elif kind == "growth_difference" and fact.movement is not None:
             yield from self.figures.figure(fact, "", language.turned(fact)).parts
         else:
@@ -251,27 +243,13 @@ class Teller:
         subject = self.subject_name(group)
         if group.level is not None and part and part not in subject and subject not in part:
             yield Plain(part)
-        whole = whole or self._whole(fact)
-        front = self._word("of_whole").format(whole=whole) if whole else self._word("share")
+        whole = whole or self.whole(fact)
+        front = self.word("of_whole").format(whole=whole) if whole else self.word("share")
         for _, before in group.before:
-            yield Plain((front or "") + self._word("from") + self._moment(before) + self._word("of"))
+            yield Plain((front or "") + self.word("from") + self.moment(before) + self.word("of"))
             yield from self.figures.figure(before, when="", status=self._spoken(fact)).parts
             front = language.grown(fact.value >= before.value, rate=True)
-        if not language.figure(fact).text[:1].isdigit():
-            front = front.removesuffix(self._word("of"))  # 占全区约43.87%
-        yield from self.figure(fact, front)
-
-    def _whole(self, fact: Fact) -> str:
-        """The district, city or province that a figure is of a part of: 全区; empty for another whole."""
-        known = relation(fact.indicator, self.lookup.findings.data.indicators)
-        if known is None or known.whole not in ("district", "city", "province"):
-            return ""
-        return self.district() if known.whole == "district" else self._word(known.whole)
-
-    def district(self) -> str:
-        """The district or county that the place is in, as a whole: 全区."""
-        place = text_of(self.lookup.findings.data.town, "district", self.lookup.lang)
-        return self.lookup.language.wholly(place)
+        yield from self.figure(fact, self._front(front, fact))
 
     def _members(self, group: Group) -> Iterable[Part]:
         """，即A、B和C: the names behind a count."""
@@ -279,8 +257,8 @@ class Teller:
         names = () if fact is None else getattr(fact, f"members_{self.lookup.lang}", ()) or fact.members_zh
         if fact is not None and names:
             key = "members" if fact.value == len(names) else "some_members"
-            yield self._comma
-            yield Plain(self._word(key).format(names=self.lookup.language.enumerated(names)))
+            yield self.comma
+            yield Plain(self.word(key).format(names=self.lookup.language.enumerated(names)))
 
     # ---- parts and lists
 
@@ -289,18 +267,12 @@ class Teller:
         named = named_parts(group)
         simple = not any(part.beside or part.parts for part in named)
         for number, part in enumerate(named):
-            yield Plain(self._word("item")) if number and simple else self._comma
+            yield Plain(self.word("item")) if number and simple else self.comma
             if not number:
-                yield Plain(self._word("of_which"))
+                yield Plain(self.word("of_which"))
             yield Plain(self.part_name(part, group))
             yield from self.figure(part.head)
             yield from self._beside(part)
-
-    def part_name(self, part: Group, whole: Group) -> str:
-        """What tells a part from its whole: the breakdown, else the indicator."""
-        if part.subject == whole.subject:
-            return self.lookup.breakdown_name(part.breakdown)
-        return self.lookup.spoken_name(part.head)
 
     def _list(self, group: Group) -> Iterable[Part]:
         """莲藕、葡萄、甲鱼的种养面积分别为4300亩、2150亩和980亩."""
@@ -309,10 +281,10 @@ class Teller:
         if self._are_milestones(parts):
             yield from self._passed(parts)
             return
-        yield Plain(language.enumerated(names) + self._word("of") + self.lookup.spoken_name(parts[0].head))
-        yield from self.figure(parts[0].head, self._word("respectively"))
+        yield Plain(language.enumerated(names) + self.word("of") + self.lookup.spoken_name(parts[0].head))
+        yield from self.figure(parts[0].head, self.word("respectively"))
         for number, part in enumerate(parts[1:], 2):
-            yield Plain(self._word("and" if number == len(parts) else "item"))
+            yield Plain(self.word("and" if number == len(parts) else "item"))
             yield from self.figure(part.head)
 
     def _are_milestones(self, parts: Sequence[Group]) -> bool:
@@ -328,71 +300,9 @@ class Teller:
         for number, fact in enumerate(facts, 1):
             text = language.quantity(fact.printed, fact.unit).text if passed else ""
             if number > 1:
-                yield Plain(self._word("and" if number == len(facts) else "item"))
-            verb = self._word("passed" if passed else "in_turn") if number == 1 else ""
+                yield Plain(self.word("and" if number == len(facts) else "item"))
+            verb = self.word("passed" if passed else "in_turn") if number == 1 else ""
             yield from self.figures.figure(fact, verb, text).parts
-
-    # ---- names
-
-    def name(self, fact: Fact) -> str:
-        """Breakdown and indicator as a sentence says them."""
-        language = self.lookup.language
-        name = language.linked(self.breakdown(fact), self.lookup.indicator_name(fact))
-        if name == self.subject:
-            return ""
-        said = language.said(name, fact.unit)
-        said = language.spoken(name) if said == name else said
-        return language.unplanned(said) if fact.status in INTENDED else said
-
-    def breakdown(self, fact: Fact) -> str:
-        """The name of a figure's breakdown, empty where the sentence has named it."""
-        return "" if fact.breakdown == self.said else self.lookup.breakdown_name(fact.breakdown)
-
-    def subject_name(self, group: Group) -> str:
-        """The name of what grew or is ranked, where its level is not known."""
-        language, fact = self.lookup.language, group.head
-        if group.level is not None or group.is_list:
-            return self.name(fact)
-        if self.subject and self.subject == self.full_name(group):
-            return ""
-        breakdown, name = self.breakdown(fact), self.lookup.indicator_name(fact)
-        if group.subject in self.lookup.findings.data.indicators:
-            return language.linked(breakdown, language.spoken(self.lookup.name_of(group.subject)))
-        if self.is_rank(fact):
-            return language.linked(breakdown, language.ranked(name)[0])
-        part, whole = language.share_of(name)
-        return language.linked(breakdown, part if whole else language.without_growth(name))
-
-    def full_name(self, group: Group) -> str:
-        """Breakdown and indicator in full, for telling whether two figures are of one thing."""
-        fact = group.head
-        return self.lookup.language.linked(self.breakdown(fact), self.lookup.indicator_name(fact))
-
-    def frame(self, fact: Fact) -> str:
-        """How the dictionary says an indicator, with {} in the place of the figure; empty for name and figure."""
-        indicator = self.lookup.findings.data.indicators.get(fact.indicator)
-        return str(getattr(indicator, f"frame_{self.lookup.lang}", "")) if indicator is not None else ""
-
-    def is_rank(self, fact: Fact) -> bool:
-        """Whether a figure is a place in an order."""
-        known = relation(fact.indicator, self.lookup.findings.data.indicators)
-        return fact.kind is IndicatorKind.RANK or (known is not None and known.name == "rank")
-
-    def direction(self, group: Group) -> int:
-        """Whether a group says that something got better (1) or worse (-1); 0 where it does not."""
-        growth = group.growth
-        indicator = self.lookup.findings.data.indicators.get(group.subject)
-        if growth is None or indicator is None or not growth.value:
-            return 0
-        up = (growth.value > 0) != (indicator.better == "down")
-        return 0 if not indicator.better and indicator.kind is not IndicatorKind.FLOW else 1 if up else -1
-
-    def _word(self, key: str) -> str:
-        return self.lookup.language.TELLING[key]
-
-    @property
-    def _comma(self) -> str:
-        return self.figures.words["comma"]
 
 
 def named_parts(group: Group) -> tuple[Group, ...]:

@@ -59,16 +59,17 @@ class Conclusions:
             made = self.by_first.get(fact.id, {})
             for first, *others in _SENTENCES:
                 if first in made:
-                    yield from covered
-                    yield from self._sentence([made[first], *(made[name] for name in others if name in made)])
+                    facts = [made[first], *(made[name] for name in others if name in made)]
+                    yield from self._sentence(facts, covered)
 
-    def _sentence(self, facts: Sequence[Fact]) -> Iterable[Part]:
+    def _sentence(self, facts: Sequence[Fact], covered: Sequence[Mention]) -> Iterable[Part]:
         words, names = self.teller.lookup.language.INSIGHTS, self._names(facts[0])
         for number, fact in enumerate(facts):
             yield "，" if number else ""
             front = words[self._key(fact)].format(**names)
             text = self.teller.lookup.language.sized(fact)
             yield Plain("" if number else words[f"opening.{fact.operation}"].format(**names))
+            yield from () if number else covered
             yield from self.teller.figures.figure(fact, front, text, when="").parts
         yield "。"
 

@@ -93,8 +93,9 @@ def role(lookup: Lookup, fact: Fact) -> tuple[str, str]:
     own = indicators.get(fact.indicator)
     if own is not None and own.relation is not None:
         return known.level, str(known.name)
-    grows = known.level in indicators or lookup.language.without_growth(name) != name
-    if known.name in ("growth", "average_growth") and not grows:
+    language = lookup.language
+    says_so = language.without_growth(name) != name or language.ranked(name)[0] != name or any(language.share_of(name))
+    if known.level not in indicators and not says_so:
         return fact.indicator, "level"
     return known.level, str(known.name)
 
