@@ -10,6 +10,7 @@ import pytest
 
 from mjq_report.analysis import find
 from mjq_report.dataset import loading, store
+from mjq_report.errors import DataError
 from mjq_report.model.document import Chart, Document, EntryList, ListBlock, Paragraph, plain_text
 from mjq_report.model.period import Period
 from mjq_report.narrative import write
@@ -91,7 +92,11 @@ def found_in(data: Path) -> list[str]:
     """Each form that a briefing has, with town, year and the words around it."""
     wrong = list[str]()
     for town, known in store.inventory(data).items():
-        loaded = loading.load_town(data, town)
+        try:
+            loaded = loading.load_town(data, town)
+        except DataError as error:  # made-up words beside a figure may fit another indicator's name better
+            assert all("name-not-as-printed" in line for line in error.lines()), error
+            continue
         for year in known.years:
             document = write(find(loaded, year), PROJECT / "templates", Period.parse("2026-02-09"))
             for text in texts(document):
