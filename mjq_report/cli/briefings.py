@@ -15,6 +15,7 @@ from mjq_report.cli.messages import note, say
 from mjq_report.cli.pdfs import signing_time
 from mjq_report.cli.places import OutOption, RootOption, root_of
 from mjq_report.cli.progress import Stages
+from mjq_report.errors import UsageError
 from mjq_report.settings.options import Options
 
 TownOption = Annotated[str | None, typer.Option("--town", help="A town's slug, as `list` shows it.")]
@@ -49,7 +50,10 @@ def build(
     jobs: Annotated[int, typer.Option("--jobs", "-j", help="How many to build at a time.", min=1, max=256)] = 1,
     dask: Annotated[str, typer.Option("--dask", help="`local`, or a scheduler's address.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Build also what is up to date.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Say why each is or is not built.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say why each is built, why each thing is told, and what is not printed.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --explain: as JSON, in place of the paths.")] = False,
     keep_going: Annotated[bool, typer.Option("--keep-going", help="Do not stop at the first failure.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but paths.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print each stage with its time.")] = False,
@@ -58,13 +62,15 @@ def build(
     from mjq_report.cli.building import Running, build_all, parse_date, parse_formats
     from mjq_report.runs.plan import Selection
 
+    if as_json and not explain:
+        raise UsageError("--json says what --explain says, as JSON; give both")
     selection = Selection(tuple(town or ()), year, since, all_, force)
     at = None
     if sign:
         at = signing_time()
     options = Options(parse_date(date), lang, theme, sign, timestamp, at, parse_formats(formats))
     with Stages(quiet, verbose, sys.stderr) as stages:
-        build_all(root_of(root, out), selection, options, Running(jobs, keep_going, explain, dask), stages)
+        build_all(root_of(root, out), selection, options, Running(jobs, keep_going, explain, as_json, dask), stages)
 
 
 def list_(root: RootOption = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ class Running:
     jobs: int = 1
     keep_going: bool = False
     explain: bool = False
+    as_json: bool = False
     dask: str = ""
 
 
@@ -38,16 +40,28 @@ def build_all(root: Root, selection: Selection, options: Options, running: Runni
     """
     tasks = list(plan(root, selection, options))
     due = [task for task in tasks if task.reason]
-    if running.explain:
-        for task in tasks:
-            note(f"{task.town} {task.year}: {task.reason or 'up to date'}")
     for task in tasks:
         if not task.reason:
-            _say_paths(task.path, options)
+            if not running.as_json:
+                _say_paths(task.path, options)
             stages.skipped(f"{task.town} {task.year}")
     if due:
         _say_stand_ins(options.theme)
         _run(root, due, options, running, stages)
+    if running.explain:
+        _explain(root, tasks, options, running.as_json)
+
+
+def _explain(root: Root, tasks: Sequence[Task], options: Options, as_json: bool) -> None:
+    """Why each is told and not printed: lines to stderr, or one JSON document to stdout, in place of the paths."""
+    from mjq_report.cli.explaining import explained, lines
+
+    found = [explained(root, task, options) for task in tasks]
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for line in (line for one in found for line in lines(one)):
+        note(line)
 
 
 def _say_stand_ins(name: str) -> None:
@@ -59,7 +73,7 @@ def _say_stand_ins(name: str) -> None:
 
 def _run(root: Root, due: Sequence[Task], options: Options, running: Running, stages: Stages) -> None:
     if len(due) == 1 and not running.dask:
-        _one(root, due[0], options, stages)
+        _one(root, due[0], options, running, stages)
         return
     failed: list[tuple[Task, tuple[str, ...], int]] = []
     with stages.run(len(due)) as progress, closing(_outcomes(root, due, options, running)) as outcomes:
@@ -69,19 +83,20 @@ def _run(root: Root, due: Sequence[Task], options: Options, running: Running, st
                 failed.append((outcome.task, outcome.error, outcome.exit_code))
                 if not running.keep_going:
                     break
-            else:
+            elif not running.as_json:
                 _say_paths(outcome.path, options)
     if failed:
         raise _Failed(failed, len(due))
 
 
-def _one(root: Root, task: Task, options: Options, stages: Stages) -> None:
+def _one(root: Root, task: Task, options: Options, running: Running, stages: Stages) -> None:
     from mjq_report.pipeline import build
 
     stages.start(f"{task.town} {task.year}")
     built = build(root, task.town, task.year, options, stages)
     stages.done(f"{built.pages} pages, edition {built.document.edition.last.isoformat()}")
-    _say_paths(built.path, options)
+    if not running.as_json:
+        _say_paths(built.path, options)
 
 
 def _say_paths(pdf: str, options: Options) -> None:

@@ -235,6 +235,17 @@ class Cover:
     edition: str
 
 
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """What of a year a document's text does not print. `kind`: figure, movement, conclusion, entry, sentence, chart,
+    table or section; `reason` a code; `place` the row, or the line of a template, that it stands in."""
+
+    kind: str
+    what: str
+    reason: str
+    place: str = ""
+
+
 @dataclass(frozen=True)
 class Document:
     """A whole briefing, ready to be set as PDF or HTML. `facts` are those that it prints, in annex order."""
@@ -252,6 +263,7 @@ class Document:
     facts: tuple[str, ...]
     fact_anchors: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)  # what the pages themselves say, in `lang`
+    omissions: tuple[Omission, ...] = ()
 
 
 def charts_in(document: Document) -> list[Chart]:

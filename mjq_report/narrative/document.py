@@ -33,6 +33,7 @@ from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.numbering import numbered
+from mjq_report.narrative.omissions import Omissions
 from mjq_report.narrative.plan import (
     FILE,
     Plan,
@@ -95,6 +96,7 @@ class _Writer:
         self._tables = Tabulator(self._lookup, self._words)
         self._entries = Entries(self._lookup, self._words, self._tables)
         self._drawer = ChartResolver(self._lookup, self._words, self._sources)
+        self._omissions = Omissions(self._lookup)
         self._narrator = Narrator(self._lookup, FigurePhrases(self._lookup, self._words))
         self._figures = counted(self._lookup, self._lookup.own())
         self._vocabulary = Functions(self._lookup, self._words, self._narrator)
@@ -106,6 +108,7 @@ class _Writer:
             words["actual"],
             words["comma"],
             (words["opening"], words["closing"]),
+            self._omissions.sentence,
         )
 
         self._texts = EditionTexts(texts, plan, self._renderer, self._home)
@@ -141,6 +144,7 @@ class _Writer:
             facts=rows.facts,
             fact_anchors=rows.anchors,
             labels=self._words.labels(),
+            omissions=self._omissions.of(cover, sections, rows.anchors),
         )
 
     def _keywords(self) -> tuple[str, ...]:
@@ -231,6 +235,7 @@ class _Writer:
         for chapter in self._chapters():
             section = self._section(chapter, printed)
             if section is None or _only_repeats(section.blocks, said):
+                self._omissions.note("section", chapter.plan.id, "repeats" if section else "empty", FILE)
                 continue
             sections.append(section)
             printed |= facts_in(section.blocks)
@@ -249,7 +254,12 @@ class _Writer:
         substantial = Counter(p.domain for p in self._findings.programmes if self._entries.has_substance(p))
         told = counted(self._lookup, [group.head for group in self._narrator.groups])
         mentioned = {s.id: self._entries.count(s.domains, s.organisations) for s in self._plan.sections}
-        return chapters(self._plan.sections, told, substantial, mentioned)
+        found = chapters(self._plan.sections, told, substantial, mentioned)
+        joined = {plan.id for chapter in found for plan in chapter.joined}
+        for plan in self._plan.sections:
+            if plan not in [chapter.plan for chapter in found]:
+                self._omissions.note("section", plan.id, "joined" if plan.id in joined else "empty", FILE)
+        return found
 
     def _title(self, chapter: Chapter) -> str:
         """The title that briefing.toml gives a section, else the names of the domains that it speaks of."""
@@ -303,7 +313,10 @@ class _Writer:
         if declared:
             return {}
         facts = [fact for fact in self._lookup.own() if self._lookup.domain(fact) in chapter.domains]
-        return {found.chart.id: found for found in choose_charts(self._drawer, facts)[:MOST_CHARTS]}
+        found = choose_charts(self._drawer, facts)
+        for left in found[MOST_CHARTS:]:
+            self._omissions.note("chart", plain_text(left.chart.title), "most")
+        return {one.chart.id: one for one in found[:MOST_CHARTS]}
 
     def _declared(self, kind: str, name: str) -> tuple[Block, ...]:
         made: Chart | Table | None
@@ -316,6 +329,8 @@ class _Writer:
             table = self._plan.tables[name]
             heads = [self._line(column.title, f"tables.{name}.{column.id}.title") for column in table.columns]
             made = self._tables.declared(table, self._spans(table.title, f"tables.{name}.title"), heads)
+        if made is None:
+            self._omissions.note(kind, name, "few", f"{FILE}: {kind}s.{name}")
         return (made,) if made is not None else ()
 
 

@@ -145,3 +145,15 @@ def test_every_observation_of_the_tables_is_somewhere(built: Path, project: Path
         data = load_town(project / "data", town)
         own = {o.key for o in data.observations if data.sources[o.source].year == int(year)}
         assert own <= rows
+
+
+def test_explain_says_why_each_thing_is_told_and_what_is_not(run: Run, project: Path, tmp_path: Path) -> None:
+    arguments = ("build", "--town", "xiji", "--year", "2024", "--root", project, "--out", tmp_path, "--explain")
+    (found,) = json.loads(run(*arguments, "--json").stdout)
+    assert Path(found["path"]).is_file()
+    assert all(one["score"] == sum(reason["points"] for reason in one["reasons"]) for one in found["ranked"])
+    assert all(one["text"] for one in found["omitted"])
+    said = run(*arguments)
+    assert said.stdout.strip() == found["path"]
+    assert found["ranked"][0]["figure"] in said.stderr and "up to date" in said.stderr
+    assert run(*arguments[:-1], "--json").returncode == 2

@@ -20,7 +20,7 @@ from mjq_report.narrative.telling.groups import Group
 
 FROM = Decimal(40)
 # Sentences in their order, each with the operations of its clauses; the first must be there.
-_SENTENCES = (
+SENTENCES = (
     ("base", "increment"),
     ("increment_at_least", "increment_share_at_least"),
     ("rest",),
@@ -57,7 +57,7 @@ class Conclusions:
         covered = [part for part in setting if isinstance(part, Mention) and part.coverage]
         for fact in group.facts:
             made = self.by_first.get(fact.id, {})
-            for first, *others in _SENTENCES:
+            for first, *others in SENTENCES:
                 if first in made:
                     facts = [made[first], *(made[name] for name in others if name in made)]
                     yield from self._sentence(facts, covered)

@@ -18,6 +18,7 @@ from mjq_report.errors import shown as quoted
 from mjq_report.model.document import Block, Heading, ListBlock, Paragraph, Span, Spans
 from mjq_report.narrative.phrases import (
     VALUE,
+    Absent,
     Entry,
     Figure,
     Line,
@@ -26,6 +27,7 @@ from mjq_report.narrative.phrases import (
     Placed,
     Plain,
     characters,
+    has,
     outline,
     shown,
     trimmed,
@@ -88,7 +90,11 @@ def _settled(parts: Iterable[Part], name: str, home: Home) -> Iterator[tuple[str
     for marker, text in _chunks(parts):
         if marker and _MARKER.match(outline(text)):
             raise TemplateError(f"{name}: a list, lead or heading inside another; write one level")
-        if line := settle(_inline(text, name), home):
+        given = _inline(text, name)
+        if has(given, Absent.FIGURE):
+            gaps = ("…" if entry.part is Absent.FIGURE else "".join(shown([entry])) for entry in given)
+            home.dropped(name, "".join(gaps))
+        if line := settle(given, home):
             yield marker, line
 
 

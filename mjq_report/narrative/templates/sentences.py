@@ -16,7 +16,7 @@ Sentences end in 。！？ and clauses in ；, but not inside quotes or brackets
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mjq_report.model.codes import Status
@@ -54,6 +54,7 @@ class Home:
     actual_words: str
     separator: str = "，"
     brackets: tuple[str, str] = ("（", "）")
+    dropped: Callable[[str, str], None] = lambda place, text: None  # is told each sentence that lacks a figure
 
 
 def settle(line: Line, home: Home) -> Line:
