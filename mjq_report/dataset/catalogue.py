@@ -211,7 +211,7 @@ PART_EXCEEDS_WHOLE = _rule(
 )
 PARTS_EXCEED_WHOLE = _rule(
     "parts-exceed-whole",
-    "Villages together are more than the town of the same indicator, coverage, period and status.",
+    "Parts that do not overlap (villages of a town, the parts of what is declared exhaustive) are together more than their whole.",
     "check the digits and the coverage of the whole and of each part",
     "warning",
 )

@@ -7,6 +7,7 @@ be larger than the whole, so these are left out.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -39,26 +40,76 @@ def _balanced(figures: Figures) -> np.ndarray:
     return figures.of("indicator", signed)
 
 
+_Whole = tuple[str, str, str, str, str, int]  # indicator, breakdown, period, coverage, status, dimension
+
+
 def _check_together(figures: Figures) -> None:
-    """Villages of one indicator, period, coverage and status against the undivided figure."""
-    texts = figures.texts("breakdown")
-    village = np.array([figures.breakdowns.get(text, {}).get("group") == DISJOINT for text in texts])
-    chosen = village[figures.columns["breakdown"]] & ~figures.columns["rate"] & ~_balanced(figures)
-    if not chosen.any():
-        return
-    names = ("indicator", "period", "coverage", "status", "dimension")
-    keys = [tuple(key) for key in zip(*(figures.columns[name].tolist() for name in names), strict=True)]
-    together = defaultdict[tuple[int, ...], dict[str, int]](dict)  # one row a village
-    for place in np.flatnonzero(chosen).tolist():
-        number = int(figures.numbers[place])
-        together[keys[place]].setdefault(figures.cell(number, "breakdown"), number)
-    whole = texts.index("") if "" in texts else -1
-    for place in np.flatnonzero(figures.columns["breakdown"] == whole).tolist():
-        parts, number = together.get(keys[place], {}), int(figures.numbers[place])
-        total = sum((figures.span(part)[0] for part in parts.values()), Fraction())
-        if len(parts) > 1 and total > figures.span(number)[1]:
-            what = f"{figures.told(number)} is less than its {len(parts)} villages together, at least {_plain(figures, number, total)}"
+    """Parts that do not overlap against their whole: villages of a town, and what a whole is declared to be made up of.
+
+    Of several vintages of a part the least counts, of those of a whole the greatest.
+    """
+    parts: dict[_Whole, dict[str, int]] = defaultdict(dict)
+    rows = np.flatnonzero(_may_be_parts(figures) & ~figures.columns["rate"] & ~_balanced(figures))
+    for number, dimension in zip(
+        figures.numbers[rows].tolist(), figures.columns["dimension"][rows].tolist(), strict=True
+    ):
+        for indicator, breakdown, part in _wholes_of(figures, number):
+            key = _key(figures, number, indicator, breakdown, dimension)
+            known = parts[key].setdefault(part, number)
+            if figures.span(number)[0] < figures.span(known)[0]:
+                parts[key][part] = number
+    for number, dimension in _rows_of_wholes(figures, parts) if parts else ():
+        indicator, breakdown = figures.cell(number, "indicator"), figures.cell(number, "breakdown")
+        of = parts.get(_key(figures, number, indicator, breakdown, dimension), {})
+        total = sum((figures.span(part)[0] for part in of.values()), Fraction())
+        if len(of) > 1 and total > figures.span(number)[1]:
+            what = f"{figures.told(number)} is less than its {len(of)} parts together, at least {_plain(figures, number, total)}"
             figures.report(catalogue.PARTS_EXCEED_WHOLE, number, "value", what)
+
+
+_OF_BOTH = ("period", "coverage", "status")
+
+
+def _key(figures: Figures, number: int, indicator: str, breakdown: str, dimension: int) -> _Whole:
+    period, coverage, status = (figures.cell(number, name) for name in _OF_BOTH)
+    return indicator, breakdown, period, coverage, status, dimension
+
+
+def _may_be_parts(figures: Figures) -> np.ndarray:
+    """Rows of a village, or of what is declared to be a part."""
+    village = figures.of("breakdown", lambda text: figures.breakdowns.get(text, {}).get("group") == DISJOINT)
+    of_breakdown = figures.of("breakdown", lambda text: bool(figures.breakdowns.get(text, {}).get("part_of")))
+    found: np.ndarray = (
+        village | of_breakdown | figures.of("indicator", lambda text: bool(figures.indicators[text]["part_of"]))
+    )
+    return found
+
+
+def _wholes_of(figures: Figures, number: int) -> Iterator[tuple[str, str, str]]:
+    """Indicator and breakdown of the wholes of which a row's figure is one of the parts that do not overlap, and the part."""
+    indicator, breakdown = figures.cell(number, "indicator"), figures.cell(number, "breakdown")
+    group = figures.breakdowns.get(breakdown, {})
+    if group.get("group") == DISJOINT:
+        yield indicator, "", breakdown
+    for whole in group.get("part_of", "").split():
+        if figures.breakdowns.get(whole, {}).get("exhaustive"):
+            yield indicator, whole, breakdown
+    for whole in figures.indicators[indicator]["part_of"].split():
+        if figures.indicators.get(whole, {}).get("exhaustive"):
+            yield whole, breakdown, indicator
+
+
+def _rows_of_wholes(figures: Figures, wanted: Iterable[_Whole]) -> Iterator[tuple[int, int]]:
+    """The rows that may be such wholes, with their dimension; the greatest first, which alone of several is looked at."""
+    indicators, breakdowns = {key[0] for key in wanted}, {key[1] for key in wanted}
+    chosen = figures.of("indicator", indicators.__contains__) & figures.of("breakdown", breakdowns.__contains__)
+    rows = np.flatnonzero(chosen & ~figures.columns["rate"])
+    seen = set[tuple[object, ...]]()
+    for place in rows[np.argsort(-figures.columns["high"][rows], kind="stable")].tolist():
+        key = tuple(int(figures.columns[name][place]) for name in ("indicator", "breakdown", *_OF_BOTH, "dimension"))
+        if key not in seen:
+            seen.add(key)
+            yield int(figures.numbers[place]), int(figures.columns["dimension"][place])
 
 
 def _plain(figures: Figures, number: int, total: Fraction) -> str:
