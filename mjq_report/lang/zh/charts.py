@@ -34,8 +34,7 @@ NATURES: Mapping[Nature, str] = {
 CHART_TITLES: Mapping[str, str] = {
     "share": "{part}{figure}，占{whole}的{share}",
     "largest_part": "{whole}中，{part}最多，为{figure}",
-    "risen": "{name}由{since}的{before}增至{until}的{after}",
-    "fallen": "{name}由{since}的{before}降至{until}的{after}",
+    "moved": "{name}由{since}的{before}{verb}{until}的{after}",
     "level": "{name}{since}和{until}都是{after}",
     "rates": "主要指标增速",
     "rates_rise": "{up}都在增长，{name}{change}，增幅最大",

@@ -96,9 +96,9 @@ def _then_and_now(view: View, pairs: Sequence[tuple[Fact, Fact]]) -> Candidate:
         Item(name, fact, emphasis=fact is pairs[0][1]) for name, (_, fact) in zip(names, pairs, strict=True)
     )
     (then, first), name = pairs[0], names[0]
-    key = "risen" if first.value > then.value else "fallen"
-    before_after = {"before": view.figure(then), "after": view.figure(first)}
-    title = view.say(key, name=name, since=period(then), until=period(first), **before_after)
+    figures = {"before": view.figure(then), "after": view.figure(first)}
+    verb = view.grown(view.value(first, then.unit) > then.value, first)
+    title = view.say("moved", name=name, since=period(then), until=period(first), verb=verb, **figures)
     lines = (Line(view.words("then"), before), Line(period(first), present))
     alike = all(fact.coverage == first.coverage for _, fact in pairs)
     subtitle, remark = view.subtitle("", first) if alike else period(first), view.words("own_scale")

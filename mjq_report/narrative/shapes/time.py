@@ -50,9 +50,9 @@ def _trend(view: View, rows: Sequence[list[Fact]]) -> Candidate:
     change = view.value(last, first.unit) - float(first.value)
     period = view.resolver.lookup.period
     title = view.say(
-        "risen" if change > 0 else "fallen" if change < 0 else "level",
+        "moved" if change else "level",
         name=view.name(last),
-        since=period(first), before=view.figure(first),
+        since=period(first), before=view.figure(first), verb=view.grown(change > 0, last),
         until=period(last), after=view.figure(last),
     )  # fmt: skip
     of = view.indicator(last) if len(rows) > 1 else view.name(last)

@@ -198,6 +198,10 @@ class View:
         """A change with its direction, behind its status."""
         return Span(self.status(fact) + self.resolver.lookup.language.movement(fact), fact=fact.id)
 
+    def grown(self, up: bool, fact: Fact) -> str:
+        """The verb between two figures of one thing: 增至 of amounts, 升至 of rates."""
+        return self.resolver.lookup.language.grown(up, fact.unit in ("%", "‰"))
+
     def share(self, fact: Fact) -> Span:
         """A share with its hedge behind it: 83.3%以上."""
         hedge = Qualifier.AT_LEAST if fact.qualifier is Qualifier.MORE_THAN else fact.qualifier
