@@ -373,3 +373,22 @@ def test_a_growth_says_by_which_measure_it_is() -> None:
     level, before = row("output@2024#whole_town", "236.10"), row("output@2023#whole_town", "240.31")
     growth = row("output_growth@2024#whole_town", "5.2", text="按可比口径增长5.2%")
     assert told(level, growth, before) == "2024年，全镇工业总产值236.10亿元，按可比口径比上年增长5.2%。"
+
+
+def test_a_frame_that_says_the_status_says_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(INDICATORS, "ferries", replace(INDICATORS["ferries"], frame_zh="计划建成渡口{}"))
+    text = told(row("ferries@2024#whole_town", "7", status=Status.PLANNED))
+    assert text.count("计划") == 1
+    assert "建成渡口7个" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "stem", "among"),
+    [
+        ("“服务包”考核全市前列名次", "“服务包”考核", "全市"),
+        ("综合实力全国排名", "综合实力", "全国"),
+        ("经济排名", "经济", ""),
+    ],
+)
+def test_a_rank_says_among_whom_it_is(name: str, stem: str, among: str) -> None:
+    assert zh.ranked(name) == (stem, among)

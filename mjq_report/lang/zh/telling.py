@@ -96,7 +96,7 @@ _COUNTED = re.compile(
     r"(?<=..)(?<!企业|单位|公司|机构|园区)(?<![农住用散])(?:(?P<times>人次)数?|(?P<unit>[人户台])数)$"
 )  # but 企业人数4人
 _GROWTH = re.compile(r"(?:年均)?(?:同比)?(?:增速|增长率|增幅|变化率|降幅)$")
-_RANK = re.compile(r"(?P<place>全[国省市县区镇州旗盟])?(?:的)?(?:位次|名次|排名|次序)$")
+_RANK = re.compile(r"(?P<place>全[国省市县区镇州旗盟])?(?:的)?(?:前列)?(?:位次|名次|排名|次序)$")
 
 
 def is_deed(name: str) -> bool:
