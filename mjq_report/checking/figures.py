@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from mjq_report.checking.reader import Reading, squeezed
 from mjq_report.checking.records import Records, Row
-from mjq_report.figures import formats
+from mjq_report.figures import formats, units
+from mjq_report.figures.kinds import NO_AMOUNTS
 from mjq_report.lang import zh
+from mjq_report.model.findings import Fact
 
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_BARE = re.compile(r"[^0-9]{0,6}(?P<digits>[0-9]+(?:\.[0-9]+)?)(?:以上|以内)?")
 _ANCHOR = re.compile(r"f[0-9]{3,}")
 
 
@@ -45,7 +49,28 @@ def _is_of(text: str, row: Row) -> bool:
     }
     # a status may stand in front, and a chart's figure has no unit; digits must be all and the same
     whole = fact.printed, zh.figure(fact).text, zh.movement(fact)
-    return any(form in text for form in forms) and _digits(text) in map(_digits, whole)
+    return (any(form in text for form in forms) and _digits(text) in map(_digits, whole)) or _is_converted(text, fact)
+
+
+def _is_converted(text: str, fact: Fact) -> bool:
+    """Whether a cell has the figure in another unit of its dimension, as a column shows it by `shown_in`.
+
+    It has no unit itself, and as many digits that say something as the figure has, or three.
+    """
+    found = _BARE.fullmatch(text)
+    if found is None or fact.kind in NO_AMOUNTS or fact.upper is not None:
+        return False
+    printed = found["digits"]
+    if len(_significant(printed)) < min(len(_significant(fact.printed)), 3):
+        return False
+    places = len(printed.partition(".")[2])
+    converted = (units.convert(abs(fact.value), fact.unit, unit) for unit in units.spellings(fact.unit))
+    return any(formats.round_hedged(value, places, fact.qualifier) == Decimal(printed) for value in converted)
+
+
+def _significant(printed: str) -> str:
+    """The digits between the zeros at both ends."""
+    return printed.replace(".", "").strip("-0")
 
 
 def _digits(text: str) -> list[str]:

@@ -129,6 +129,13 @@ def compatible(one: str, other: str) -> bool:
     return dimension(one) == dimension(other)
 
 
+def spellings(unit: str) -> tuple[str, ...]:
+    """Every unit that a figure in this one may be shown in, numerals in front included; first of all the unit itself."""
+    name, measure = dimension(unit), _parts(unit)[1]
+    measures = tuple(listed for listed, (own, _) in _LISTED.items() if own == name) or (measure,)
+    return unit, *(numeral + one for one in measures for numeral in ("", *(scale for scale, _ in _SCALES)))
+
+
 def states_growth(unit: str) -> bool:
     """Whether a growth may be in it: per cent and what converts into it, or 番, which is no multiple of anything."""
     return unit == "番" or dimension(unit) == "比率"

@@ -130,7 +130,7 @@ def test_units_of_one_dimension_are_converted_and_others_left_out() -> None:
         ("汽车制造业", Decimal(2), "2"), ("丝绸", Decimal("0.09"), "0.09")
     ]  # fmt: skip
     assert (chart.unit, chart.subtitle) == ("亿元", "亿元")
-    assert chart.remark == "图中部分数由万元换算为亿元，原数见附录。"
+    assert chart.remark == "部分数由万元换算为亿元，原数见附录。"
 
 
 def test_if_all_marks_are_estimates_none_is_drawn_as_different() -> None:

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mjq_report.checking import figures
+from mjq_report.checking.records import Row
+from mjq_report.figures import units
 from mjq_report.model.codes import Qualifier
 from mjq_report.model.document import Table, plain_text
 from mjq_report.model.findings import Findings
@@ -10,7 +20,7 @@ from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import TableColumn, TablePlan
 from mjq_report.narrative.sections.cells import text
 from mjq_report.narrative.sections.tables import Tabulator
-from tests.towns.rows import TEMPLATES, WHOLE, findings, row, usual
+from tests.towns.rows import INDICATORS, TEMPLATES, WHOLE, findings, row, usual
 
 X = "gross_industrial_output"
 WORDS = load_words(TEMPLATES, "zh")
@@ -134,3 +144,37 @@ def test_where_a_table_has_several_scopes_the_briefings_own_comes_first_and_is_n
         ["全镇，2024年1—6月", "", ""],
         ["工业总产值", "30", "1"],
     ], "an earlier year is left to charts and annex"
+
+
+amounts = st.decimals("0.01", "99999", places=2)
+
+
+@given(
+    st.lists(st.tuples(amounts, st.sampled_from(["元", "万元", "亿元"])), min_size=3, max_size=3),
+    st.sampled_from(["万元", "亿元"]),
+)
+def test_a_column_is_in_the_unit_that_the_dictionary_has_it_shown_in(
+    rows: list[tuple[Decimal, str]], unit: str
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(INDICATORS, X, replace(INDICATORS[X], shown_in=unit))
+        places = zip(("", "/cars", "/silk"), rows, strict=True)
+        found = findings(
+            *(row(f"{X}{place}@2024#whole_town", f"{value}", own) for place, (value, own) in places),
+            *(row(f"{X}_growth{place}@2024#whole_town", "5.2") for place in ("", "/cars")),
+        )
+        table = tabulator(found).declared(PLAN, text("表"), HEADS)
+    assert table is not None
+    assert table.columns[1].unit == unit
+    for (_, printed, *_), (value, own) in zip(cells(table), rows, strict=True):
+        exact = units.convert(value, own, unit)
+        assert abs(Decimal(printed) - exact) <= exact / 20, "two digits at least say something"
+        fact = replace(found.facts[next(iter(found.facts))], value=value, printed=f"{value}", unit=own)
+        assert figures._is_of(printed, Row("f001", fact, {})) or len(printed.replace(".", "").strip("0")) < 3
+    assert ("换算为" in plain_text(table.note)) == any(own != unit for _, own in rows)
+
+
+@pytest.mark.parametrize("cell", ["5", "50019", "4001", "4.1", "40.02", "0.40"])
+def test_another_figure_is_no_conversion(cell: str) -> None:
+    (fact,) = findings(row(f"{X}@2024#whole_town", "400.19")).facts.values()
+    assert not figures._is_of(cell, Row("f001", fact, {}))

@@ -121,9 +121,8 @@ def _mark(mark: Mark, unit: str) -> str:
 
 
 def conversion(sources: Sequence[str], unit: str, *, every: bool, rounded: bool) -> str:
-    """That a chart's figures were converted: `图中部分数由元、亿元换算为万元，四舍五入，原数见附录。`"""
-    which = "" if every else "部分"
-    return f"图中{which}数由{'、'.join(sources)}换算为{unit}{'，四舍五入' if rounded else ''}，原数见附录。"
+    """That figures were converted: `部分数由元、亿元换算为万元，四舍五入，原数见附录。`"""
+    return f"{'各' if every else '部分'}数由{'、'.join(sources)}换算为{unit}{'，四舍五入' if rounded else ''}，原数见附录。"
 
 
 def apart(name: str, basis: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from mjq_report.figures.kinds import is_tabulated
+from mjq_report.figures import units
+from mjq_report.figures.kinds import is_drawn, is_tabulated
 from mjq_report.lang import Language, text_of
 from mjq_report.model.codes import DOMAINS
 from mjq_report.model.document import Column, Entry, Row, Span, Spans, Table
@@ -49,24 +51,26 @@ class Tabulator:
         if len(rows) < plan.at_least or beside < 2:
             return None  # a single column of figures says no more than the text
         columns = [Column(self.words["column.indicator"], weight=2)]
-        units = {i: _common_unit(self.language, [cells[i] for _, cells, _ in rows]) for i in used}
+        common = {i: _common_unit(self.language, [cells[i] for _, cells, _ in rows]) for i in used}
         known = {indicator.unit for indicator in self.findings.data.indicators.values()}
         for i in used:
             head = shown_units.subtitle(heads[i], known)
             facts = [cells[i] for _, cells, _ in rows]
             where = f"{FILE}: tables.{plan.id}.{plan.columns[i].id}.title.{self.lookup.lang}"
             shown_units.column([fact for fact in facts if fact is not None], head.unit, where)
-            columns.append(Column(head.text, units[i], align="decimal" if units[i] else "right"))
+            columns.append(Column(head.text, common[i], align="decimal" if common[i] else "right"))
         by_scope: dict[str, list[Row]] = {}
         for scope, cells, name in rows:
-            figures = [self._figure(cells[i], units[i]) for i in used]
+            figures = [self._figure(cells[i], common[i]) for i in used]
             by_scope.setdefault(scope, []).append(Row((text(name), *figures)))
         made: list[Row] = []
         for scope in sorted(by_scope, key=bool):  # what the briefing is about first
             if len(by_scope) > 1 or scope:
                 made.append(Row((text(scope or self._home_scope()),) + ((),) * len(used), group=True))
             made += by_scope[scope]
-        return Table(caption, tuple(columns), tuple(made))
+        return Table(
+            caption, tuple(columns), tuple(made), self._conversions(cell for _, cells, _ in rows for cell in cells)
+        )
 
     def _declared_rows(
         self, plan: TablePlan, wanted: Mapping[str, str]
@@ -80,7 +84,7 @@ class Tabulator:
         own = [fact for fact in own if fact.period.last.year >= self.findings.year]
         places = dict.fromkeys((fact.breakdown, fact.coverage, fact.period.text) for fact in own)
         for place in places:
-            cells = [self._cell(own, indicator, place) for indicator in indicators]
+            cells = [self._shown(self._cell(own, indicator, place)) for indicator in indicators]
             if any(cell is not None for cell in cells):
                 yield self._scope(place), cells, self._row_name(indicators, place)
 
@@ -95,6 +99,29 @@ class Tabulator:
             if fact.indicator == indicator and (fact.breakdown, fact.coverage, fact.period.text) == place:
                 return fact
         return None
+
+    def _shown(self, fact: Fact | None) -> Fact | None:
+        """A figure in the unit that indicators.csv has it shown in; its id still leads to what was published."""
+        indicator = self.findings.data.indicators.get(fact.indicator) if fact is not None else None
+        if fact is None or indicator is None or not indicator.shown_in or not is_drawn(fact):
+            return fact
+        if not units.compatible(fact.unit, indicator.shown_in):
+            return fact
+        made = shown_units.converted(fact, indicator.shown_in, indicator.decimals)
+        wording = fact.wording if fact.unit == indicator.shown_in else ""
+        return replace(fact, printed=made.printed, value=made.value, unit=indicator.shown_in, wording=wording)
+
+    def _conversions(self, shown: Iterable[Fact | None]) -> Spans:
+        """From which units a table's figures were converted, and whether that rounded any."""
+        pairs = [(self.findings.facts[fact.id], fact) for fact in shown if fact is not None]
+        notes = []
+        for unit in dict.fromkeys(fact.unit for published, fact in pairs if published.unit != fact.unit):
+            of_unit = [(published, fact) for published, fact in pairs if fact.unit == unit]
+            sources = list(dict.fromkeys(published.unit for published, _ in of_unit if published.unit != unit))
+            rounded = any(fact.value != Decimal(fact.printed) for published, fact in of_unit if published.unit != unit)
+            every = all(published.unit != fact.unit for published, fact in pairs)
+            notes.append(self.language.conversion(sources, unit, every=every, rounded=rounded))
+        return text("".join(notes))
 
     def _figure(self, fact: Fact | None, unit: str) -> Spans:
         """A figure in full, or without the unit that the head of its column states."""
@@ -155,7 +182,8 @@ class Tabulator:
         columns += [Column(words["column.value"], align="decimal"), Column(words["column.unit"], weight=0.6)]
         rows: list[Row] = []
         domain = ""
-        for fact in facts:
+        shown = [fact for fact in map(self._shown, facts) if fact is not None]
+        for fact in shown:
             if grouped and home.domain(fact) != domain:
                 domain = home.domain(fact)
                 rows.append(Row((text(words[f"domain.{domain}"]),) + ((),) * (len(columns) - 1), group=True))
@@ -167,7 +195,7 @@ class Tabulator:
                 text(self.language.figure(fact).unit),
             ]
             rows.append(Row(tuple(cells)))
-        return Table(caption, tuple(columns), tuple(rows))
+        return Table(caption, tuple(columns), tuple(rows), self._conversions(shown))
 
     # ---- programmes
 
