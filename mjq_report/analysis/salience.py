@@ -198,7 +198,7 @@ def _when_and_how_sure(fact: Fact, year: int) -> Iterator[str]:
         yield "later"
     if fact.status not in RESULTS:
         yield "intended"
-    elif fact.status is not Status.ACTUAL:
+    elif fact.status is Status.ESTIMATED:
         yield "estimated"
 
 

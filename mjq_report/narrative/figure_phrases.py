@@ -31,10 +31,8 @@ class FigurePhrases:
         `text`, `when` and `status` replace how it is printed, its period and its status; an empty `when` says that its
         period is named, and the status of what is spoken of anyway that nothing need be said of its own.
         """
-        if status is None:
-            status = fact.status
-        if fact.is_derived:  # an estimated base is named, see `base`; only the later figure hedges the result
-            status = self.lookup.findings.facts[fact.inputs[0]].status
+        if status is None:  # an estimated base is named, see `base`; only the later figure hedges a computed one
+            status = self.lookup.findings.facts[fact.inputs[0]].status if fact.is_derived else fact.status
         value = Figure(
             fact.id,
             text or self.lookup.language.figure(fact).text,

@@ -68,7 +68,7 @@ MOVEMENTS: Mapping[str, str] = {
 
 # Names of indicators that begin with a deed: they stand behind 计划, not before it.
 TURNS = {
-    **dict.fromkeys(("", "rise", "fall", "level", "slight_rise", "slight_fall", "doubled"), "相差"),
+    **dict.fromkeys(("", "rise", "fall", "level", "slight_rise", "slight_fall", "doubled"), "增速相差"),
     "rise_slowed": "增幅回落",
     "rise_quickened": "增速加快",
     "fall_narrowed": "降幅收窄",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from mjq_report.figures import units
@@ -181,6 +181,8 @@ class View:
                 if made and not (span.fact or made[-1].fact):
                     made[-1] = Span(made[-1].text + span.text)
                 elif span.text:
+                    if made and span.fact and not span.text[:1].isdigit():  # 占全区约18%
+                        made[-1] = replace(made[-1], text=self.resolver.lookup.language.before_hedge(made[-1].text))
                     made.append(span)
         return tuple(made)
 

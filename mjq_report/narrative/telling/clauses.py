@@ -107,8 +107,9 @@ class Teller(Names):
         elif frame := self.frame(fact):
             before, _, behind = frame.partition("{}")
             before = self._front(before, fact)
-            yield Plain(self.breakdown(fact))
-            yield from self.figure(fact, before)
+            named = self.breakdown(fact)
+            yield Plain(named)
+            yield from self.figure(fact, self.lookup.language.linked(named, before).removeprefix(named))
             yield Plain(behind)
         else:
             yield from self._named(fact, bare)
@@ -229,8 +230,10 @@ class Teller(Names):
             yield from self.figure(fact, self.word("contribution_to").format(whole=self.whole(fact)))
         elif kind in ("pull", "contribution"):
             yield from self.figure(fact, self.word(kind).format(whole=self.whole(fact)))
-        elif kind == "growth_difference" and fact.movement is not None:
-            yield from self.figures.figure(fact, "", language.turned(fact)).parts
+        elif kind == "growth_difference" and self.is_of_rate(group):
+            yield from self.figures.moved(fact, "", when).parts
+        elif kind == "growth_difference":
+            yield from self.figures.figure(fact, "", language.turned(fact), when).parts
         else:
             name = language.said(self.name(fact), fact.unit)
             yield Plain(name.removeprefix(self.subject_name(group)) or name)

@@ -12,13 +12,14 @@ from decimal import Decimal
 
 from mjq_report.figures.relations import relation
 from mjq_report.lang import text_of
-from mjq_report.model.codes import Whole
+from mjq_report.model.codes import Status, Whole
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.phrases import Mention, Part, Plain
 from mjq_report.narrative.telling.clauses import Teller
 from mjq_report.narrative.telling.groups import Group
 
 FROM = Decimal(40)
+_BASES, _MOVED = ("base", "increment"), frozenset({"doubled", "leap", "strong"})
 # Sentences in their order, each with the operations of its clauses; the first must be there.
 SENTENCES = (
     ("base", "increment"),
@@ -47,6 +48,8 @@ class Conclusions:
             fact = findings.facts[salient.fact]
             if not fact.is_derived or salient.score < FROM or (salient.thing[0], fact.operation) in taken:
                 continue
+            if fact.operation in _BASES and _MOVED.isdisjoint(salient.reasons):
+                continue  # a base is news where the figure has moved far from it
             taken.add((salient.thing[0], fact.operation))
             found.setdefault(fact.inputs[0], {})[fact.operation] = fact
         return cls(teller, found)
@@ -58,7 +61,7 @@ class Conclusions:
         for fact in group.facts:
             made = self.by_first.get(fact.id, {})
             for first, *others in SENTENCES:
-                if first in made:
+                if first in made and not (first == "rest" and len(group.parts) >= len(made[first].inputs)):
                     facts = [made[first], *(made[name] for name in others if name in made)]
                     yield from self._sentence(facts, covered)
 
@@ -70,7 +73,7 @@ class Conclusions:
             text = self.teller.lookup.language.sized(fact)
             yield Plain("" if number else words[f"opening.{fact.operation}"].format(**names))
             yield from () if number else covered
-            yield from self.teller.figures.figure(fact, front, text, when="").parts
+            yield from self.teller.figures.figure(fact, front, text, when="", status=Status.ACTUAL).parts
         yield "。"
 
     def _key(self, fact: Fact) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mjq_report.figures.kinds import RATES
 from mjq_report.figures.relations import relation
 from mjq_report.lang import text_of
 from mjq_report.model.codes import IndicatorKind
@@ -97,6 +98,11 @@ class Names:
         """Whether a figure is a place in an order."""
         known = relation(fact.indicator, self.lookup.findings.data.indicators)
         return fact.kind is IndicatorKind.RANK or (known is not None and known.name == "rank")
+
+    def is_of_rate(self, group: Group) -> bool:
+        """Whether a group's subject is itself a percentage, so that its change is in points."""
+        indicator = self.lookup.findings.data.indicators.get(group.subject)
+        return indicator is not None and indicator.kind in RATES
 
     def direction(self, group: Group) -> int:
         """Whether a group says that something got better (1) or worse (-1); 0 where it does not."""

@@ -6,6 +6,7 @@ What a template has printed itself is not told again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.figure_phrases import FigurePhrases
@@ -94,7 +95,9 @@ class Narrator:
         return [group for group in self._groups if group.head.id not in self._told]
 
     def _standing(self, group: Group) -> int:
-        return min((self._rank.get(fact.id, len(self._rank)) for fact in group.facts), default=len(self._rank))
+        """How far a group stands out by its own figures; a list by those of its parts."""
+        facts = group.facts if group.is_list else replace(group, parts=()).facts
+        return min((self._rank.get(fact.id, len(self._rank)) for fact in facts), default=len(self._rank))
 
 
 def figures_in(phrase: Phrase) -> set[str]:
