@@ -108,6 +108,14 @@ def test_four_growth_rates_of_sums_of_money_are_ranked_and_those_of_other_things
     assert chosen(*money, row("duck_eggs_growth@2024#whole_town", "9")) == []
 
 
+def test_four_growth_rates_without_levels_are_ranked_and_the_title_counts_them() -> None:
+    rows = [(X, "5.7"), ("fixed_asset_investment", "-4.4"), ("output", "8.3"), ("industry_chain_scale", "1.2")]
+    (made,) = choose(implied(*(row(f"{i}_growth@2024#whole_town", v, "%") for i, v in rows)))
+    assert (made.chart.kind, made.chart.subtitle) == ("ranked", "全镇主要指标增速，2024年，%")
+    assert [m.label for m in made.chart.series[0].marks] == ["8.3", "5.7", "1.2", "\u22124.4"]
+    assert plain_text(made.chart.title) == "三项增长、一项下降，output_growth增长8.3%，增幅最大"
+
+
 def test_many_breakdowns_are_ranked_bars_with_whole_names() -> None:
     codes = [f"d{n}" for n in range(41)]
     found = findings(row(f"{X}@2024#whole_town", "9000"), *industries("1", "2"))
@@ -194,7 +202,9 @@ def test_levels_passed_in_unknown_years_are_steps_up_to_the_last_years_figure() 
     data = replace(found.data, breakdowns={**found.data.breakdowns, **known})
     passed = [row(f"{X}/m{n}@2021/2024#whole_town", v, qualifier=MORE) for n, v in ((2, "400"), (1, "80"))]
     (made,) = choose(find(replace(data, observations=(*data.observations, *passed)), 2024))
-    assert plain_text(made.chart.title) == "工业总产值先后越过80亿元、400亿元，2024年达到1200亿元"
+    assert (
+        plain_text(made.chart.title) == "工业总产值先后越过80亿元、400亿元，2024年达到1200亿元，其中汽车制造业1000亿元"
+    )
     assert [(m.position, m.label, m.nature) for m in made.chart.series[0].marks] == [
         ("年份未公布", "超80", "unknown"), ("年份未公布", "超400", "unknown"), ("2024年", "1200", "published"),
     ]  # fmt: skip
@@ -206,7 +216,18 @@ def implied(*rows: Observation) -> Findings:
     data = town(*rows)
     kinds = {"个百分点": IndicatorKind.DIFFERENCE, "%": IndicatorKind.SHARE}
     added = {
-        r.indicator: Indicator(r.indicator, "", "", "industry", r.unit, kinds[r.unit], 1, (), "", "")
+        r.indicator: Indicator(
+            r.indicator,
+            f"{r.indicator}增速",
+            "",
+            "industry",
+            r.unit,
+            IndicatorKind.GROWTH if r.indicator.endswith("_growth") else kinds[r.unit],
+            1,
+            (),
+            "",
+            "",
+        )
         for r in rows
         if r.unit in kinds
     }

@@ -59,6 +59,7 @@ CHART_TITLES: Mapping[str, str] = {
     "was_higher": "{when}更高，未公布",
     "was_lower": "{when}更低，未公布",
     "passed": "{name}先后越过{levels}，{until}达到{figure}",
+    "passed_with": "{name}先后越过{levels}，{until}达到{figure}，其中{part}{of_it}",
     "unknown_year": "年份未公布",
     "only_order": "高度成比例，横向只表示先后。",
     "dated": "有日期的计划{dated}",

@@ -184,7 +184,16 @@ def _steps(view: View, levels: Sequence[Fact], end: Fact) -> Candidate:
         lines.append(Line(view.short(part, end), (Item(last, part, emphasis=True),)))
     comma = view.resolver.words["enumeration"]
     named = [span for level in levels for span in (Span(comma), view.figure(level, hedged=False))][1:]
-    title = view.say("passed", name=view.name(end), levels=tuple(named), until=last, figure=view.figure(end))
+    said: dict[str, Span | Spans | str] = {
+        "levels": tuple(named),
+        "figure": view.figure(end),
+        "name": view.name(end),
+        "until": last,
+    }
+    if part is None:
+        title = view.say("passed", **said)
+    else:
+        title = view.say("passed_with", part=view.short(part, end), of_it=view.figure(part), **said)
     subtitle = view.subtitle(view.name(end), end, period=False)
     return Candidate(
         "steps", "steps", view.subject(end), tuple(lines), title, subtitle, remark=view.words("only_order")

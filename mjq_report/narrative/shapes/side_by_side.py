@@ -31,7 +31,7 @@ def _growth(view: View, found: list[Fact]) -> Candidate:
     key = "rates_rise" if not falling else "rates_fall" if falling == len(found) else "rates_part"
     title = view.say(
         key,
-        name=view.short(found[0], found[0]) if one else view.name(found[0]),
+        name=view.short(found[0], found[0]) if one else view.grower(found[0]),
         change=view.movement(found[0]),
         up=view.count(len(found) - falling),
         down=view.count(falling),

@@ -161,6 +161,10 @@ class View:
         """Breakdown and indicator in running text: 汽车制造业工业总产值."""
         return self.resolver.lookup.breakdown_name(fact.breakdown) + self.indicator(fact)
 
+    def grower(self, fact: Fact) -> str:
+        """A figure's name, of a growth rate what grew."""
+        return self.resolver.lookup.language.without_growth(self.name(fact))
+
     def whose(self, fact: Fact) -> str:
         """The company, park or village that a figure is of; empty for the town."""
         lookup = self.resolver.lookup
@@ -238,7 +242,7 @@ class View:
     def ranked(self, shape: str, of: str, found: list[Fact], title: Spans) -> Candidate:
         """Figures of one kind under each other, the first one standing out; all under what tells them apart."""
         one = len({fact.indicator for fact in found}) == 1
-        names = [self.short(fact, found[0]) if one else self.name(fact) for fact in found]
+        names = [self.short(fact, found[0]) if one else self.grower(fact) for fact in found]
         items = tuple(Item(name, fact, emphasis=fact is found[0]) for name, fact in zip(names, found, strict=True))
         return Candidate(
             shape, "ranked", self.subject(found[0]), (Line(of, items),), title, self.subtitle(of, found[0])
