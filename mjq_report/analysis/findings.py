@@ -22,8 +22,8 @@ def find(data: TownData, year: int) -> Findings:
 
     The year's own figures are those of the sources that report on it. From earlier years come the
     figures of the same indicators, for comparisons, and whatever the year's claims and programmes cite.
-    A programme belongs to every year whose sources name it or give a figure of it, an organisation to those whose
-    sources name it; both are described as the year's sources do (`mentions`).
+    A programme or organisation belongs to every year whose sources name it, described as they do (`mentions`); where a
+    town has no mentions, a programme also to the years whose sources give a figure of it.
     Later years are not looked at: a briefing does not know the future. Raises NoData when no
     source that reports on the year carries a figure.
     """
@@ -35,10 +35,11 @@ def find(data: TownData, year: int) -> Findings:
     rows = references.index(data.observations, data.sources)
     figures = {programme.id: _figures(programme, rows) for programme in data.programmes}
     said = mentions.of_year(data, year)
+    with_figures = () if data.mentions else {p.id for p in data.programmes if not own_keys.isdisjoint(figures[p.id])}
     programmes = tuple(
         p if data.sources[p.source].year == year else _with_figures_of(p, own_keys, rows)
         for p in data.programmes
-        if data.sources[p.source].year == year or p.id in said or not own_keys.isdisjoint(figures[p.id])
+        if data.sources[p.source].year == year or p.id in said or p.id in with_figures
     )
     cited = {key for result in results for key in result.facts}.union(*(_figures(p, rows) for p in programmes))
     indicators = {row.indicator for row in own}

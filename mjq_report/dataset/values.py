@@ -46,7 +46,9 @@ def _public_note(rows: Rows, row: Mapping[str, str]) -> dict[str, str]:
 
 def towns(rows: Rows) -> dict[str, Town]:
     """The towns by slug, in file order; none when the table cannot be used."""
-    return {row["town"]: Town(slug=row.pop("town"), **row) for row in rows} if rows.usable else {}
+    if not rows.usable:
+        return {}
+    return {row["town"]: Town(slug=row.pop("town"), **(row | _public_note(rows, row))) for row in rows}
 
 
 def indicators(rows: Rows) -> dict[str, Indicator]:
@@ -104,7 +106,10 @@ def sources(rows: Rows) -> dict[str, Source]:
     usual = SourceKind.NEWSPAPER if "kind" not in rows.given else None
     return {
         row["source"]: Source(
-            id=row.pop("source"), year=int(row.pop("year")), kind=_maybe(SourceKind, row.pop("kind")) or usual, **row
+            id=row.pop("source"),
+            year=int(row.pop("year")),
+            kind=_maybe(SourceKind, row.pop("kind")) or usual,
+            **(row | _public_note(rows, row)),
         )
         for row in rows
     }

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from mjq_report.errors import UsageError
-from mjq_report.model.codes import Basis, Qualifier, Stage, Status, Verdict
+from mjq_report.model.codes import Basis, Movement, Qualifier, Stage, Status, Verdict
 from mjq_report.model.document import Chart, Nature, Printed
 from mjq_report.model.findings import AuditResult, Fact
 from mjq_report.model.period import Period
@@ -108,6 +108,15 @@ class Language(Protocol):
 
     def bounded(self, digits: str, bound: str) -> str:
         """Digits, and whether what they stand for is about, below or above them."""
+
+    def unmeasured(self, movement: Movement, whole_year: bool) -> str:
+        """A change that a source states without its size."""
+
+    def manner(self, movement: Movement) -> str:
+        """What such a statement adds to a published rate of growth; empty for nothing."""
+
+    def due_precision(self, words: str) -> str:
+        """How a source dates a plan: before, end, from, on, open."""
 
     def quoted(self, words: str) -> str:
         """A source's words in quotation marks."""

@@ -91,6 +91,14 @@ class Movement(StrEnum):
     TURNED_LOSS = "turned_loss"
     DOUBLED = "doubled"  # 翻一番
 
+    @property
+    def is_adverse(self) -> bool:
+        """Whether it leaves the figure below its base, or the result a loss."""
+        return self in (
+            Movement.FALL, Movement.SLIGHT_FALL, Movement.FALL_NARROWED, Movement.FALL_WIDENED,
+            Movement.LOSS_NARROWED, Movement.LOSS_WIDENED, Movement.TURNED_LOSS,
+        )  # fmt: skip
+
 
 class SourceKind(StrEnum):
     """What a source is, which decides how it is cited."""

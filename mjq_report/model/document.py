@@ -262,6 +262,7 @@ class Document:
     sections: tuple[Section, ...]
     facts: tuple[str, ...]
     fact_anchors: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, Sequence[str]] = field(default_factory=dict)  # what a reader must know of a fact, by its id
     labels: Mapping[str, str] = field(default_factory=dict)  # what the pages themselves say, in `lang`
     omissions: tuple[Omission, ...] = ()
 

@@ -44,6 +44,8 @@ class Town:
     district_en: str
     note: str
     level: str = ""  # 镇, 乡, 街道, 县, 区; blank: the ending of its name
+    note_public_zh: str = ""
+    note_public_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ class Source:
     kind: SourceKind | None = None
     url: str = ""
     accessed: str = ""
+    note_public_zh: str = ""
+    note_public_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

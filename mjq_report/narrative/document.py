@@ -47,6 +47,7 @@ from mjq_report.narrative.sections.annex import annex, notes
 from mjq_report.narrative.sections.audit import audit
 from mjq_report.narrative.sections.derivations import derivations
 from mjq_report.narrative.sections.entries import Entries
+from mjq_report.narrative.sections.remarks import noted_card, remarks, with_remarks
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from mjq_report.narrative.sections.tables import Tabulator
 from mjq_report.narrative.telling.chapters import Chapter, chapters, counted, named
@@ -120,7 +121,8 @@ class _Writer:
         body = self._body()
         front = [section for section in (self._summary(),) if section is not None]
         audited = audit(self._lookup, self._words, self._sources)
-        sections = [*front, *body, *(section for section in (audited,) if section is not None)]
+        told = [with_remarks(section, self._lookup, self._words) for section in (*front, *body)]
+        sections = [*told, *(section for section in (audited,) if section is not None)]
         used = _used_on_cover(cover) | {fact for result in self._findings.audit for fact in result.facts}
         for section in sections:
             used |= facts_in(section.blocks)
@@ -143,9 +145,22 @@ class _Writer:
             sections=numbered([section for section in sections if section.blocks], self._lookup.language, official),
             facts=rows.facts,
             fact_anchors=rows.anchors,
+            remarks=self._remarks(rows.facts),
             labels=self._words.labels(),
             omissions=self._omissions.of(cover, sections, rows.anchors),
         )
+
+    def _remarks(self, facts: Iterable[str]) -> dict[str, list[str]]:
+        """What stands in the box of a figure on the web: the names behind a count, how it moved, its note."""
+        found = ((name, self._findings.facts[name]) for name in facts)
+        said = {
+            name: [*self._members(fact), *remarks(fact, self._lookup)] for name, fact in found if not fact.is_derived
+        }
+        return {name: texts for name, texts in said.items() if texts}
+
+    def _members(self, fact: Fact) -> list[str]:
+        names = self._lookup.members_of(fact)
+        return [self._words["enumeration"].join(names)] if names else []
 
     def _keywords(self) -> tuple[str, ...]:
         """Town, district, the words of briefing.toml, and the industries that have figures."""
@@ -197,7 +212,8 @@ class _Writer:
             self._findings.facts[salient.fact] for salient in self._narrator.summary.chosen(self._plan.most_cards)
         ]
         facts = {fact.id: fact for fact in (*wanted, *chosen) if fact is not None and fact.kind not in AS_WORDED}
-        return [self._card(fact) for fact in list(facts.values())[: self._plan.most_cards]]
+        cards = [self._card(fact) for fact in list(facts.values())[: self._plan.most_cards]]
+        return [noted_card(card, self._lookup, self._words) for card in cards]
 
     def _card(self, fact: Fact) -> Card:
         lookup = self._lookup

@@ -15,11 +15,12 @@ from mjq_report.figures import kinds
 from mjq_report.figures.references import parse
 from mjq_report.figures.selection import derived, precision, select
 from mjq_report.lang import Language, language, text_of
-from mjq_report.model.codes import Verdict
+from mjq_report.model.codes import Movement, Verdict
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.period import Period
 
 HOME_ENTITY = "town"
+GROWTH = "_growth"
 _OF_TOWN = ("town", "area")
 _NAMED = ("project", "park", "company", "village", "area")
 
@@ -136,6 +137,40 @@ class Lookup:
             if own.period.last == fact.period.last and (own.breakdown, own.coverage) == (fact.breakdown, fact.coverage):
                 return own
         return self.computed(fact, "average_growth")
+
+    @cached_property
+    def _moved(self) -> dict[tuple[str, str, str, str], Movement]:
+        """Movements without a figure by what they are of: 消费品零售总额 or its growth."""
+        rows = self.findings.data.movements
+        return {
+            (row.indicator.removesuffix(GROWTH), row.breakdown, row.coverage, row.period.text): row.movement
+            for row in rows
+        }
+
+    def movement_of(self, fact: Fact) -> Movement | None:
+        """How a figure moved, by words that its source gives no figure for; None for what was computed."""
+        place = (fact.indicator.removesuffix(GROWTH), fact.breakdown, fact.coverage, fact.period.text)
+        return None if fact.is_derived else fact.movement or self._moved.get(place)
+
+    def moved_words(self, fact: Fact) -> str:
+        """`仍低于上年同期，降幅收窄（幅度未公布）`; beside a published rate of growth only what that does not say."""
+        movement = self.movement_of(fact)
+        if movement is None:
+            return ""
+        growth = self.growth_of(fact)
+        if growth is not None and not growth.is_derived:
+            return self.language.manner(movement)
+        return self.language.unmeasured(movement, fact.period.is_year)
+
+    def members_of(self, fact: Fact) -> tuple[str, ...]:
+        """The names behind a count, in their order and in the language; none where they are not known."""
+        return (fact.members_zh if self.lang == "zh" else fact.members_en) or fact.members_zh
+
+    def members_words(self, fact: Fact, enumeration: str) -> str:
+        """`：新能源汽车、智慧物流`, behind the name of a count; 其中 where they are fewer than were counted."""
+        names = self.members_of(fact)
+        whole = "members" if len(names) == fact.value else "some_members"
+        return self.language.LABELS[whole].format(names=enumeration.join(names)) if names else ""
 
     def computed(self, fact: Fact, operation: str) -> Fact | None:
         """What was computed from a fact, against its nearest base."""

@@ -212,6 +212,7 @@ class View:
             "name": origin.name(first) + self._computed(first),
             "figure": self._language.figure(first).text,
             "about": self._words["dot"].join(filter(None, parts)),
+            "remarks": list(dict.fromkeys(said for fact in facts for said in self._document.remarks.get(fact.id, ()))),
             "places": [self._place(place) for fact in facts for place in origin.places(fact)],
             "inputs": [self._input(name) for name in first.inputs],
         }

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from mjq_report.analysis import find
 from mjq_report.errors import NoData
 from mjq_report.figures.selection import derived, select
-from mjq_report.model.codes import Status, Verdict
-from tests.towns.rows import SOURCES, claim, organisation, programme, row, town
+from mjq_report.model.codes import Stage, Status, Verdict
+from tests.towns.rows import SOURCES, claim, mention, organisation, programme, row, town
 
 
 def test_a_year_without_a_source_has_no_findings() -> None:
@@ -72,6 +72,41 @@ def test_programmes_organisations_and_claims_are_those_of_the_year() -> None:
     assert [o.id for o in found.organisations] == ["younger"]
     assert [r.verdict for r in found.audit] == [Verdict.UNCHECKABLE]
     assert [p.id for p in find(data, 2022).programmes] == ["old", "lasting"]
+
+
+def test_an_entity_is_named_in_the_years_whose_sources_name_it_in_their_words() -> None:
+    data = town(
+        *(row(f"firms@{year}#whole_town", "54") for year in (2022, 2024, 2025)),
+        programmes=(programme("park", source="s2022", summary="已建成", observations="firms@2024#whole_town"),),
+        organisations=(organisation("works", source="s2022"),),
+        mentions=(
+            mention("park", "s2025", role="二期开工。", stage=Stage.STARTED),
+            mention("park", "s2025", role="绿化完成", stage=Stage.STARTED),
+            mention("works", "s2025"),
+            mention("works", "s2022", role="本年另有所说"),
+        ),
+    )
+    now = find(data, 2025)
+    assert [(p.id, p.summary_zh, p.source) for p in now.programmes] == [("park", "二期开工。", "s2025")]
+    assert [(o.id, o.role_zh) for o in now.organisations] == [("works", "works的角色")]
+    assert set(now.mentions) == {"park", "works"}
+    assert (find(data, 2024).programmes, find(data, 2024).organisations) == ((), ())  # a figure alone names nothing
+    then = find(data, 2022)
+    assert [p.summary_zh for p in then.programmes] == ["已建成"]
+    assert [o.role_zh for o in then.organisations] == ["本年另有所说"]
+
+
+@given(st.sets(st.sampled_from([2020, 2022, 2024, 2025])), st.sampled_from([2020, 2022, 2024]))
+def test_no_word_of_another_year_reaches_a_briefing(years: set[int], first: int) -> None:
+    said = {year: mention("park", f"s{year}", role=f"{year}年所说") for year in years if year > first}
+    data = town(
+        *(row(f"firms@{year}#whole_town", "54") for year in (2020, 2022, 2024, 2025)),
+        programmes=(programme("park", source=f"s{first}", summary=f"{first}年所说"),),
+        mentions=(mention("other", f"s{first}"), *said.values()),
+    )
+    for year in (2020, 2022, 2024, 2025):
+        words = [p.summary_zh for p in find(data, year).programmes]
+        assert words == ([f"{year}年所说"] if year == first or year in said else [])
 
 
 def test_a_later_source_takes_the_place_of_an_earlier_one_and_changes_come_from_the_base_that_was_known() -> None:

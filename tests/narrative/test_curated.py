@@ -84,12 +84,13 @@ def test_every_programme_and_organisation_is_named(town: str, year: int) -> None
 
 @everywhere
 def test_every_digit_in_a_sentence_is_a_figure_or_a_period(town: str, year: int) -> None:
-    """What is not linked may hold digits only in dates and years, or in names that the tables give."""
+    """What is not linked may hold digits only in dates and years, or in names and readers' notes that the tables give."""
     found, document = written(town, year)
     data = found.data
     named = [thing.name_zh for table in (data.breakdowns, data.coverages, data.indicators) for thing in table.values()]
     named += [thing.name_zh for thing in (*found.programmes, *found.organisations)]
     named += [zh.nested(o.role_zh) for o in found.organisations] + [p.summary_zh.rstrip("。") for p in found.programmes]
+    named += [o.note_public_zh for o in data.observations if o.note_public_zh]
     for text in prose(document):
         rest = "".join(span.text for span in text if not span.fact)
         for name in sorted(named, key=len, reverse=True):

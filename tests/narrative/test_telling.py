@@ -206,7 +206,7 @@ def test_names_are_strung_without_a_mark_between_quotes() -> None:
 
 def test_a_movement_without_a_figure_stands_beside_its_level() -> None:
     level = replace(row("firms@2024#west", "94"), movement=Movement.FALL_NARROWED)
-    assert told(level) == "2024年，西部企业94家，仍低于上年同期，降幅收窄。"
+    assert told(level) == "2024年，西部企业94家，仍低于上年，降幅收窄（幅度未公布）。"
     plain = findings(row("firms@2024#west", "94"))
     said_apart = MovementRow(
         "hexi",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mjq_report.analysis import find
 from mjq_report.figures import references
-from mjq_report.model.codes import IndicatorKind, Qualifier, SourceKind, Status
+from mjq_report.model.codes import IndicatorKind, Movement, Qualifier, SourceKind, Stage, Status
 from mjq_report.model.findings import Findings
 from mjq_report.model.period import Period
 from mjq_report.model.tables import (
@@ -18,6 +18,8 @@ from mjq_report.model.tables import (
     Correction,
     Coverage,
     Indicator,
+    Mention,
+    MovementRow,
     Observation,
     Organisation,
     Programme,
@@ -183,11 +185,28 @@ def town(
     programmes: tuple[Programme, ...] = (),
     organisations: tuple[Organisation, ...] = (),
     corrections: tuple[Correction, ...] = (),
+    movements: tuple[MovementRow, ...] = (),
+    mentions: tuple[Mention, ...] = (),
     name: str = "河西镇",
 ) -> TownData:
     return TownData(
         Town("hexi", name, "Hexi", "", "某区", "District", ""), observations, claims, programmes, organisations,
-        corrections, INDICATORS, BREAKDOWNS, COVERAGES, SOURCES,
+        corrections, INDICATORS, BREAKDOWNS, COVERAGES, SOURCES, movements, mentions,
+    )  # fmt: skip
+
+
+def mention(
+    entity: str, source: str = "s2024", *, role: str = "", stage: Stage | None = None, due: str = "", words: str = ""
+) -> Mention:
+    return Mention(entity, stage, role, "", due, words, source, 1, "", "", ROW)
+
+
+def moved(reference: str, movement: Movement, *, source: str = "", text: str = "", note: str = "") -> MovementRow:
+    """A movement without a figure, of `indicator[/breakdown]@period#coverage`."""
+    what = references.parse(reference)
+    return MovementRow(
+        "hexi", what.indicator, what.breakdown, what.period, what.coverage, movement, Status.ACTUAL,
+        source or f"s{what.period.last.year}", 3, text, note, "", ROW,
     )  # fmt: skip
 
 

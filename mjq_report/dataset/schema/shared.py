@@ -5,10 +5,12 @@ from __future__ import annotations
 from mjq_report.dataset import fields
 from mjq_report.dataset.schema.columns import (
     ALIASES,
+    CURATORS_NOTE,
     EXHAUSTIVE,
     NAMES,
     NOTE,
     PLACE,
+    PUBLIC_NOTE,
     SHORT,
     Column,
     Table,
@@ -37,10 +39,11 @@ TOWNS = Table(
         Column("code", fields.DIVISION_CODE, "行政区划代码", "Administrative division code", example="110112105"),
         text("district_zh", "所属区", "District, in Chinese", example="示例区"),
         text("district_en", "所属区英文名", "District, in English", example="Example District"),
-        NOTE,
+        CURATORS_NOTE,
         more(
             "level", "层级：镇、乡、街道、县、区；空则取名称末字", "镇, 乡, 街道, 县, 区; blank: the ending of its name"
         ),
+        *PUBLIC_NOTE,
     ),
     required=True,
 )
@@ -177,10 +180,11 @@ SOURCES = Table(
             True,
             example="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         ),
-        NOTE,
+        CURATORS_NOTE,
         more_code("kind", tuple(SourceKind), "文献类型", "Type of the document"),
         more("url", "网址", "Address on the web", fields.URL),
         more("accessed", "访问日期", "When the address was read", fields.DATE),
+        *PUBLIC_NOTE,
     ),
     required=True,
 )

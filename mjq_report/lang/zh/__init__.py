@@ -30,6 +30,7 @@ from mjq_report.lang.zh.insights import (
     span,
     year_before,
 )
+from mjq_report.lang.zh.movements import due_precision, manner, unmeasured
 from mjq_report.lang.zh.numbers import count, heading_number, numeral, section_number
 from mjq_report.lang.zh.periods import date, of_period, of_scope, period, plan_period, renamed, rescoped
 from mjq_report.lang.zh.proposals import PROPOSALS
@@ -104,6 +105,7 @@ __all__ = [
     "derived_name",
     "direction",
     "doubled",
+    "due_precision",
     "enumerated",
     "figure",
     "formula",
@@ -115,6 +117,7 @@ __all__ = [
     "is_rate",
     "items",
     "linked",
+    "manner",
     "moved_to",
     "movement",
     "nested",
@@ -145,6 +148,7 @@ __all__ = [
     "status",
     "titled",
     "turned",
+    "unmeasured",
     "unplanned",
     "wholly",
     "without_growth",

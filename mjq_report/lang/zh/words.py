@@ -13,6 +13,10 @@ LABELS: Mapping[str, str] = {
     "group_continued": "{title}（续）",
     "with_unit": "{title}（{unit}）",
     "dated": "（{date}）",
+    "remark": "注：{remarks}",
+    "members": "：{names}",
+    "some_members": "：其中{names}",
+    "unmeasured": "没有公布幅度的变动",
     "contents": "目录",
     "page": "第{page}页　共{pages}页",
 }

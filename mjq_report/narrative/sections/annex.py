@@ -21,6 +21,7 @@ from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup, identity
 from mjq_report.narrative.sections.cells import bare, joined, text
 from mjq_report.narrative.sections.derivations import derived_name, numbered
+from mjq_report.narrative.sections.remarks import Lettered, public_note, remarks
 from mjq_report.narrative.sections.sourcebook import SourceBook
 
 _COLUMNS = ("number", "indicator", "period", "value", "unit", "coverage", "hedge", "source")
@@ -32,6 +33,15 @@ class _Entry:
 
     facts: list[Fact] = field(default_factory=list)
     places: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The anchors of facts in the annex and of computed ones among the derivations, and the letters of remarks."""
+
+    anchors: dict[str, str]
+    derived: dict[str, str]
+    lettered: Lettered
 
 
 @dataclass(frozen=True)
@@ -59,17 +69,20 @@ def annex(lookup: Lookup, words: Words, sources: SourceBook, printed: set[str]) 
         anchors |= {fact.id: f"f{number:03d}" for fact in entry.facts}
     derived = numbered(entry.facts[0] for entry in computed)
     rows: list[Row] = []
+    at = _Places(anchors, derived, Lettered())
     domain = ""
     for entry in own:
         if lookup.domain(entry.facts[0]) != domain:
             domain = lookup.domain(entry.facts[0])
             rows.append(_heading(words[f"domain.{domain}"]))
-        rows.append(_row(entry, lookup, words, sources, anchors, derived))
+        rows.append(_row(entry, lookup, words, sources, at))
+    rows += _unmeasured(lookup, words, sources, at.lettered)
     for entries, title in ((earlier, words["annex.earlier"]), (computed, words["annex.computed"])):
         if entries:
             rows.append(_heading(title))
-        rows += [_row(entry, lookup, words, sources, anchors, derived) for entry in entries]
-    table = Table(text(words["table.annex"]), _columns(words), tuple(rows), kind="annex", header_row=False)
+        rows += [_row(entry, lookup, words, sources, at) for entry in entries]
+    caption, notes_below = text(words["table.annex"]), at.lettered.listed()
+    table = Table(caption, _columns(words), tuple(rows), notes_below, kind="annex", header_row=False)
     blocks = (Paragraph(text(words["annex.lead"])), table, Paragraph(text(words["annex.note"]), "note"))
     section = Section("annex", words["section.annex"], blocks if rows else (), "annex")
     return Annex(section, tuple(anchors), anchors, derived)
@@ -121,20 +134,44 @@ def _heading(title: str) -> Row:
     return Row((text(title),) + ((),) * (len(_COLUMNS) - 1), group=True)
 
 
-def _row(
-    entry: _Entry, lookup: Lookup, words: Words, sources: SourceBook, anchors: dict[str, str], derived: dict[str, str]
-) -> Row:
+def _unmeasured(lookup: Lookup, words: Words, sources: SourceBook, lettered: Lettered) -> list[Row]:
+    """What the year's sources say of a change without any figure, not even that of the level, a row each."""
+    findings = lookup.findings
+    alone = [m for m in findings.data.movements if findings.data.sources[m.source].year == findings.year]
+    rows = [_heading(lookup.language.LABELS["unmeasured"])] if alone else []
+    for moved in alone:
+        mark = lettered.mark(filter(None, [public_note(moved, lookup.lang)]))
+        part = lookup.breakdown_name(moved.breakdown)
+        name = lookup.name_of(moved.indicator) + (lookup.language.in_brackets(part) if part else "")
+        cells = (
+            (),
+            (*text(name), *((Span(mark, superscript=True),) if mark else ())),
+            text(lookup.language.period(moved.period)),
+            (),
+            (),
+            text(lookup.coverage_name(moved.coverage)),
+            text(lookup.language.unmeasured(moved.movement, moved.period.is_year)),
+            sources.reference(moved.source, [moved.locator]),
+        )
+        rows.append(Row(cells))
+    return rows
+
+
+def _row(entry: _Entry, lookup: Lookup, words: Words, sources: SourceBook, at: _Places) -> Row:
     fact = entry.facts[0]
-    anchor = anchors[fact.id]
-    name = lookup.label(fact)
+    anchor = at.anchors[fact.id]
+    name = lookup.label(fact) + lookup.members_words(fact, words["enumeration"])
+    mark = (
+        "" if fact.is_derived else at.lettered.mark(dict.fromkeys(r for f in entry.facts for r in remarks(f, lookup)))
+    )
     if fact.is_derived:
         name = derived_name(lookup, fact)
-        row = derived[fact.id]
+        row = at.derived[fact.id]
         number = lookup.language.INSIGHTS["annex"].format(number=row[1:].lstrip("0"))
         source: Spans = (Span(number, href=f"#{row}"),)
     else:
         source = joined([sources.reference(s, places) for s, places in entry.places.items()], words["enumeration"])
-        source += _history(fact, words, anchors)
+        source += _history(fact, words, at.anchors)
     plain = fact.kind not in NO_AMOUNTS
     # unit and hedge have columns of their own; a place, a size or a day is printed whole
     digits = Printed("", formats.signed(fact.printed), "") if plain else lookup.language.figure(fact)
@@ -142,7 +179,7 @@ def _row(
         digits = Printed("", bare(lookup.language, fact).digits, "")
     cells = (
         text(anchor[1:].lstrip("0")),
-        text(name),
+        (*text(name), *((Span(mark, superscript=True),) if mark else ())),
         text(lookup.period(fact)),
         (Span(digits.value, fact=fact.id, point=digits.point),),
         text(fact.unit if plain else digits.unit),
@@ -204,6 +241,9 @@ def notes(lookup: Lookup, words: Words, printed: Iterable[str]) -> Section | Non
     rows += [Row((text(words["term.name"]), text(said))) for said in _renamed(lookup)]
     if rows:
         blocks.append(Table(text(words["table.coverages"]), columns, tuple(rows)))
-    if not blocks:
-        return None
-    return Section("notes", words["section.notes"], (Paragraph(text(words["notes.lead"])), *blocks), "notes")
+    lead = [Paragraph(text(words["notes.lead"]))] if blocks else []
+    about = [public_note(thing, lookup.lang) for thing in (data.town, *data.names)]
+    blocks += [
+        Paragraph(text(lookup.language.LABELS["remark"].format(remarks=n + words["stop"])), "note") for n in about if n
+    ]
+    return Section("notes", words["section.notes"], (*lead, *blocks), "notes") if blocks else None

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mjq_report.lang import language
 from mjq_report.model.codes import SourceKind
 from mjq_report.model.document import Column, Paragraph, Row, Section, Span, Spans, Table
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.tables import Source
 from mjq_report.narrative.labels import Words
+from mjq_report.narrative.sections.remarks import public_note
 
 _TYPES = {
     SourceKind.NEWSPAPER: "N",
@@ -83,6 +85,8 @@ class SourceBook:
             cited.append(Span(f" {source.url}"))
         if source.published_note:
             cited.append(Span(self._words["sources.inferred"].format(note=source.published_note)))
+        if note := public_note(source, self._lang):
+            cited.append(Span(" " + language(self._lang).LABELS["remark"].format(remarks=note + self._words["stop"])))
         return tuple(cited)
 
     def _date(self, source: Source) -> str:

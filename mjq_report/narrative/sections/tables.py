@@ -85,8 +85,8 @@ class Tabulator:
         places = dict.fromkeys((fact.breakdown, fact.coverage, fact.period.text) for fact in own)
         for place in places:
             cells = [self._shown(self._cell(own, indicator, place)) for indicator in indicators]
-            if any(cell is not None for cell in cells):
-                yield self._scope(place), cells, self._row_name(indicators, place)
+            if there := [cell for cell in cells if cell is not None]:
+                yield self._scope(place), cells, self._row_name(indicators, place) + self._moved(there[0])
 
     def _elsewhere(self, fact: Fact, groups: Sequence[str]) -> bool:
         """Whether a table of these groups of breakdowns (the empty one: totals) leaves a figure out."""
@@ -187,7 +187,7 @@ class Tabulator:
             if grouped and home.domain(fact) != domain:
                 domain = home.domain(fact)
                 rows.append(Row((text(words[f"domain.{domain}"]),) + ((),) * (len(columns) - 1), group=True))
-            cells = [text(home.label(fact))]
+            cells = [text(home.label(fact) + home.members_words(fact, words["enumeration"]) + self._moved(fact))]
             cells += [text(home.coverage_name(fact.coverage))] if coverages else []
             cells += [text(home.period(fact))] if periods else []
             cells += [
@@ -196,6 +196,11 @@ class Tabulator:
             ]
             rows.append(Row(tuple(cells)))
         return Table(caption, tuple(columns), tuple(rows), self._conversions(shown))
+
+    def _moved(self, fact: Fact) -> str:
+        """How a figure moved, in brackets behind its name, where its source gives words and no rate."""
+        words = self.lookup.moved_words(fact)
+        return self.language.in_brackets(words) if words else ""
 
     # ---- programmes
 
@@ -228,9 +233,11 @@ class Tabulator:
             notes.append(self.lookup.coverage_name(fact.coverage))
         name = self.lookup.spoken_name(fact)
         name = name.removeprefix(f"“{title.strip('“”')}”") or name
+        members = self.lookup.members_words(fact, self.words["enumeration"]).removeprefix(self.words["colon"])
         return (
             Span(name + self._in_brackets(notes)),
             *figure_span(self.language, fact, self.words.status(fact.status)),
+            *text(self._in_brackets([members] if members else [])),
         )
 
     def _dates(self, programme: Programme) -> list[str]:

@@ -66,11 +66,18 @@ class Teller(Names):
         if group.level is not None and not (group.growth or group.earlier or group.intended):
             yield from self._computed(group.level)
         yield from self._beside(group, bare)
-        moved = group.movement or (group.level.movement if group.level is not None else None)
-        if moved is not None:
+        if words := self._without_figure(group):
             yield self.comma if group.level is not None or group.beside else ""
-            yield Plain(self.lookup.language.MOVEMENTS[moved])
+            yield Plain(words)
         yield from self._parts(group)
+
+    def _without_figure(self, group: Group) -> str:
+        """How a figure moved by the words of a source that has no figure of it; empty for nothing."""
+        if group.level is not None:
+            return self.lookup.moved_words(group.level)
+        if group.movement is None:
+            return ""
+        return self.lookup.language.unmeasured(group.movement, group.period.is_year)
 
     def _computed(self, fact: Fact) -> Iterable[Part]:
         """How a level moved by our own computation; that a stock has stayed as it was is no news."""

@@ -130,7 +130,10 @@ def _moved(groups: Sequence[Group], lookup: Lookup) -> list[Group]:
     """Groups with what the year's sources say of their way without a figure."""
     said = {(m.indicator, m.breakdown, m.coverage, m.period.text): m.movement for m in moves(lookup)}
     keys = [(group.subject, group.breakdown, group.coverage, group.period.text) for group in groups]
-    return [replace(group, movement=said.get(key)) for group, key in zip(groups, keys, strict=True)]
+    return [
+        replace(group, movement=said.get(key) if group.level is None else lookup.movement_of(group.level))
+        for group, key in zip(groups, keys, strict=True)
+    ]
 
 
 def moves(lookup: Lookup) -> list[MovementRow]:

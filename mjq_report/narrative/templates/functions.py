@@ -18,6 +18,7 @@ from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.phrases import MISSING, Id, Mention, Phrase, Placed, plain
+from mjq_report.narrative.plans import plans
 from mjq_report.narrative.telling.narrator import Narrator
 
 NAMES = frozenset({
@@ -25,7 +26,8 @@ NAMES = frozenset({
     "against", "movement", "has", "is_year", "falling", "disputed", "disputes", "doubt",
     "name", "term", "scope", "when", "at", "status", "year_text", "town_text",
     "lead", "paragraphs", "told", "headline", "findings", "reading", "unknown",
-    "facts", "earlier", "mixed", "industries", "breakdowns", "programmes", "organisations", "listing", "chart", "table",
+    "facts", "earlier", "mixed", "industries", "breakdowns", "programmes", "organisations", "members", "plans",
+    "listing", "chart", "table",
 })  # fmt: skip
 
 WHICH = frozenset({"breakdown", "coverage", "period", "entity"})  # what tells the figures of one indicator apart
@@ -92,11 +94,14 @@ class Functions:
 
     @_of_one(MISSING)
     def change(self, found: Fact) -> Phrase:
-        """`比上年增长41.9%`: the published growth rate, or one computed from the year before."""
-        growth = self._lookup.growth_of(found)
-        if growth is None or (growth.is_derived and not self._figures.on_year(growth)):
-            return MISSING
-        return self._figures.change(growth)
+        """`比上年增长41.9%`: the published growth rate, words of the source without a figure, or a computed rate."""
+        growth, words = self._lookup.growth_of(found), self._lookup.moved_words(found)
+        if growth is not None and not growth.is_derived:
+            change = self._figures.change(growth)
+            return change + plain(self._words["comma"] + words) if words else change
+        if words:
+            return plain(words)
+        return MISSING if growth is None or not self._figures.on_year(growth) else self._figures.change(growth)
 
     @_of_one(MISSING)
     def since(self, found: Fact) -> Phrase:
@@ -155,8 +160,8 @@ class Functions:
     @_of_one(False)
     def falling(self, found: Fact) -> bool:
         """Whether the figure's change is a decline."""
-        growth = self._lookup.growth_of(found)
-        return growth is not None and growth.value < 0
+        growth, movement = self._lookup.growth_of(found), self._lookup.movement_of(found)
+        return (growth is not None and growth.value < 0) or (movement is not None and movement.is_adverse)
 
     @_of_one(False)
     def disputed(self, found: Fact) -> bool:
@@ -290,6 +295,15 @@ class Functions:
         """Organisations of an industry or kind, in table order."""
         found = self._findings.organisations
         return [_named(o, self._lookup.lang) for o in found if _fits(o, industry=industry, kind=kind)]
+
+    @_of_one(list[str]())
+    def members(self, found: Fact) -> list[str]:
+        """The names behind a count, in their order: 五大产业集群, and which they are."""
+        return list(self._lookup.members_of(found))
+
+    def plans(self) -> list[dict[str, str]]:
+        """What the year's sources say is to come: name, stage, words of its date and how exact they are, dated ones first."""
+        return plans(self._findings, self._lookup.lang, self._lookup.language)
 
     def listing(self, items: Sequence[Any]) -> Phrase:
         """Names joined as an enumeration; a missing figure where there are none."""
