@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mjq_report.dataset.loading import check
 from mjq_report.dataset.rules.beside import Beside, Meaning
 from mjq_report.dataset.rules.evidence import check_evidence
-from mjq_report.dataset.rules.named_indicators import Named, Names, exchanged
+from mjq_report.dataset.rules.named_indicators import Named, Names, exchanged, forms
 from mjq_report.dataset.rules.named_periods import named_periods
 from mjq_report.model.period import Period
 
@@ -203,3 +203,12 @@ def test_the_shipped_record_stands_up_to_its_sources(project: Path) -> None:
     sources = project.parent / "shared" / "sources"
     if sources.is_dir():  # the texts belong to their publishers and are not part of the project
         assert check_evidence(project / "data", sources).contradicting == ()
+
+
+@given(st.lists(st.text("甲乙丙", min_size=3, max_size=6), min_size=1, max_size=12), st.text("甲乙丙，", max_size=24))
+def test_the_name_that_ends_last_is_found_and_of_two_the_longer(names: list[str], clause: str) -> None:
+    """As by looking every name up, however many a dictionary has."""
+    known = {form for name in names for form in forms([name])}
+    places = [(clause.rfind(form) + len(form), len(form), form) for form in known if form in clause]
+    end, _, best = max(places, default=(0, 0, ""))
+    assert Names([[name] for name in names])._last(clause) == (best, clause[end:] if best else "")

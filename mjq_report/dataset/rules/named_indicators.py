@@ -23,7 +23,8 @@ class Names:
     """The names of the dictionary's indicators, as texts write them: whole, and without 数 or 增速 at the end."""
 
     def __init__(self, indicators: Iterable[Iterable[str]]) -> None:
-        self._forms = sorted({form for names in indicators for form in forms(names)}, key=len, reverse=True)
+        self._forms = frozenset(form for names in indicators for form in forms(names))
+        self._lengths = sorted({len(form) for form in self._forms}, reverse=True)
 
     def fault(self, own: tuple[str, ...], before: str, after: str, group: tuple[str, ...] = ()) -> str:
         """Another indicator's name beside the digits, in their clause, where the row's own is not; "" when none.
@@ -36,7 +37,7 @@ class Names:
         clause = before[start(before, COMMA) :]
         beyond = CLAUSE.split(after, maxsplit=1)[0]
         mine = forms(own)
-        found = next((form for form in self._forms if beyond.startswith(form)), "")
+        found = next((beyond[:length] for length in self._lengths if beyond[:length] in self._forms), "")
         between = ""
         if not found:
             found, between = self._last(clause)
@@ -56,12 +57,11 @@ class Names:
 
     def _last(self, clause: str) -> tuple[str, str]:
         """The name that ends nearest to the end of a clause, of two that end there the longer, and what follows it."""
-        best, end = "", -1
-        for form in self._forms:
-            place = clause.rfind(form)
-            if place >= 0 and (place + len(form), len(form)) > (end, len(best)):
-                best, end = form, place + len(form)
-        return best, clause[end:] if best else ""
+        for end in range(len(clause), 0, -1):  # looked up by every length: dictionaries have thousands of names
+            for length in self._lengths:
+                if length <= end and clause[end - length : end] in self._forms:
+                    return clause[end - length : end], clause[end:]
+        return "", ""
 
 
 _OF_ITS_WHOLE = re.compile(r"占比\Z")
