@@ -1,7 +1,7 @@
 """The unit that a chart or a column shows: derived from its figures, never from what somebody typed over it.
 
-One unit for all of it: the one that a subtitle names, which then is a request to convert; else the one that
-indicators.csv says (`shown_in`); else the commonest of the rows.
+One unit for all of it: the one that a subtitle names, which then is a request to convert; else that of the figures; of
+figures in several the one that indicators.csv says (`shown_in`), else the commonest.
 """
 
 from __future__ import annotations
@@ -42,26 +42,16 @@ def subtitle(text: str, known: Iterable[str]) -> Subtitle:
 def chosen(facts: Sequence[Fact], own: str, shown_in: str, typed: str, where: str) -> str:
     """The one unit of these figures, which all convert into each other. `where` is the text that has `typed`.
 
-    `own` is the unit of their indicator, which decides between two that are as common.
-
-    Raises TemplateError where a typed unit is none of theirs, or not the one that indicators.csv declares.
+    Figures in one unit keep it. `own` is the unit of their indicator, which decides between two that are as common.
+    Raises TemplateError where a typed unit is none that they convert into.
     """
     rows = Counter(fact.unit for fact in facts)
-    fitting = shown_in if shown_in and units.compatible(shown_in, facts[0].unit) else ""
-    unit = fitting or max(rows, key=lambda unit: (rows[unit], unit == own))
-    if not typed or typed == unit:
-        return unit
-    if fitting or not units.compatible(typed, unit):
-        said = "indicators.csv shows its figures in" if fitting else "its figures are in"
-        raise TemplateError(wrong(where, typed, f"{said} {shown(unit)}"))
-    return typed
-
-
-def column(facts: Sequence[Fact], typed: str, where: str) -> None:
-    """Refuse a unit typed in a column's title that is not the unit of every figure in the column: TemplateError."""
-    other = next((fact.unit for fact in facts if fact.unit != typed), "") if typed else ""
-    if other:
-        raise TemplateError(wrong(where, typed, f"a figure of the column is in {shown(other)}"))
+    unit = max(rows, key=lambda unit: (rows[unit], unit == own))
+    if len(rows) > 1 and shown_in and units.compatible(shown_in, unit):
+        unit = shown_in
+    if typed and not units.compatible(typed, unit):
+        raise TemplateError(wrong(where, typed, f"its figures are in {shown(unit)}"))
+    return typed or unit
 
 
 def wrong(where: str, typed: str, what: str) -> str:

@@ -91,7 +91,11 @@ INDICATORS = Table(
         text("definition_en", "英文定义", "Definition, in English"),
         SHORT,
         ALIASES,
-        more("shown_in", "图表中换算成的单位", "The unit that it is converted to for charts and tables"),
+        more(
+            "shown_in",
+            "图表中单位不一时换算成的单位",
+            "The unit that figures in several units are converted to in charts and tables",
+        ),
         more("frame_zh", "句式，{}处为带单位的数字", "How a sentence says it; {} is the figure with its unit"),
         more_code("weight", ("1", "2", "3"), "分量：1要闻、2一般、3细节；空即2", "1 headline, 2, 3 detail; blank is 2"),
         more_code("better", ("up", "down"), "升高为好或降低为好", "Which way is better"),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from mjq_report.errors import TemplateError, shown
 from mjq_report.figures import units
 from mjq_report.figures.kinds import is_drawn, is_tabulated
 from mjq_report.lang import Language, text_of
@@ -50,14 +51,15 @@ class Tabulator:
         beside = sum(cells[i] is not None for _, cells, _ in rows for i in used[1:])
         if len(rows) < plan.at_least or beside < 2:
             return None  # a single column of figures says no more than the text
-        columns = [Column(self.words["column.indicator"], weight=2)]
-        common = {i: _common_unit(self.language, [cells[i] for _, cells, _ in rows]) for i in used}
+        columns, common = [Column(self.words["column.indicator"], weight=2)], dict[int, str]()
         known = {indicator.unit for indicator in self.findings.data.indicators.values()}
         for i in used:
             head = shown_units.subtitle(heads[i], known)
-            facts = [cells[i] for _, cells, _ in rows]
             where = f"{FILE}: tables.{plan.id}.{plan.columns[i].id}.title.{self.lookup.lang}"
-            shown_units.column([fact for fact in facts if fact is not None], head.unit, where)
+            unit = self._unit([cell for _, cells, _ in rows if (cell := cells[i]) is not None], head.unit, where)
+            for _, cells, _ in rows:
+                cells[i] = self._shown(cells[i], unit)
+            common[i] = _common_unit(self.language, [cells[i] for _, cells, _ in rows])
             columns.append(Column(head.text, common[i], align="decimal" if common[i] else "right"))
         by_scope: dict[str, list[Row]] = {}
         for scope, cells, name in rows:
@@ -84,7 +86,7 @@ class Tabulator:
         own = [fact for fact in own if fact.period.last.year >= self.findings.year]
         places = dict.fromkeys((fact.breakdown, fact.coverage, fact.period.text) for fact in own)
         for place in places:
-            cells = [self._shown(self._cell(own, indicator, place)) for indicator in indicators]
+            cells = [self._cell(own, indicator, place) for indicator in indicators]
             if there := [cell for cell in cells if cell is not None]:
                 yield self._scope(place), cells, self._row_name(indicators, place) + self._moved(there[0])
 
@@ -100,16 +102,25 @@ class Tabulator:
                 return fact
         return None
 
-    def _shown(self, fact: Fact | None) -> Fact | None:
-        """A figure in the unit that indicators.csv has it shown in; its id still leads to what was published."""
-        indicator = self.findings.data.indicators.get(fact.indicator) if fact is not None else None
-        if fact is None or indicator is None or not indicator.shown_in or not is_drawn(fact):
+    def _unit(self, facts: Sequence[Fact], typed: str, where: str) -> str:
+        """The unit of a column; empty where its figures do not all convert into one, and so keep theirs."""
+        other = next(
+            (f.unit for f in facts if not is_drawn(f) or not units.compatible(f.unit, typed or facts[0].unit)), ""
+        )
+        if other and typed:
+            raise TemplateError(shown_units.wrong(where, typed, f"a figure of the column is in {shown(other)}"))
+        known = self.findings.data.indicators
+        own = known[facts[0].indicator].unit if facts[0].indicator in known else ""
+        wish = next((row.shown_in for fact in facts if (row := known.get(fact.indicator)) and row.shown_in), "")
+        return "" if other else shown_units.chosen(facts, own, wish, typed, where)
+
+    def _shown(self, fact: Fact | None, unit: str) -> Fact | None:
+        """A figure in the unit of its column; its id still leads to what was published."""
+        if fact is None or not unit or fact.unit == unit:
             return fact
-        if not units.compatible(fact.unit, indicator.shown_in):
-            return fact
-        made = shown_units.converted(fact, indicator.shown_in, indicator.decimals)
-        wording = fact.wording if fact.unit == indicator.shown_in else ""
-        return replace(fact, printed=made.printed, value=made.value, unit=indicator.shown_in, wording=wording)
+        indicator = self.findings.data.indicators.get(fact.indicator)
+        made = shown_units.converted(fact, unit, indicator.decimals if indicator else 0)
+        return replace(fact, printed=made.printed, value=made.value, unit=unit, wording="")
 
     def _conversions(self, shown: Iterable[Fact | None]) -> Spans:
         """From which units a table's figures were converted, and whether that rounded any."""
@@ -182,8 +193,7 @@ class Tabulator:
         columns += [Column(words["column.value"], align="decimal"), Column(words["column.unit"], weight=0.6)]
         rows: list[Row] = []
         domain = ""
-        shown = [fact for fact in map(self._shown, facts) if fact is not None]
-        for fact in shown:
+        for fact in facts:
             if grouped and home.domain(fact) != domain:
                 domain = home.domain(fact)
                 rows.append(Row((text(words[f"domain.{domain}"]),) + ((),) * (len(columns) - 1), group=True))
@@ -195,7 +205,7 @@ class Tabulator:
                 text(self.language.figure(fact).unit),
             ]
             rows.append(Row(tuple(cells)))
-        return Table(caption, tuple(columns), tuple(rows), self._conversions(shown))
+        return Table(caption, tuple(columns), tuple(rows))
 
     def _moved(self, fact: Fact) -> str:
         """How a figure moved, in brackets behind its name, where its source gives words and no rate."""

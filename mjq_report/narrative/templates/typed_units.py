@@ -1,6 +1,6 @@
 """Units typed in briefing.toml against the tables: what `check` says before a briefing is built.
 
-A subtitle's unit must be one that the chart's figures convert into, a column's the unit of every row that may stand in it.
+It must be one that the figures of the chart or column convert into.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ def findings(plan: plans.Plan, data: Path) -> Iterator[str]:
     for table in plan.tables.values():
         for column in table.columns:
             for where, typed in _typed(f"tables.{table.id}.{column.id}.title", column.title, known):
-                yield from _column_findings(
-                    where, typed, {row[column.id] for row in table.rows if column.id in row}, data
-                )
+                named = dict.fromkeys(row[column.id] for row in table.rows if row.get(column.id) in dictionary)
+                if what := _not_drawn(typed, [dictionary[indicator] for indicator in named]):
+                    yield shown_units.wrong(where, typed, what)
 
 
 def _typed(key: str, texts: plans.Texts, known: set[str]) -> Iterator[tuple[str, str]]:
@@ -42,20 +42,7 @@ def _typed(key: str, texts: plans.Texts, known: set[str]) -> Iterator[tuple[str,
 
 
 def _not_drawn(typed: str, indicators: Sequence[Mapping[str, str]]) -> str:
-    """Why a chart of these indicators cannot be in a unit; empty where it can."""
+    """Why a chart or column of these indicators cannot be in a unit; empty where it can."""
     own = [row.get("unit", "") for row in indicators]
-    declared = next(filter(None, (row.get("shown_in", "") for row in indicators)), "")
-    if declared and declared != typed:
-        return f"indicators.csv shows its figures in {shown(declared)}"
     fits = not own or any(units.compatible(typed, unit) for unit in own)
     return "" if fits else f"its figures are in {shown(own[0])}"
-
-
-def _column_findings(where: str, typed: str, indicators: set[str], data: Path) -> Iterator[str]:
-    """The first row of a town whose figure would stand under another unit than its own."""
-    for path in sorted(data.glob("towns/*/observations.csv")):
-        for number, row in enumerate(rows(path), 2):
-            if row.get("indicator") in indicators and row.get("unit") != typed:
-                what = f"data/{path.relative_to(data).as_posix()}:{number} is in {shown(row.get('unit') or '')}"
-                yield shown_units.wrong(where, typed, what)
-                return
