@@ -43,7 +43,7 @@ INSIGHTS: Mapping[str, str] = {
     "tell.increment_share_at_least.rises": "占全部增量的",
     "tell.rest.rises": "{parts}以外的部分合计",
     "tell.implied_whole.rises": "{place}",
-    "tell.elsewhere.rises": "{place}其他地方",
+    "tell.elsewhere.rises": "其他地方",
     "tell.implied_growth.rises": "{place}增长",
     "tell.implied_growth.falls": "{place}下降",
     "tell.pull_of_rest.rises": "其他地方合计拉动",
@@ -91,15 +91,15 @@ _FORMULAS: Mapping[str, str] = {
     "elsewhere": "{0} ÷ {1} − {0}",
     "implied_growth": "{0} ÷ {1}",
     "pull_of_rest": "{0} ÷ {1} − {0}",
-    "growth_of_rest": "({0} ÷ {1} − {0}) ÷ [100% − ({2} − {3})]",
+    "growth_of_rest": "({0} ÷ {1} − {0}) ÷ (100% − {2} + {3})",
     "mean": "{0} ÷ {1}",
 }
 _BY_GROWTH: Mapping[str, str] = {
-    "base": "{0} ÷ (1 + {1})",
-    "increment": "{0} − {0} ÷ (1 + {1})",
-    "ratio": "1 + {1}",
-    "increment_at_least": "{0} − {1} ÷ (1 + {2})",
-    "increment_share_at_least": "[{0} − {1} ÷ (1 + {2})] ÷ [{1} − {1} ÷ (1 + {2})]",
+    "base": "{0} ÷ (1+{1})",
+    "increment": "{0} − {0} ÷ (1+{1})",
+    "ratio": "1+{1}",
+    "increment_at_least": "{0} − {1} ÷ (1+{2})",
+    "increment_share_at_least": "({0} − b) ÷ ({1} − b)，b = {1} ÷ (1+{2})",
 }
 
 
@@ -128,7 +128,7 @@ def sized(fact: Fact) -> str:
 
 
 def formula(operation: str, inputs: Sequence[str], years: int = 0, by_growth: bool = False) -> str:
-    """How it was computed, from the inputs as they are printed: `400.19 ÷ (1 + 230.08%)`.
+    """How it was computed, from the inputs as they are printed: `400.19 ÷ (1+230.08%)`.
 
     `by_growth` says that the last input is a growth and not a level of the year before; `years` lie between the inputs.
     """
