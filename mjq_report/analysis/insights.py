@@ -112,9 +112,10 @@ def insights(facts: Iterable[Fact], data: TownData) -> Iterator[Fact]:
 # --------------------------------------------------------------------------- a level and its growth
 
 
-def _factor(growth: Fact) -> Interval | None:
+def _factor(growth: Fact, level: Fact, data: TownData) -> Interval | None:
     """How many times last year's level this year's is, by a published growth; None where that is not known."""
-    if growth.basis in APART_FROM_LEVELS or growth.period.is_years:
+    basis = growth.basis or data.indicators[level.indicator].growth_basis
+    if basis in APART_FROM_LEVELS or growth.period.is_years:
         return None  # on another basis than the levels, or an average of years
     if not units.states_growth(growth.unit):
         return None
@@ -127,7 +128,7 @@ def _changes(level: Fact, book: Book) -> Iterator[Fact]:
     if earlier is not None:
         yield from _made("increment", box(level) - box(earlier, level.unit), level.unit, level, earlier)
         return
-    factor = _factor(growth) if growth is not None else None
+    factor = _factor(growth, level, book.data) if growth is not None else None
     period = _year_earlier(level.period)
     if growth is None or factor is None or period is None:
         return
@@ -156,7 +157,11 @@ def _lower_bounds(part: Fact, book: Book) -> Iterator[Fact]:
         if earlier is not None and not _is_signed(whole, book):
             before, by = box(earlier, part.unit), earlier
             was = before / box(whole, part.unit)
-        elif growth is not None and (factor := _factor(growth)) is not None and _year_earlier(whole.period):
+        elif (
+            growth is not None
+            and (factor := _factor(growth, whole, book.data)) is not None
+            and _year_earlier(whole.period)
+        ):
             before, by, was = box(whole, part.unit) / factor, growth, ONE / factor
         else:
             continue

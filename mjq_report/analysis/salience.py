@@ -19,7 +19,7 @@ indicator above a headline one that hardly moved.
   least three quarters of the year's changes, of which there must be four.
 - Where it stands: `first` rank 1, `top_three`, `top_ten`, `ranked`; `part` of a published whole, which comes before it,
   `carries` half of that or more, `large_part` three tenths; `record_high` and `record_low` of three or more comparable periods; `threshold` a
-  power of ten passed since the last comparable figure.
+  power of ten passed since the last comparable figure, `multiplied` at least twice what it was in an earlier year.
 - What is concluded (推算) has its first figure's points and those of what it says: `bound` the part that a growth is due
   to at least, `implied` growth of a wider place, `rest_falls` that all of it but this place fell, `rest` what a large
   part leaves, `mean`, `implied_total`; a base and an increment add nothing to the growth that they are from.
@@ -48,7 +48,7 @@ WEIGHTS: Mapping[str, int] = {
     "doubled": 20, "leap": 16, "strong": 12, "clear": 8, "some": 5, "slight": 2,
     "adverse": 10, "moved": 5, "turned": 12, "against_most": 10,
     "first": 15, "top_three": 10, "top_ten": 6, "ranked": 3,
-    "carries": 12, "large_part": 6, "part": -5, "record_high": 6, "record_low": 8, "threshold": 10,
+    "carries": 12, "large_part": 6, "part": -5, "record_high": 6, "record_low": 8, "threshold": 10, "multiplied": 8,
     "bound": 12, "implied": 20, "rest_falls": 25, "rest": 2, "mean": -8, "implied_total": -6, "base": -5,
 }  # fmt: skip
 
@@ -223,6 +223,9 @@ def _standing(fact: Fact, year: _Year) -> Iterator[str]:
     last = max(zip((other.period for other in history), values, strict=True))[1]
     if fact.value > 0 and last > 0 and fact.value.adjusted() > last.adjusted():
         yield "threshold"
+    multiple = year.computed.get(("multiple", fact.id))
+    if multiple is not None and fact.id not in year.changes:  # else the change says it
+        yield "multiplied"
 
 
 def _change(fact: Fact, year: _Year) -> Decimal | None:

@@ -27,6 +27,7 @@ REASONS = {
     "top_three": "among the first three", "top_ten": "among the first ten", "ranked": "ranked", "part": "part of a whole",
     "carries": "half of its whole or more", "large_part": "three tenths of its whole or more",
     "record_high": "highest so far", "record_low": "lowest so far", "threshold": "passed a power of ten",
+    "multiplied": "at least twice an earlier year's",
     "bound": "due to it at least", "implied": "implies the growth of a wider place",
     "rest_falls": "all of it but this place fell", "rest": "what a large part leaves", "mean": "a mean",
     "implied_total": "implies a total", "base": "says the growth again",

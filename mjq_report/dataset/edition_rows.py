@@ -31,6 +31,7 @@ _LEADING_ZEROS = re.compile(r":0+(?=[0-9]+\Z)")  # of a paragraph number; they m
 
 
 _OF_NAME = ("name_zh", "name_en", "district_zh", "district_en")
+_LEADS_TO = ("part_of", "relates_to", "per")  # columns of terms that hold other terms of their table
 
 
 class Record(dict[str, str]):
@@ -248,7 +249,7 @@ class TownTables:
                 waiting += filter(None, [implied.base(part, of_all.keys() | own.keys())])
             elif row is not None and part not in found:
                 found.add(part)
-                waiting += row.get("part_of", "").split()
+                waiting += (term for column in _LEADS_TO for term in row.get(column, "").split())
         return found
 
     @cached_property

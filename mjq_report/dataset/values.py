@@ -77,6 +77,7 @@ def indicators(rows: Rows) -> dict[str, Indicator]:
             whole=_maybe(Whole, row["whole"]),
             per=tuple(row["per"].split()),
             signed=bool(row["signed"]),
+            growth_basis=_maybe(Basis, row["growth_basis"]),
         )
         for row in rows
     }

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from mjq_report.model.findings import Salient
 
-REPEATED_DOMAIN = Decimal(12)  # points that a finding loses for each one already chosen of its domain
+REPEATED_DOMAIN = Decimal(6)  # points that a finding loses for each one already chosen of its domain
+REPEATED_INDICATOR = Decimal(8)  # and for each of its indicator: a whole with its parts
 OTHER_COVERAGE = Decimal(6)  # and for each coverage but its own among those chosen
 YEARS_BESIDE_YEAR = Decimal(25)  # what a sum over several years loses beside a year's figure
 
@@ -15,8 +16,8 @@ YEARS_BESIDE_YEAR = Decimal(25)  # what a sum over several years loses beside a 
 def choose(salients: Sequence[Salient], k: int) -> tuple[Salient, ...]:
     """At most `k` of `salients`, the lead first, the others by their scores.
 
-    Taken one by one, each time the highest score after these deductions, ties in the order given: for a domain that
-    is there already, for another coverage, for a sum over several years beside a year's figure. One thing
+    Taken one by one, each time the highest score after these deductions, ties in the order given: for a domain or an
+    indicator that is there already, for another coverage, for a sum over several years beside a year's figure. One thing
     (indicator and breakdown) is chosen once, so that figures of two coverages are never set beside each other
     as if they were two; what is told beside another figure is not chosen by itself. Where bad news is
     among the candidates, the weightiest of it has the last place if it did not get one before.
@@ -38,6 +39,7 @@ def _open(salients: Sequence[Salient], chosen: Sequence[Salient]) -> list[Salien
 
 def _worth(salient: Salient, chosen: Sequence[Salient]) -> Decimal:
     worth = salient.score - REPEATED_DOMAIN * sum(other.domain == salient.domain for other in chosen)
+    worth -= REPEATED_INDICATOR * sum(other.thing[0] == salient.thing[0] for other in chosen)
     worth -= OTHER_COVERAGE * len({other.coverage for other in chosen} - {salient.coverage})
     return worth - (YEARS_BESIDE_YEAR if salient.years and any(not other.years for other in chosen) else 0)
 

@@ -70,7 +70,7 @@ class Indicator:
     `frame_zh` is how a sentence says it, `{}` standing for the figure with its unit; `weight` is 1 for a headline,
     3 for a detail; `better` is `up`, `down` or blank; the parts of an `exhaustive` one make it up. `relation` is what
     it says of the indicator `relates_to`, in the `whole`; `per` are counts by which its means are of interest; the
-    figures of a `signed` one may be below zero, such as profits.
+    figures of a `signed` one may be below zero, such as profits; `growth_basis` is what its growth is usually measured by.
     """
 
     id: str
@@ -95,6 +95,7 @@ class Indicator:
     whole: Whole | None = None
     per: tuple[str, ...] = ()
     signed: bool = False
+    growth_basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,3 +223,11 @@ def test_all_parts_are_left_out_only_where_they_cannot_overlap() -> None:
     divisions = {key: replace(BREAKDOWNS[key], code=code) for key, code in (("cars", "36"), ("silk", "17"))}
     data = replace(town(whole, *parts), breakdowns={**BREAKDOWNS, **divisions})
     assert printed(whole, *parts, data=data)["rest"] == "约20亿元"
+
+
+def test_growth_that_is_usually_at_constant_prices_gives_no_base_unless_the_row_says_otherwise() -> None:
+    rows = [row(f"output@{THIS}", "400.19"), row(f"output_growth@{THIS}", "5.2")]
+    known = {**INDICATORS, "output": replace(INDICATORS["output"], growth_basis=Basis.CONSTANT_PRICE)}
+    data = replace(town(*rows), indicators=known)
+    assert concluded(*rows, data=data) == {}
+    assert "base" in concluded(rows[0], replace(rows[1], basis=Basis.NOMINAL), data=data)

@@ -51,8 +51,8 @@ def test_domains_share_the_places_and_a_sum_over_years_comes_after_the_years_own
         salient("output", 60),
         salient("cars", 58),
         salient("five_years", 57, "investment", years=True),
-        salient("retail", 50, "consumption"),
-        salient("homes", 47, "livelihood"),
+        salient("retail", 54, "consumption"),
+        salient("homes", 53, "livelihood"),
     ]
     assert [s.fact for s in choose(ranked, 3)] == ["output", "retail", "homes"]
     assert [s.fact for s in choose(ranked, 5)] == ["output", "cars", "five_years", "retail", "homes"]

@@ -20,7 +20,7 @@ from mjq_report.dataset.schema.columns import (
     more_code,
     text,
 )
-from mjq_report.model.codes import DOMAINS, IndicatorKind, Relation, SourceKind, Whole
+from mjq_report.model.codes import DOMAINS, Basis, IndicatorKind, Relation, SourceKind, Whole
 
 BREAKDOWN_GROUPS = ("industry", "village", "place", "group", "programme", "project", "month", "milestone", "moment")
 COVERAGE_ENTITIES = (
@@ -107,6 +107,12 @@ INDICATORS = Table(
         more_code("whole", tuple(Whole), "对什么而言：合计、全区、全市、全省", "In or against which whole"),
         _more_ids("per", "可据以求平均的计数指标", "Counts by which its means are of interest"),
         more_code("signed", ("yes",), "可以为负，如利润", "yes: its figures may be below zero, such as profits"),
+        more_code(
+            "growth_basis",
+            tuple(Basis),
+            "增速通常的计算基础",
+            "What its growth is measured by where a row does not say",
+        ),
     ),
     required=True,
 )
