@@ -24,6 +24,9 @@ FORBIDDEN_ENDS = OPENING + "“‘([{«‹$¥￥€£＄№"
 
 _STARTS = re.compile(f"[{re.escape(FORBIDDEN_STARTS)}]")
 _ENDS = re.compile(f"[{re.escape(FORBIDDEN_ENDS)}]+ *")
+_SLASH = re.compile(
+    r"(?<=[\u4e00-\u9fff])[/／](?=[\u4e00-\u9fff])"
+)  # 5.1.9: nor ends it; an address breaks behind its own
 _SIGNED = re.compile(r"[+＋−±] +(?=\d)")  # a line breaks before a plus or minus, never between it and its number
 # UAX #14 LB25 reads 8‰（5 and （8），−5 as one number each, as if they were $(5) and (8)%.
 # A raised mark between them is a combining accent here, see `paragraph`.
@@ -81,6 +84,8 @@ def opportunities(text: str, classes: str) -> bytearray:
         allowed[match.start()] = 0
     for match in _ENDS.finditer(text):
         allowed[match.start() + 1 : match.end() + 1] = bytes(match.end() - match.start())
+    for match in _SLASH.finditer(text):
+        allowed[match.end()] = 0
     for match in _SIGNED.finditer(text):
         allowed[match.start() + 1 : match.end() + 1] = bytes(match.end() - match.start())
     for match in WORD.finditer(classes):
