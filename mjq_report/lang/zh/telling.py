@@ -43,7 +43,7 @@ TELLING: Mapping[str, str] = {
     "part_of_year": "{periods}的数不是全年数。",
     "years": "{names}是多年合计，不与当年的数相比。",
     "status": "{names}为{status}数。",
-    "disputed": "{names}{doubt}，见数据核算。",
+    "disputed": "{names}的公布数{doubt}，见数据核算。",
     "unmeasured": "{names}的升降幅度没有公布。",
     "without_level": "{names}只公布了增速，没有公布数额。",
     "unchecked": "来源有{count}项说法因缺少数字无法复算，如“{first}”。",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from mjq_report.figures.choice import choose
 from mjq_report.figures.kinds import OVER_A_PERIOD
@@ -19,6 +20,7 @@ from mjq_report.narrative.telling.clauses import Clause, Teller
 from mjq_report.narrative.telling.groups import Group, moves
 from mjq_report.narrative.telling.sentences import joined
 
+HIGH = Decimal(40)  # points from which a finding stands behind an editor's story
 FEWEST, MOST_OF_COVER = 5, 72  # findings; characters of the headline
 MOST_NAMED = 3  # things that a remark names before it says 等
 PARTS = 3  # of a whole that a finding names
@@ -65,11 +67,12 @@ class Summary:
     def findings(self, most: int) -> list[Phrase]:
         """Five to seven sentences, the first alone, the others in paragraphs of two or three.
 
-        Behind an editor's story what it has not told, and no more than half of it.
+        Behind an editor's story what it has not told and stands out by itself.
         """
         if self._told:
-            left = [group for group in self.groups(most) if self._told.isdisjoint(fact.id for fact in group.facts)]
-            return self._sentences(left[: most // 2])
+            high = {salient.fact for salient in self.chosen(most) if salient.score >= HIGH}
+            found = (group for group in self.groups(most) if self._told.isdisjoint(fact.id for fact in group.facts))
+            return self._sentences([group for group in found if any(fact.id in high for fact in group.facts)])
         groups = self.groups(most)
         for more in range(most + 1, most + 4):  # several of those chosen may be told in one clause
             groups = groups if len(groups) >= FEWEST else self.groups(more)
