@@ -154,6 +154,11 @@ RANGE_ORDER = _rule(
     "The high end of a range is not above its low end.",
     "write the low end as value and the high end as upper; leave upper blank for a single figure",
 )
+MEMBERS = _rule(
+    "members",
+    "More names stand behind a count than were counted.",
+    "separate the names by | and list those alone that the source counts",
+)
 EXCEPTION_WITHOUT_NOTE = _rule(
     "exception-without-note",
     "A row is excepted from a check and does not say why.",

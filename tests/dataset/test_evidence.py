@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mjq_report.dataset.rules.evidence import check_evidence, paragraphs
+from mjq_report.dataset.rules.evidence import _unnamed, check_evidence, paragraphs
 from mjq_report.errors import DataError, UnknownTown
 from tests.towns.lakeside import LAKESIDE, append, change, observation
 
@@ -37,6 +38,36 @@ def test_a_source_in_gb18030_is_read_as_well(data: Path, evidence: Path) -> None
     digests = [hashlib.sha256(content).hexdigest() for content in (text.encode(), text.encode("gb18030"))]
     change(data, "sources.csv", *digests)
     assert check_evidence(data, evidence).problems() == []
+
+
+NAMES = ("车身", "电池", "电机", "座椅")
+
+
+@given(st.permutations(NAMES), st.integers(1, 4), st.integers(0, 2))
+def test_the_names_behind_a_count_are_looked_for_where_it_is_counted(order: list[str], together: int, gap: int) -> None:
+    """In its paragraph, or one a paragraph below a heading; not gathered from all over the text, nor made up."""
+    lines = ["四大产业各有所长。", *(["别的事。"] * gap), "、".join(order[:together]), *order[together:]]
+    count = {"source": "src", "locator": "1", "members_zh": "|".join(f"“{n}”（一级）" for n in NAMES)}
+    assert [*unnamed([count], lines)] == []
+    assert [*unnamed([count], lines[:-1])] != []
+    apart = [line for name in order for line in (name, *(["别的事。"] * 4))]
+    assert [*unnamed([count], ["四大产业", *apart])] != []
+
+
+def unnamed(rows: list[dict[str, str]], text: list[str]) -> list[str]:
+    return [*_unnamed([_Table(rows)], {"src": text})]  # type: ignore[list-item]
+
+
+class _Table:
+    """As much of a table as the rule reads."""
+
+    file = "f"
+
+    def __init__(self, rows: list[dict[str, str]]) -> None:
+        self._rows, self.lines = rows, [2] * len(rows)
+
+    def __iter__(self) -> Iterator[dict[str, str]]:
+        return iter(self._rows)
 
 
 def test_words_in_another_paragraph_are_missing_and_the_nearest_place_is_named(data: Path, evidence: Path) -> None:

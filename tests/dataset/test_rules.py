@@ -136,6 +136,7 @@ BREACHES: list[tuple[str, Break, str]] = [
     ("unresolved-reference", widened(LAKESIDE, 3, value="", unit="", movement="rise"), f"data/{CLAIMS}:2:operands"),
     ("figure-missing", widened(LAKESIDE, value=""), f"data/{LAKESIDE}:2:value"),
     ("required", widened(LAKESIDE, unit=""), f"data/{LAKESIDE}:2:unit"),
+    ("members", widened(LAKESIDE, 11, members_zh="甲|乙|丙|丁|戊"), f"data/{LAKESIDE}:11:members_zh"),
     ("range-order", widened(LAKESIDE, upper="20"), f"data/{LAKESIDE}:2:upper"),
     ("range-order", widened(LAKESIDE, value="", upper="20", movement="rise"), f"data/{LAKESIDE}:2:upper"),
     ("exception-without-note", widened(LAKESIDE, despite="name"), f"data/{LAKESIDE}:2:despite"),
@@ -212,6 +213,7 @@ ALLOWED: list[Break] = [
     widened(LAKESIDE, 5, value="", unit="", movement="slight_rise"),
     widened(LAKESIDE, despite="name period", note="原文另有所指"),
     again("output_growth@2024#above_size", "假定甲", "假定乙"),
+    widened(LAKESIDE, 11, members_zh="甲|乙|丙|丁"),
     mentioned(),
     mentioned(entity="factory", stage="running", due="2026", due_words="2026年底前"),
     # a hedge admits what rounding does not

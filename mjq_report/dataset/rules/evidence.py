@@ -127,7 +127,8 @@ def check_evidence(data: Path, evidence: Path, towns: Sequence[str] | None = Non
     }
     missing, checked = _missing(asked, texts)
     covered = _covered([table for tables in rows.values() for table in tables], texts)
-    contradicting = _contradicting(store, known if towns is None else towns, texts)
+    wanted = known if towns is None else towns
+    contradicting = [*_contradicting(store, wanted, texts), *_unnamed([rows[slug][0] for slug in wanted], texts)]
     left_out, stale = _omitted(omissions, texts)
     runs = [run for source in texts for run in _runs(source, texts[source], covered, left_out)]
     return EvidenceReport(
@@ -141,6 +142,9 @@ def check_evidence(data: Path, evidence: Path, towns: Sequence[str] | None = Non
     )
 
 
+_ADDED = re.compile(r"[（(][^（()）]*[）)]\Z")  # what a curator says of a name behind it
+_TOGETHER = 5  # paragraphs within which a source names what it counts
+_QUOTES = str.maketrans("", "", '“”‘’「」"')
 _A_DATE, _A_NAME = "a date", "part of a name"
 Texts = Mapping[str, list[str]]
 Spans = dict[tuple[str, int], list[tuple[int, int, str]]]  # by source and paragraph: start, end, reason
@@ -192,6 +196,28 @@ def _missing(tables: Sequence[Rows], texts: Texts) -> tuple[list[Missing], int]:
                     nearest = _nearest(words, text) if not found and len(missing) < _MOST_NEAREST else ""
                     missing.append(Missing(table.file, line, row["source"], row["locator"], words, found, nearest))
     return missing, checked
+
+
+def _unnamed(tables: Sequence[Rows], texts: Texts) -> Iterator[str]:
+    """Names behind a count that do not stand in its paragraph, nor all of them within a few paragraphs of the source.
+
+    五大主导产业 may be counted in a heading and named below it, one a paragraph. What stands in brackets behind a name, and
+    quotation marks, are the curators'.
+    """
+    for table in tables:
+        for row, line in zip(table, table.lines, strict=True):
+            text = texts.get(row["source"], [])
+            names = [_ADDED.sub("", name).translate(_QUOTES).strip() for name in row.get("members_zh", "").split("|")]
+            names = [name for name in names if name]
+            if not names or not text:
+                continue
+            plain = [paragraph.translate(_QUOTES) for paragraph in text]
+            here = plain[int(row["locator"]) - 1] if int(row["locator"]) <= len(plain) else ""
+            near = ["\n".join(plain[place : place + _TOGETHER]) for place in range(len(plain))]
+            if not any(all(name in part for name in names) for part in (here, *near)):
+                absent = next((name for name in names if name not in here), names[0])
+                where = f"paragraph {row['locator']} of {row['source']}"
+                yield f"{table.file}:{line}:members_zh: {shown(absent)} is not among what {where} counts"
 
 
 def _contradicting(store: Store, towns: Sequence[str], texts: Texts) -> Iterator[str]:

@@ -11,7 +11,12 @@ from mjq_report.dataset.csv_reader import Cells, Rows
 from mjq_report.dataset.problems import Problems
 from mjq_report.errors import Rule, shown
 
-_LATER = ("upper", "movement", "despite")  # columns of which a cell that is filled makes a row worth looking at
+_LATER = (
+    "upper",
+    "movement",
+    "despite",
+    "members_zh",
+)  # columns of which a cell that is filled makes a row worth looking at
 
 
 def check_forms(rows: Rows, problems: Problems) -> None:
@@ -49,5 +54,8 @@ def _faults(row: dict[str, str]) -> Iterator[tuple[Rule, str, str]]:
         yield catalogue.RANGE_ORDER, "upper", f"the range ends at {upper} and starts nowhere"
     elif upper and Decimal(upper) <= Decimal(value):
         yield catalogue.RANGE_ORDER, "upper", f"{upper} is not above {value}"
+    names = [name for part in row["members_zh"].split("|") if (name := part.strip())]
+    if value and len(names) > Decimal(upper or value):
+        yield catalogue.MEMBERS, "members_zh", f"{len(names)} names stand behind a count of {upper or value}"
     if row["despite"] and not (row["note"] or row["note_public_zh"]):
         yield catalogue.EXCEPTION_WITHOUT_NOTE, "despite", f"{shown(row['despite'])} is excepted, and no note says why"
