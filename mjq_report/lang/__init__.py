@@ -127,6 +127,9 @@ class Language(Protocol):
     def audit_group(self, verdict: Verdict, recomputed: bool, number: int) -> str:
         """The heading above the claims of one verdict."""
 
+    def notes(self, several: Sequence[str]) -> str:
+        """Readers' notes as one."""
+
     def items(self, number: int) -> str:
         """How many things there are in a chart."""
 

@@ -184,9 +184,9 @@ class View:
             "source": self.spans(chart.source),
             "named": named,
             "unit": chart.unit,
-            "remarked": any(mark.differs for _, mark in marks),
+            "remarked": any(mark.differs or mark.note for _, mark in marks),
             "marks": [
-                {"series": series.name, "position": mark.position, "remark": mark.differs,
+                {"series": series.name, "position": mark.position, "remark": self._language.notes([mark.note, mark.differs]),
                  "value": self.spans([Span(mark.label, fact=mark.fact)])}
                 for series, mark in marks
             ],

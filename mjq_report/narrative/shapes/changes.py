@@ -78,7 +78,9 @@ def then_and_now(view: View) -> Iterator[Candidate]:
     groups: dict[str, list[tuple[Fact, Fact]]] = {}
     for fact in view.of_kind(*LEVELS):
         growth = view.computed("growth", fact)
-        if growth is not None and not fact.period.is_years and view.computed("increment", fact) is None:
+        if growth is None or fact.period.is_years or view.computed("increment", fact) is not None:
+            continue
+        if growth.value != 0:
             named = fact.coverage == lookup.home_coverage() or lookup.is_part_of_name(fact)
             groups.setdefault("" if named else fact.coverage, []).append((view.input(growth, 1), fact))
     for found in groups.values():
@@ -183,7 +185,9 @@ def _steps(view: View, levels: Sequence[Fact], end: Fact) -> Candidate:
     if part is not None:
         lines.append(Line(view.short(part, end), (Item(last, part, emphasis=True),)))
     comma = view.resolver.words["enumeration"]
-    named = [span for level in levels for span in (Span(comma), view.figure(level, hedged=False))][1:]
+    alike = len({level.unit for level in levels}) == 1
+    figures = [view.figure(f, hedged=False, bare=alike and f is not levels[-1]) for f in levels]
+    named = [span for figure in figures for span in (Span(comma), figure)][1:]
     said: dict[str, Span | Spans | str] = {
         "levels": tuple(named),
         "figure": view.figure(end),

@@ -190,10 +190,14 @@ class View:
                     made.append(span)
         return tuple(made)
 
-    def figure(self, fact: Fact, hedged: bool = True) -> Span:
-        """A figure with hedge and unit, behind its status; without its hedge where the words about it say as much."""
+    def figure(self, fact: Fact, hedged: bool = True, bare: bool = False) -> Span:
+        """A figure with hedge and unit, behind its status.
+
+        Without its hedge where the words about it say as much; `bare` of its unit's last word, which one behind it says.
+        """
         printed = self.resolver.lookup.language.figure(fact)
-        return Span(self.status(fact) + (printed.text if hedged else printed.digits + printed.unit), fact=fact.id)
+        unit = printed.unit.removesuffix(units.plain(fact.unit)) if bare else printed.unit
+        return Span(self.status(fact) + (printed.text if hedged else printed.digits + unit), fact=fact.id)
 
     def amount(self, fact: Fact) -> Span:
         """A figure without its sign, where words say the direction."""
