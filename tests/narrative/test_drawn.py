@@ -227,3 +227,13 @@ def test_places_and_ordinals_are_never_drawn(words: str, one: int, other: int) -
     plan = ChartPlan("c", "ranked", {}, {}, (Pick(X, group="industry"),), None, 1, 50)
     found = findings(*rows)
     assert ChartResolver(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")).resolve(plan, (), "") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("按可比口径增长5.2%", "按可比口径"), ("按不变价增长5.2%", "按可比价格"), ("增长5.2%", "")]
+)
+def test_bars_that_fall_under_a_growth_say_why(words: str, said: str) -> None:
+    levels = [row(f"{X}@{year}#whole_town", f"{240 - year + 2000}") for year in (2022, 2023, 2024)]
+    chart = resolve(findings(*levels, row(f"{X}_growth@2024#whole_town", "5.2", text=words)), "trend", Pick(X))
+    assert ("不能由图中各年的数直接得出" in chart.remark) == bool(said)
+    assert said in chart.remark
