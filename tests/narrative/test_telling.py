@@ -127,6 +127,11 @@ def test_a_size_in_words_is_no_part_of_a_figure() -> None:
     assert "汽车制造业工业总产值达到百亿元" in text
 
 
+def test_the_only_one_of_its_kind_has_its_subject_and_no_frame_of_counts() -> None:
+    sole = row("firms@2024#west", "1", "家", text="全区唯一一家企业")
+    assert told(row("output@2024#west", "20"), sole).endswith("西部为全区唯一一家企业。")
+
+
 def test_a_planned_day_says_itself_when_it_is() -> None:
     day = replace(
         row("output@2026#whole_town", "2026", "年", text="2026年底前建成", status=Status.PLANNED, source="s2024"),

@@ -157,7 +157,7 @@ def place(printed: str) -> str:
 
 def held(unit: str) -> str:
     """What is done with the nth of its kind: 举办第二届, 列入第三批; nothing with the 50,000th vehicle."""
-    verbs = {"批": "列入", "家": "为", **dict.fromkeys("届次期场", "举办")}
+    verbs = {"批": "列入", **dict.fromkeys("家个座处项条", "为"), **dict.fromkeys("届次期场", "举办")}
     return verbs.get(unit, "")
 
 

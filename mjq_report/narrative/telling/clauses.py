@@ -100,7 +100,8 @@ class Teller(Names):
         yield Mention(when, period=fact.period.text, only_news=news)
         if fact.status is Status.PRELIMINARY:
             yield Mention(self.figures.words.status(fact.status) + self.comma, status=fact.status)
-        yield Mention(covered, coverage=fact.coverage, only_news=news)
+        of_one = fact.kind is IndicatorKind.ORDINAL and self.lookup.language.held(fact.unit) == self.word("is")
+        yield Mention(covered, coverage=fact.coverage, only_news=news and not of_one)  # X为全区唯一… has its subject
 
     # ---- the figure itself
 

@@ -90,9 +90,14 @@ class Names:
         return self.lookup.language.linked(self.breakdown(fact), self.lookup.indicator_name(fact))
 
     def frame(self, fact: Fact) -> str:
-        """How the dictionary says an indicator, with {} in the place of the figure; empty for name and figure."""
+        """How the dictionary says an indicator, with {} in the place of the figure; empty for name and figure.
+
+        A frame for a count says nothing of the first or only one of its kind.
+        """
         indicator = self.lookup.findings.data.indicators.get(fact.indicator)
-        return str(getattr(indicator, f"frame_{self.lookup.lang}", "")) if indicator is not None else ""
+        if indicator is None or (fact.kind is IndicatorKind.ORDINAL and indicator.kind is not fact.kind):
+            return ""
+        return str(getattr(indicator, f"frame_{self.lookup.lang}", ""))
 
     def is_rank(self, fact: Fact) -> bool:
         """Whether a figure is a place in an order."""
