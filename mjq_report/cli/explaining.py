@@ -37,7 +37,7 @@ OMITTED = {
     "wider": "covers more than the place; in the annex", "earlier": "of an earlier period; in the annex",
     "less": "stands out less than what the text prints; in the annex", "nowhere": "is printed nowhere",
     "annex": "its figure is not in the text; in the annex", "below": "too little salience for a sentence",
-    "wordless": "charts and templates have it, no sentence", "another": "the same is concluded of a figure that stands out more", "unnamed": "no sentence, card or list names it",
+    "unneeded": "the figure hardly moved, or its sentence names the parts itself", "wordless": "charts and templates have it, no sentence", "another": "the same is concluded of a figure that stands out more", "unnamed": "no sentence, card or list names it",
     "no_figure": "a figure in it is missing, shown as …", "few": "too few figures for it",
     "most": "the chapter has its charts", "joined": "too little for a chapter; it joined another",
     "empty": "nothing to say", "repeats": "says only what was said before",

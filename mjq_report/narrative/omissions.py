@@ -88,11 +88,14 @@ class Omissions:
 
     def _conclusions(self, printed: set[str]) -> Iterable[Omission]:
         facts = self._lookup.findings.facts
-        for salient in self._lookup.findings.salience:
-            fact = facts[salient.fact]
+        ranked = [(salient, facts[salient.fact]) for salient in self._lookup.findings.salience]
+        there = {(salient.thing[0], fact.operation) for salient, fact in ranked if fact.id in printed}
+        for salient, fact in ranked:
             if fact.is_derived and fact.id not in printed:
                 told = any(fact.operation in sentence for sentence in SENTENCES)
-                reason = "wordless" if not told else "below" if salient.score < FROM else "another"
+                another = (salient.thing[0], fact.operation) in there
+                reason = "another" if another else "below" if salient.score < FROM else "unneeded"
+                reason = reason if told else "wordless"
                 yield Omission("conclusion", f"{fact.operation} {self._name(fact)}", reason)
 
     # ---- entries
