@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from mjq_report.lang import zh
-from mjq_report.model.codes import Verdict
+from mjq_report.model.codes import Qualifier, Verdict
 from mjq_report.model.document import Paragraph, Section, Table, plain_text
 from mjq_report.model.findings import AuditResult
 from mjq_report.model.tables import Claim
@@ -78,6 +79,23 @@ def test_claims_of_one_wording_that_cannot_be_checked_are_one_row() -> None:
     assert lead == "来源的两项说法缺少所需的数，无法复算。"
     assert heads == ["无法复算（两项）"]
     assert cells == [["工业总产值、工业总产值（汽车制造业）：“均为100%”[1]段落3", "缺：件数未公布", ""]]
+
+
+def test_ranges_are_shown_where_a_hedge_or_a_contradiction_calls_for_them() -> None:
+    share, growth = claim("share", FIRMS, f"{PART} {WHOLE}"), "share_of_district@2024#whole_town"
+    for qualifier, ranges in ((Qualifier.EXACT, False), (Qualifier.ABOUT, True)):
+        found = findings(
+            row(WHOLE, "200"),
+            row(PART, "150"),
+            row(growth, "75", qualifier=qualifier),
+            claims=(replace(share, result=growth),),
+        )
+        _, _, cells, _ = texts(audit(Lookup(found), WORDS, SourceBook(found, WORDS, "zh")))
+        assert cells[0][1].startswith("150亿元 ÷ 200亿元 × 100% = 75.0%")
+        assert ("两者相容" in cells[0][1]) is ranges
+    _, heads, cells, _ = texts(section(share))
+    assert heads == ["不成立（一项）"]
+    assert "最低为" in cells[0][1]
 
 
 def test_no_claims_no_section() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from mjq_report.lang import text_of
-from mjq_report.model.codes import Verdict
+from mjq_report.model.codes import Qualifier, Verdict
 from mjq_report.model.document import Block, Column, Paragraph, Row, Section, Span, Spans, Table
 from mjq_report.model.findings import AuditResult
 from mjq_report.model.tables import Claim
@@ -76,7 +76,8 @@ def _alike(results: Sequence[AuditResult]) -> Iterator[list[AuditResult]]:
 def _row(alike: Sequence[AuditResult], lookup: Lookup, words: Words, sources: SourceBook) -> Row:
     first = alike[0]
     claimed = _claimed([result.claim for result in alike], lookup, words, sources)
-    arithmetic, reason = _sentence(first.arithmetic_zh, words), first.reason_zh
+    lines = first.arithmetic_zh[:1] if _is_plain(first, lookup) else first.arithmetic_zh
+    arithmetic, reason = _sentence(lines, words), first.reason_zh
     if not first.arithmetic_zh:
         missing = words["semicolon"].join(dict.fromkeys(result.reason_zh for result in alike))
         arithmetic, reason = lookup.language.AUDIT["missing"].format(what=missing), ""
@@ -84,6 +85,13 @@ def _row(alike: Sequence[AuditResult], lookup: Lookup, words: Words, sources: So
         statement = text_of(first.claim, "statement", lookup.lang)
         reason = words["semicolon"].join(filter(None, (lookup.language.AUDIT["about"].format(what=statement), reason)))
     return Row((claimed, text(arithmetic), text(reason)))
+
+
+def _is_plain(result: AuditResult, lookup: Lookup) -> bool:
+    """Whether the computation with the printed digits shows by itself that it holds: no hedge leaves room for doubt."""
+    facts = (lookup.findings.facts.get(name) for name in result.facts)
+    exact = all(fact is None or fact.qualifier is Qualifier.EXACT for fact in facts)
+    return result.verdict is Verdict.CONSISTENT and not result.readings and exact
 
 
 def _sentence(lines: Sequence[str], words: Words) -> str:
