@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from mjq_report.figures import formats
 from mjq_report.figures.kinds import NO_AMOUNTS
+from mjq_report.figures.relations import relation
 from mjq_report.lang import Language, text_of
 from mjq_report.model.codes import DOMAINS, Qualifier
 from mjq_report.model.document import Column, Paragraph, Printed, Row, Section, Span, Spans, Table
@@ -224,11 +225,15 @@ def _renamed(lookup: Lookup) -> Iterator[str]:
 
 
 def notes(lookup: Lookup, words: Words, printed: Iterable[str]) -> Section | None:
-    """Definitions of the indicators and coverages that the text uses, and of no others."""
+    """Definitions of the indicators and coverages that the text uses, and of no others.
+
+    That a growth rate is growth on the year before needs no line: what is implied by a level is defined with it.
+    """
     facts = [lookup.findings.facts[fact] for fact in printed if fact in lookup.findings.facts]
     data = lookup.findings.data
     used = {fact.indicator for fact in facts}
-    defined = [i for i in data.indicators.values() if i.id in used and text_of(i, "definition", lookup.lang)]
+    levels = [i for i in data.indicators.values() if i.id in used and relation(i.id, data.indicators) is None]
+    defined = [indicator for indicator in levels if text_of(indicator, "definition", lookup.lang)]
     covered = [c for c in data.coverages.values() if c.id in {fact.coverage for fact in facts} and c.note]
     columns = (Column(words["column.term"], weight=0.8), Column(words["column.definition"], weight=2.4))
     blocks: list[Paragraph | Table] = []
