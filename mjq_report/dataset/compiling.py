@@ -57,6 +57,7 @@ def _write_towns(store: Store, writing: _Writing) -> int:
             keys = (
                 {town} if table is schema.TOWNS else _named(own, schema.SOURCES if table is schema.OMISSIONS else table)
             )
+            keys |= _wholes(keys, shared[table.name])
             found = sorted(place for key in keys for place in places[table.name].get(key, ()))
             rows = shared[table.name]
             writing.add(f"{table.name}-by-town", rows, town, map(rows.row, found))
@@ -84,6 +85,19 @@ def _named(own: Mapping[str, Rows], table: Table) -> set[str]:
         for text in rows.columns[column.name].texts
         for part in text.split()
     }
+
+
+def _wholes(keys: set[str], rows: Rows) -> set[str]:
+    """The ids of what those of a table are parts of, in turn."""
+    if "part_of" not in rows.columns:
+        return set()
+    found, waiting = set[str](), list(keys)
+    while waiting:
+        for whole in rows.by_key.get(waiting.pop(), {}).get("part_of", "").split():
+            if whole not in found:
+                found.add(whole)
+                waiting.append(whole)
+    return found
 
 
 class _Writing:

@@ -86,8 +86,8 @@ def test_nothing_is_said_or_written_when_nothing_changed(before: Path, tmp_path:
 def test_new_and_gone_briefings_are_named(before: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     new, gone = run("changes", tmp_path / "empty", before), run("changes", before, tmp_path / "empty")
-    assert re.search(r"## 马驹桥镇2020年发展简报\n\nNew: edition 2020-12-01, \d+ pages\.", new.stdout)
-    assert "Gone: edition 2020-12-01 is no longer there." in gone.stdout
+    assert re.search(r"## 马驹桥镇2020年发展简报\n\nNew: edition 2020-12-31, \d+ pages\.", new.stdout)
+    assert "Gone: edition 2020-12-31 is no longer there." in gone.stdout
 
 
 @pytest.mark.slow
@@ -101,7 +101,7 @@ def test_the_newest_edition_is_held_against_the_newest_one_of_before(
     )
     assert done.returncode == 0, done.stderr
     told = run("changes", before, out).stdout
-    assert "Edition 2020-12-01 → 2021-03-01" in told
+    assert "Edition 2020-12-31 → 2021-03-01" in told
     assert "No figure changed, and no verdict." in told
 
 
