@@ -24,7 +24,7 @@ best salience among what is drawn. Plans with their dates make a `timeline` (`ti
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mjq_report.model.document import Chart
@@ -65,6 +65,16 @@ def choose_charts(resolver: ChartResolver, facts: Iterable[Fact], most: int = 6)
         chosen.append(ChosenChart(_chart(resolver, best), best.facts, _score(best, salience)))
         left = tuple(fact for fact in left if fact.id not in best.facts)
     return tuple(chosen)
+
+
+def choose_across(resolver: ChartResolver, sections: Iterable[Sequence[Fact]], most: int) -> tuple[ChosenChart, ...]:
+    """The one chart that figures of several sections make together, of those that no section draws; none without it.
+
+    A section with one figure of a kind has no chart; a place's main figures beside last year's are one.
+    """
+    groups = list(sections)
+    drawn = {fact for facts in groups for found in choose_charts(resolver, facts, most) for fact in found.facts}
+    return choose_charts(resolver, [fact for facts in groups for fact in facts if fact.id not in drawn], 1)
 
 
 def timeline_of(resolver: ChartResolver, domains: Collection[str] | None = None) -> ChosenChart | None:

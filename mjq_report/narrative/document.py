@@ -27,7 +27,7 @@ from mjq_report.model.document import (
 )
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.period import Period
-from mjq_report.narrative.chart_choice import ChosenChart, choose_charts, timeline_of
+from mjq_report.narrative.chart_choice import ChosenChart, choose_across, choose_charts, timeline_of
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.labels import load_words
@@ -248,8 +248,10 @@ class _Writer:
         A chapter that only says again what sentences before it have said is left out.
         """
         sections, printed, said = list[Section](), set[str](), set[str]()
-        for chapter in self._chapters():
-            section = self._section(chapter, printed)
+        known = self._chapters()
+        across = self._chart_across(known)
+        for chapter in known:
+            section = self._section(chapter, printed, across if chapter is known[0] else {})
             if section is None or _only_repeats(section.blocks, said):
                 self._omissions.note("section", chapter.plan.id, "repeats" if section else "empty", FILE)
                 continue
@@ -284,7 +286,7 @@ class _Writer:
         domains = named(chapter.domains, self._figures, Counter(p.domain for p in self._findings.programmes))
         return self._lookup.language.titled([self._words[f"domain.{domain}"] for domain in domains])
 
-    def _section(self, chapter: Chapter, printed: set[str]) -> Section | None:
+    def _section(self, chapter: Chapter, printed: set[str], across: Mapping[str, ChosenChart]) -> Section | None:
         """Text with its charts and tables, then what no sentence printed; None when there is nothing to say."""
         title, placed = self._title(chapter), list[str]()
         declared = {
@@ -292,7 +294,7 @@ class _Writer:
             "table": [name for plan in chapter.plans for name in plan.tables],
         }
 
-        chosen = self._charts_of(chapter, declared["chart"])
+        chosen = {**across, **self._charts_of(chapter, declared["chart"])}
 
         def resolve(kind: str, name: str) -> tuple[Block, ...]:
             where = f"{self._lang}/{chapter.plan.template}:1: {kind} {name!r}"
@@ -323,6 +325,13 @@ class _Writer:
         blocks += [rest] if rest is not None else []
         blocks = _without_bare_headings(blocks)
         return Section(chapter.plan.id, title, tuple(blocks)) if blocks else None
+
+    def _chart_across(self, known: Sequence[Chapter]) -> dict[str, ChosenChart]:
+        """The chart that figures of several chapters make together; it opens the first."""
+        if any(plan.charts for chapter in known for plan in chapter.plans):
+            return {}
+        groups = [[f for f in self._lookup.own() if self._lookup.domain(f) in chapter.domains] for chapter in known]
+        return {found.chart.id: found for found in choose_across(self._drawer, groups, MOST_CHARTS)}
 
     def _charts_of(self, chapter: Chapter, declared: Sequence[str]) -> dict[str, ChosenChart]:
         """The charts that the chapter's figures make, by id, where briefing.toml declares none for it."""

@@ -10,7 +10,7 @@ from mjq_report.model.document import plain_text
 from mjq_report.model.findings import Findings
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Breakdown, Indicator, Mention, Observation, TownName
-from mjq_report.narrative.chart_choice import ChosenChart, choose_charts, timeline_of
+from mjq_report.narrative.chart_choice import ChosenChart, choose_across, choose_charts, timeline_of
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
@@ -161,6 +161,15 @@ def test_two_measures_with_their_year_before_are_a_dumbbell_and_the_fallen_one_s
     assert (made.chart.unit, before.name, present.name) == ("", "上年", "2024年")
     assert made.chart.remark == "各行按本期数折算，行与行不比大小。"
     assert choose(findings(*GROWING)) == ()
+
+
+def test_what_sections_leave_makes_one_chart_together() -> None:
+    found = findings(*GROWING, *FALLING)
+    sections = [[f for f in Lookup(found).own() if f.indicator.startswith(name)] for name in ("fixed", "duck")]
+    assert [choose_charts(resolver(found), facts) for facts in sections] == [(), ()]
+    (made,) = choose_across(resolver(found), sections, 2)
+    assert made.chart.kind == "dumbbell"
+    assert choose_across(resolver(found), [[f for facts in sections for f in facts]], 2) == ()
 
 
 def test_a_word_without_a_figure_says_on_which_side_last_year_was() -> None:
