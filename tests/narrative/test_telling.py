@@ -132,6 +132,11 @@ def test_the_only_one_of_its_kind_has_its_subject_and_no_frame_of_counts() -> No
     assert told(row("output@2024#west", "20"), sole).endswith("西部为全区唯一一家企业。")
 
 
+def test_a_level_that_was_reached_in_years_stands_at_their_end() -> None:
+    level = replace(row("output@2021/2025#west", "4000", source="s2025"), kind=IndicatorKind.STOCK)
+    assert told(level, year=2025) == "“十四五”时期末，西部工业总产值4000亿元。"
+
+
 def test_a_planned_day_says_itself_when_it_is() -> None:
     day = replace(
         row("output@2026#whole_town", "2026", "年", text="2026年底前建成", status=Status.PLANNED, source="s2024"),

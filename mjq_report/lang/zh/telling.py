@@ -21,6 +21,7 @@ TELLING: Mapping[str, str] = {
     "is": "为",
     "reach": "达到",
     "until": "截至{period}，",
+    "at_end": "{period}末，",
     "of_whole": "占{whole}的",
     "share": "占比",
     "of_like": "占{whole}同类的",

@@ -24,8 +24,10 @@ class Names:
     subject: str = ""  # and the indicator, for which it has named the breakdown, too
 
     def when(self, fact: Fact) -> str:
-        """A figure's period with its comma: 2025年1—9月， or 截至2024年12月28日，."""
+        """A figure's period with its comma: 2025年1—9月， or 截至2024年12月28日，; a level reached in years stands at their end."""
         words = self.lookup.language.plan_period(fact.period)
+        if fact.kind is IndicatorKind.STOCK and fact.period.is_years and fact.status not in INTENDED:
+            return self.word("at_end").format(period=words)
         if fact.period.is_day:
             return self.word("until").format(period=words)
         return words + self.comma
