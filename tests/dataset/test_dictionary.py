@@ -16,7 +16,7 @@ from mjq_report.skeleton import project as skeleton
 
 PROJECT = Path(__file__).resolve().parents[2]
 
-MAY_BE_BLANK = ("part_of", "exhaustive", "better", "frame_zh", "aliases_zh")
+MAY_BE_BLANK = ("part_of", "per", "signed", "growth_basis", "exhaustive", "better", "frame_zh", "aliases_zh")
 TABLES = {"indicators": "indicator", "breakdowns": "breakdown", "coverages": "coverage"}
 SECTIONS = {"A": 5, "B": 7, "C": 31, "D": 3, "E": 4, "F": 2, "G": 8, "H": 2, "I": 3, "J": 4, "K": 1, "L": 2, "M": 3,
             "N": 4, "O": 3, "P": 1, "Q": 2, "R": 5, "S": 6, "T": 1}  # fmt: skip
