@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from mjq_report.errors import TemplateError
 from mjq_report.model.document import plain_text
+from mjq_report.model.period import Period
 from mjq_report.narrative import lint, write
 from tests.towns.rows import templates, usual
 
-DAY = dt.date(2026, 2, 9)
+DAY = Period.parse("2026-02-09")
 FACT = "{{ fact('gross_industrial_output') }}"
 
 HIDDEN = {
