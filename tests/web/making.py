@@ -163,7 +163,7 @@ def document_of(text: str, lang: str = "zh", chart: str = "c1", official: bool =
         numbered(sections, zh, official),
         ("obs", "sum"),
         anchors,
-        {**zh.LABELS, **{f"status.{status}": zh.status(status) for status in Status}},
+        labels={**zh.LABELS, **{f"status.{status}": zh.status(status) for status in Status}},
     )
 
 
