@@ -118,7 +118,7 @@ def chart_of(block: Block) -> Chart:
 
 def _mark(mark: Mapping[str, Any]) -> Mark:
     value = None if mark["value"] is None else Decimal(mark["value"])
-    return Mark(mark["position"], value, mark["label"], mark["fact"], mark["differs"], mark["emphasis"])
+    return Mark(**{**mark, "value": value})
 
 
 def _spans(spans: Iterable[Mapping[str, Any]]) -> tuple[Span, ...]:

@@ -165,6 +165,7 @@ def _mark(mark: Mark) -> Plain:
     return {
         "position": mark.position, "value": _decimal(mark.value), "label": mark.label, "fact": mark.fact,
         "differs": mark.differs, "emphasis": mark.emphasis, "nature": mark.nature, "note": mark.note,
+        "side": mark.side,
     }  # fmt: skip
 
 

@@ -19,14 +19,14 @@ from mjq_report.runs.proof import register_of
 
 from .conftest import Run
 
-PAGE = "briefings/majuqiao/2020/2020-12-01"
+PAGE = "briefings/majuqiao/2020/2020-12-31"
 
 
 @pytest.fixture(scope="module")
 def out(run: Run, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The smallest briefing in two editions."""
     folder = tmp_path_factory.mktemp("site") / "out"
-    for date in ("2020-12-01", "2021-03-01"):
+    for date in ("2020-12-31", "2021-03-01"):
         done = run("build", "--town", "majuqiao", "--year", "2020", "--date", date, "--root", project, "--out", folder)
         assert done.returncode == 0, done.stderr
     return folder
@@ -47,10 +47,10 @@ def test_feed_catalogue_and_map_name_every_edition_newest_first(made: Path) -> N
     atom = "{http://www.w3.org/2005/Atom}"
     feed = ET.parse(made / "feed.xml").getroot()
     assert [entry.findtext(f"{atom}updated") for entry in feed.iter(f"{atom}entry")] == [
-        "2021-03-01T00:00:00Z", "2020-12-01T00:00:00Z",
+        "2021-03-01T00:00:00Z", "2020-12-31T00:00:00Z",
     ]  # fmt: skip
     listed = json.loads((made / "index.json").read_text(encoding="utf-8"))["briefings"]
-    assert [one["edition"] for one in listed] == ["2021-03-01", "2020-12-01"]
+    assert [one["edition"] for one in listed] == ["2021-03-01", "2020-12-31"]
     for one in listed:
         assert all((made / path).is_file() for path in (one["page"], one["pdf"]["path"], *one["files"]))
     places = [node.text or "" for node in ET.parse(made / "sitemap.xml").getroot().iter() if node.tag.endswith("loc")]
@@ -60,13 +60,13 @@ def test_feed_catalogue_and_map_name_every_edition_newest_first(made: Path) -> N
 def test_the_register_lists_every_edition_beside_the_site_and_in_the_folder(made: Path, out: Path) -> None:
     for place in (made, out):
         editions = register_of(str(place)).editions
-        assert [one.edition for one in editions] == ["2020-12-01", "2021-03-01"]
+        assert [one.edition for one in editions] == ["2020-12-31", "2021-03-01"]
         for one in editions:
             assert sha256((place / one.path).read_bytes()) == one.sha256
 
 
 def test_the_pdf_is_the_one_that_was_built_and_editions_lead_to_each_other(made: Path, out: Path) -> None:
-    name = "majuqiao-2020-2020-12-01.pdf"
+    name = "majuqiao-2020-2020-12-31.pdf"
     assert (made / PAGE / name).read_bytes() == (out / "majuqiao" / "2020" / name).read_bytes()
     page = (made / PAGE / "index.html").read_text(encoding="utf-8")
     assert "2020（2021-03-01）" in page
@@ -87,7 +87,7 @@ def test_a_damaged_pdf_is_named_and_the_old_site_stays(
     spoiled = tmp_path / "out"
     shutil.copytree(out, spoiled, symlinks=True)
     before = (spoiled / "site").readlink()
-    pdf = spoiled / "majuqiao" / "2020" / "majuqiao-2020-2020-12-01.pdf"
+    pdf = spoiled / "majuqiao" / "2020" / "majuqiao-2020-2020-12-31.pdf"
     pdf.write_bytes(pdf.read_bytes() + b" ")
     done = run("site", "--root", project, "--briefings", spoiled)
     assert done.returncode == 11
@@ -120,7 +120,7 @@ def test_serve_shows_the_site_until_it_is_interrupted(made: Path) -> None:
             assert program.stdout
             address = program.stdout.readline().strip()
             assert address.startswith("http://127.0.0.1:")
-            with urllib.request.urlopen(f"{address}{PAGE}/majuqiao-2020-2020-12-01.pdf", timeout=600) as answer:
+            with urllib.request.urlopen(f"{address}{PAGE}/majuqiao-2020-2020-12-31.pdf", timeout=600) as answer:
                 assert answer.headers["Content-Type"] == "application/pdf"
                 assert answer.read(5) == b"%PDF-"
         finally:

@@ -102,7 +102,7 @@ def test_what_was_damaged_there_is_made_anew(
     run(shared(place), Options())
     whole = server.objects(f"{place}/out")
     take(server, place, "out/hilltop/2024/hilltop-2024-2025-01-03.pdf")
-    put(server, place, "out/lakeside/2023/lakeside-2023-2023-12-01.pdf", b"%PDF-1.7 half")
+    put(server, place, "out/lakeside/2023/lakeside-2023-2023-12-31.pdf", b"%PDF-1.7 half")
     put(server, place, "out/lakeside/2024/lakeside-2024-2025-01-03.json", b"{")
     assert reasons(shared(place), Options()) == {
         ("hilltop", 2024): "the PDF is gone",
