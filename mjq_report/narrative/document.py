@@ -27,6 +27,7 @@ from mjq_report.model.document import (
 )
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.period import Period
+from mjq_report.model.tables import Breakdown, Indicator, Programme
 from mjq_report.narrative.chart_choice import ChosenChart, choose_across, choose_charts, timeline_of
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.figure_phrases import FigurePhrases
@@ -53,7 +54,7 @@ from mjq_report.narrative.sections.tables import Tabulator
 from mjq_report.narrative.telling.chapters import Chapter, chapters, counted, named
 from mjq_report.narrative.telling.groups import AS_WORDED
 from mjq_report.narrative.telling.narrator import Narrator
-from mjq_report.narrative.templates import banned_words, parse
+from mjq_report.narrative.templates import banned_words, known_terms, parse
 from mjq_report.narrative.templates.functions import Functions
 from mjq_report.narrative.templates.sandbox import Renderer
 from mjq_report.narrative.templates.sentences import Home
@@ -84,6 +85,13 @@ def write(
     return _Writer(findings, templates, load_plan(templates), lang, texts or {}).document(edition, official)
 
 
+def _terms(findings: Findings) -> tuple[str, ...]:
+    """Words of the tables that a text may say: names of what the edition draws on."""
+    data = findings.data
+    named: list[Indicator | Breakdown | Programme] = [*data.indicators.values(), *data.breakdowns.values()]
+    return known_terms.words(name for one in (*named, *data.programmes) for name in (one.name_zh, *one.aliases_zh))
+
+
 class _Writer:
     """One document being written."""
 
@@ -101,7 +109,7 @@ class _Writer:
         self._narrator = Narrator(self._lookup, FigurePhrases(self._lookup, self._words))
         self._figures = counted(self._lookup, self._lookup.own())
         self._vocabulary = Functions(self._lookup, self._words, self._narrator)
-        self._renderer = Renderer(templates, self._vocabulary.functions(), self._vocabulary.values())
+        self._renderer = Renderer(templates, self._vocabulary.functions(), self._vocabulary.values(), _terms(findings))
         words = self._words
         self._home = Home(
             self._lookup.home_period().text,

@@ -12,6 +12,7 @@ from pathlib import Path
 from mjq_report.errors import TemplateError
 from mjq_report.model.document import Block, Paragraph
 from mjq_report.narrative.plan import FILE, Plan
+from mjq_report.narrative.templates.known_terms import of_project
 from mjq_report.narrative.templates.lint import lint_text
 from mjq_report.narrative.templates.parse import blocks
 from mjq_report.narrative.templates.sandbox import Renderer
@@ -82,7 +83,8 @@ def lint_texts(data: Path, plan: Plan, town: str = "") -> list[str]:
         try:
             if wrong := unknown(stem(path), plan):
                 found.append(f"{path}:1: {wrong}")
-            found += lint_text(decoded(read_plain(file, MOST_BYTES), path), path)
+            terms = of_project(data, file.parts[-3])
+            found += lint_text(decoded(read_plain(file, MOST_BYTES), path), path, terms=terms)
         except (OSError, TemplateError) as error:
             found.append(str(error) if isinstance(error, TemplateError) else f"{path}:1: {error.strerror}")
     return found

@@ -111,7 +111,7 @@ def test_check_and_build_refuse_a_unit_that_is_not_shown(tmp_path: Path, old: st
     (data / "observations.csv").write_text(f"{head}{X},,2024,whole_town,200,亿元\n", "utf-8")
     (tmp_path / "data" / "indicators.csv").write_text(f"indicator,name_zh,unit\n{X},工业总产值,亿元\n", "utf-8")
     folder = changed(templates(tmp_path), old, new)
-    (found,) = lint(folder)
+    (found,) = (what for what in lint(folder) if key in what)  # the dictionary of one indicator lacks others
     assert found.startswith(f"briefing.toml: {key}: says ")
     assert "take the unit out" in found
     found_of_town = findings(

@@ -10,11 +10,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jinja2 import nodes
 
 from mjq_report.errors import shown
 from mjq_report.figures import units
+from mjq_report.narrative.templates import known_terms
 from mjq_report.settings.visibility import unseen
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -55,6 +57,7 @@ _ALTERED = re.compile(  # a figure that what stands beside it makes another
     rf"|逾|不足|不到|突破|至少){_FACT}"
     rf"|[{_FIGURE}{_FACT}](?:[余多%％‰]|以上|以下|左右|上下|有余|[万亿千百十]+(?:(?!\w)|[元吨亩户家个项件名])|{_UNITS})"
 )
+_PLAIN_WORD = "某"
 _SET_IN = re.compile(r"[*_`~⟦⟧\\\s]+")  # what stands between two characters and not between two words
 _MARKER, _NOTHING = re.compile(r"^\s*\d{1,9}[.)]\s"), re.compile(r"(?!)")
 _BLOCK = re.compile(r"\s*(?:>\s?|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|$)")
@@ -62,14 +65,15 @@ _PLAIN = re.compile(r"[\w:.*/ -]*", re.ASCII)
 _ID = re.compile(r"[a-z][a-z0-9_:]*", re.ASCII)
 
 
-def findings(source: str, tree: nodes.Template, name: str) -> Iterator[tuple[int, str]]:
+def findings(source: str, tree: nodes.Template, name: str, terms: tuple[str, ...] = ()) -> Iterator[tuple[int, str]]:
     """Lines, from 1, and what is wrong there, in a template's text and in the texts inside its tags.
 
-    `name` tells a file of paragraphs, where a line may begin with the number of a list's item, from a title.
+    `name` tells a file of paragraphs, where a line may begin with the number of a list's item, from a title. Words of the
+    dictionary are no figures, claims or directions whatever they are made of; `terms` are those that a project adds.
     """
     marker = _MARKER if name.endswith((".j2", ".md")) else _NOTHING
     yield from _literals(tree)
-    text = lines(source)
+    text = [_without(terms, line) for line in lines(source)]
     for number, line in enumerate(text, 1):
         yield from ((number, what) for what in _line_findings(marker.sub("", line, 1)))
     for starts, run in _paragraphs(text):
@@ -80,6 +84,21 @@ def findings(source: str, tree: nodes.Template, name: str) -> Iterator[tuple[int
 def lines(source: str) -> list[str]:
     """A template's text by lines, with holes where tags stand."""
     return _TAG.sub(_mask, source).split("\n")
+
+
+def _without(terms: tuple[str, ...], line: str) -> str:
+    """A line with a plain word in the place of each term that could be taken for what no template may say."""
+    for pattern in filter(None, (_pattern(known_terms.shipped()), _pattern(terms))):
+        line = pattern.sub(lambda found: _PLAIN_WORD * len(found[0]), line)
+    return line
+
+
+@lru_cache(maxsize=8)
+def _pattern(terms: tuple[str, ...]) -> re.Pattern[str] | None:
+    checks = (_NUMERAL, _ENGLISH, _CLAIM, _COMPARISON, _DIRECTION)
+    risky = [term for term in terms if digit(term) or any(check.search(term) for check in checks)]
+    whole = (rf"(?<![0-9A-Za-z.]){re.escape(term)}(?![0-9A-Za-z])" for term in risky)  # 5G is not in 15G
+    return re.compile("|".join(whole)) if risky else None
 
 
 def figure(text: str) -> str:

@@ -16,9 +16,10 @@ from jinja2 import nodes
 from mjq_report.errors import TemplateError
 from mjq_report.narrative import labels
 from mjq_report.narrative import plan as plans
-from mjq_report.narrative.templates import banned_words, typed_units
+from mjq_report.narrative.templates import banned_words, known_terms, typed_names, typed_units
 from mjq_report.narrative.templates.borrowed import rows
 from mjq_report.narrative.templates.functions import NAMES, WHICH, Functions
+from mjq_report.narrative.templates.known_terms import NOTHING, Terms
 from mjq_report.narrative.templates.sandbox import Loader, UnreadableError, compiled, parsed
 
 VALUES = frozenset({"town", "place"})  # what `Functions.values` gives
@@ -38,7 +39,8 @@ def lint(templates: Path) -> list[str]:
         plan = plans.load_plan(templates)
     except TemplateError as error:
         return [str(error)]
-    names = _names(templates.parent / "data")
+    data = templates.parent / "data"
+    names, terms = _names(data), known_terms.of_project(data)
     found = list[str]()
     langs = plans.languages(templates)
     if not langs:
@@ -51,9 +53,14 @@ def lint(templates: Path) -> list[str]:
         waiting = list(dict.fromkeys(f"{lang}/{template}" for template in plan.templates))
         included: dict[str, set[str]] = {}
         for name in waiting:  # which grows by what they include
-            found += _lint_file(loader, name, names, waiting, included.setdefault(name, set()))
+            found += _lint_file(loader, name, names, terms, waiting, included.setdefault(name, set()))
         found += (f"{name}:1: includes itself; take one include out" for name in included if _reaches(name, included))
-    return [*found, *_lint_plan(plan, names), *typed_units.findings(plan, templates.parent / "data")]
+    return [
+        *found,
+        *_lint_plan(plan, names, terms),
+        *typed_names.plan_findings(plan, terms),
+        *typed_units.findings(plan, data),
+    ]
 
 
 def _reaches(name: str, included: Mapping[str, set[str]]) -> bool:
@@ -66,10 +73,12 @@ def _reaches(name: str, included: Mapping[str, set[str]]) -> bool:
     return name in seen
 
 
-def _lint_file(loader: Loader, name: str, names: Iterable[str], waiting: list[str], included: set[str]) -> list[str]:
+def _lint_file(
+    loader: Loader, name: str, names: Iterable[str], terms: Terms, waiting: list[str], included: set[str]
+) -> list[str]:
     try:
         source = loader.source(name)
-        return [*lint_text(source, name, names), *_includes(source, name, loader, waiting, included)]
+        return [*lint_text(source, name, names, terms), *_includes(source, name, loader, waiting, included)]
     except TemplateError as error:
         return [str(error)]
 
@@ -120,7 +129,7 @@ def _arguments(source: str, name: str) -> Iterator[str]:
                 yield f"{name}:{call.lineno}: {call.node.name}() takes no {keyword.key!r}; it takes {', '.join(taken)}"
 
 
-def _lint_plan(plan: plans.Plan, names: Iterable[str]) -> list[str]:
+def _lint_plan(plan: plans.Plan, names: Iterable[str], terms: Terms) -> list[str]:
     """The texts of briefing.toml are templates too."""
     texts = {"document.title": plan.title, "document.subject": plan.subject, "document.kind": plan.kind}
     texts |= {f"charts.{chart.id}.title": chart.title for chart in plan.charts.values()}
@@ -137,20 +146,25 @@ def _lint_plan(plan: plans.Plan, names: Iterable[str]) -> list[str]:
         for lang, source in by_lang.items():
             name = f"{plans.FILE}: {key}.{lang}"
             try:
-                found += lint_text(source, name, names)
+                found += lint_text(source, name, names, terms)
             except TemplateError as error:
                 found.append(str(error))
     return found
 
 
-def lint_text(source: str, name: str, names: Iterable[str] = ()) -> Iterator[str]:
-    """Findings in one template text; `names` are those that it may not say. Raises TemplateError when it does not compile."""
+def lint_text(source: str, name: str, names: Iterable[str] = (), terms: Terms = NOTHING) -> Iterator[str]:
+    """Findings in one template text; `names` are those that it may not say, `terms` the dictionary's, which it may.
+
+    Raises TemplateError when it does not compile.
+    """
     compiled(name, source, NAMES)
     yield from _undefined(source, name)
     yield from _arguments(source, name)
     yield from (
-        f"{name}:{number}: {what}" for number, what in banned_words.findings(source, parsed(source, name), name)
+        f"{name}:{number}: {what}"
+        for number, what in banned_words.findings(source, parsed(source, name), name, terms.words)
     )
+    yield from typed_names.findings(parsed(source, name), name, terms)
     for number, line in enumerate(banned_words.lines(source), 1):
         for known in names:
             if known in line:

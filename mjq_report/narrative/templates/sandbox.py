@@ -78,9 +78,9 @@ class UnreadableError(TemplateError):
 class Loader(BaseLoader):
     """Reads templates below one folder, whatever links point elsewhere, and compiles them under the allow-list."""
 
-    def __init__(self, root: Path, functions: frozenset[str]) -> None:
+    def __init__(self, root: Path, functions: frozenset[str], terms: tuple[str, ...] = ()) -> None:
         self._root = root.resolve()
-        self._functions = functions
+        self._functions, self._terms = functions, terms
 
     def source(self, name: str) -> str:
         """The text of a template. TemplateError when it is missing, too large, not UTF-8 or outside the folder."""
@@ -104,15 +104,18 @@ class Loader(BaseLoader):
 
     def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002 (Jinja's name)
         """Compile a template, once for each text."""
-        code = runnable(name, self.source(name), self._functions)
+        code = runnable(name, self.source(name), self._functions, self._terms)
         return Template.from_code(environment, code, environment.globals if globals is None else globals)
 
 
 @functools.lru_cache(maxsize=256)
-def runnable(name: str, source: str, functions: frozenset[str]) -> CodeType:
-    """The code of a template that says nothing by itself which only the data may say. TemplateError for the first."""
+def runnable(name: str, source: str, functions: frozenset[str], terms: tuple[str, ...] = ()) -> CodeType:
+    """The code of a template that says nothing by itself which only the data may say. TemplateError for the first.
+
+    `terms` are words of the data that the template may say.
+    """
     code = compiled(name, source, functions)
-    for line, what in banned_words.findings(source, parsed(source, name), name):
+    for line, what in banned_words.findings(source, parsed(source, name), name, terms):
         raise TemplateError(f"{name}:{line}: {what}")
     return code
 
@@ -265,11 +268,14 @@ def _printable(value: Any) -> Phrase:
 class Renderer:
     """Renders the templates of one folder with one set of functions and values."""
 
-    def __init__(self, root: Path, functions: Mapping[str, Function], values: Mapping[str, Any]) -> None:
+    def __init__(
+        self, root: Path, functions: Mapping[str, Function], values: Mapping[str, Any], terms: tuple[str, ...] = ()
+    ) -> None:
+        self._terms = terms
         self._budget = Budget()
         self._names = frozenset(functions)
         self._values = json.loads(json.dumps(dict(values)))
-        self.loader = Loader(root, self._names)
+        self.loader = Loader(root, self._names, terms)
         self._environment = _environment()
         self._environment.loader = self.loader
         self._environment.globals.update({name: self._counted(function) for name, function in functions.items()})
@@ -294,7 +300,7 @@ class Renderer:
         return self._render(name, source)
 
     def _render(self, name: str, source: str) -> list[Part]:
-        code = runnable(name, source, self._names)
+        code = runnable(name, source, self._names, self._terms)
         template = Template.from_code(self._environment, code, self._environment.globals)
         out, size = list[Part](), 0
         printed: Iterator[str | Phrase] = template.generate(self._values)
