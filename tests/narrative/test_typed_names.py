@@ -18,7 +18,7 @@ from mjq_report.narrative.templates.sandbox import Renderer
 PROJECT = Path(__file__).resolve().parents[2]
 TERMS = known_terms.of_project(PROJECT / "data")
 NAMES = TERMS.tables["indicators"]
-EDITED = PROJECT / "tests/towns/edited/zh"
+EDITED = PROJECT / "tests/towns/edited/templates/zh"
 _FIGURE = re.compile(r"\b(?:fact|change|share|average|multiple)\('(?P<id>[a-z0-9_]+)'")
 EXCHANGES = 300
 
@@ -65,21 +65,23 @@ def test_a_figure_with_its_own_name_is_fine(source: str) -> None:
 
 
 def test_an_id_of_briefing_toml_is_known() -> None:
-    raw = (PROJECT / "tests/towns/edited/briefing.toml").read_bytes()
-    assert [*typed_names.plan_findings(parse_plan(raw), TERMS)] == []
-    wrong = raw.replace(b'indicator = "total_revenue"', b'indicator = "total_revenu"').replace(
-        b'breakdown = "automobile_manufacturing"', b'breakdown = "automobiles"'
-    )
-    found = [*typed_names.plan_findings(parse_plan(wrong), TERMS)]
-    assert any("'total_revenu' is not in indicators.csv; the nearest is total_revenue" in what for what in found)
-    assert any("'automobiles' is not in breakdowns.csv" in what for what in found)
+    cover = 'template = "cover.md.j2"'
+    raw = (PROJECT / "templates/briefing.toml").read_text(encoding="utf-8")
+    assert [*typed_names.plan_findings(parse_plan(raw.encode()), TERMS)] == []
+    cards = '{ indicator = "total_revenu" }, { indicator = "total_revenue", breakdown = "automobiles" }'
+    wrong = parse_plan(raw.replace(cover, f"{cover}\ncards = [{cards}]", 1).encode())
+    one, other = typed_names.plan_findings(wrong, TERMS)
+    assert one == "briefing.toml: cover.cards: 'total_revenu' is not in indicators.csv; the nearest is total_revenue"
+    assert "'automobiles' is not in breakdowns.csv" in other
 
 
 def test_of_300_exchanged_ids_each_is_refused_or_printed_with_its_own_name() -> None:
-    """In templates that an editor wrote: an exchange leaves a finding at that figure, or a call that prints the name."""
+    """Sentences of an editor's: an exchange leaves a finding at that figure, or a call that prints the name."""
     draw = random.Random(EXCHANGES)
-    texts = [path.read_text(encoding="utf-8") for path in sorted(EDITED.glob("*.j2"))]
-    texts += [f"{names[0]}{{{{ fact('{id_}') }}}}。" for id_, names in NAMES.items()]
+    texts = [f"{names[0]}{{{{ fact('{id_}') }}}}。" for id_, names in NAMES.items()]
+    texts += [path.read_text(encoding="utf-8") for path in sorted(EDITED.glob("*.j2"))]
+    texts += [f"全年{{{{ name('{id_}') }}}}{{{{ fact('{id_}') }}}}，{{{{ change('{id_}') }}}}。" for id_ in NAMES]
+    texts += [f"{names[-1]}等进展顺利：其中{{{{ fact('{id_}') }}}}。" for id_, names in NAMES.items()]
     places = [(text, found) for text in texts for found in _FIGURE.finditer(text)]
     assert len(places) > EXCHANGES
     ids = [*NAMES, *(id_ + one.ending for id_ in NAMES for one in implied.IMPLIED[:3])]
