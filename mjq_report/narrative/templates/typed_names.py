@@ -135,12 +135,16 @@ def _fault(clause: str, given: dict[str, str], terms: Terms) -> str:
     if (
         found
         and not any(found in name for name in own)
-        and not any(name in clause for name in own if len(name) > _SHORT)
+        and not any(name in clause.replace(found, "") for name in own if len(name) > _SHORT)
     ):
         return f"{found!r} stands beside a figure of {indicator}, {own[0]}; print its name by name() or statement()"
     groups = terms.names("breakdowns", breakdown)
     found = _last_name(clause, terms.written.get("breakdowns", ())) if groups else ""
-    if found and not any(found in name for name in (*own, *groups)) and not any(name in clause for name in groups):
+    if (
+        found
+        and not any(found in name for name in (*own, *groups))
+        and not any(name in clause.replace(found, "") for name in groups)
+    ):
         return f"{found!r} stands beside a figure of {breakdown}, {groups[0]}; print its name by name() or statement()"
     return ""
 
