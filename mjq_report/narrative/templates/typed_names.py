@@ -23,6 +23,7 @@ _FIGURES = frozenset({"fact", "change", "average", "multiple", "share", "movemen
 _NAMING = frozenset({"name", "term", "statement", "account", "told"})  # calls that print a name with what they print
 _SENTENCE_END = re.compile(r"[。；！？|]|\n\s*\n")
 _MOST_OF_IT = 0.6
+_IN_TURN = "分别"
 _CLAUSE_END = re.compile(r"[，。；：！？、|（）()\n⟦⟧]")
 _SHORT = 2  # characters of a name that must stand right in front of its figure
 _LINKING = re.compile(r"(?:总量|总额|数)?(?:预计|计划)?(?:达到|达|为|是|共|约|超|近|完成|实现|有)*")
@@ -129,7 +130,7 @@ def _fault(clause: str, given: dict[str, str], terms: Terms) -> str:
     """Which other indicator's or industry's name a clause puts in front of a figure; empty where none."""
     indicator, breakdown = given.get("indicator", ""), given.get("breakdown", "")
     own = _own(indicator, terms)
-    if not own:
+    if not own or _IN_TURN in clause:  # 解决率和满意率分别为…和…: two names, then their figures
         return ""
     found = _last_name(clause, terms.written.get("indicators", ()))
     if (
