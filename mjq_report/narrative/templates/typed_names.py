@@ -22,7 +22,7 @@ _IDS = {"indicator": "indicators", "breakdown": "breakdowns", "industry": "break
 _FIGURES = frozenset({"fact", "change", "average", "multiple", "share", "movement", "since", "average_since"})
 _NAMING = frozenset({"name", "term", "statement", "account", "told"})  # calls that print a name with what they print
 _SENTENCE_END = re.compile(r"[。；！？|]|\n\s*\n")
-_MOST_OF_IT = 0.6
+_MOST_OF_IT, _WHOLE_NAME = 0.6, 5  # of pairs; characters
 _IN_TURN = "分别"
 _CLAUSE_END = re.compile(r"[，。；：！？、|（）()\n⟦⟧]")
 _SHORT = 2  # characters of a name that must stand right in front of its figure
@@ -115,7 +115,11 @@ def _unnamed(sentence: _Sentence, indicator: str, terms: Terms) -> str:
     known = terms.tables.get("indicators", {})
     if sentence.named & {indicator, implied.base(indicator, known)} or not _own(indicator, terms):
         return ""
-    if any(_share_of(name.removesuffix("数"), sentence.text) >= _MOST_OF_IT for name in _own(indicator, terms)):
+    own, text = _own(indicator, terms), sentence.text
+    for other in (names[0] for names in known.values() if names):  # 固定资产投资 is not most of 工业固定资产投资
+        if len(other) >= _WHOLE_NAME and other in text and not any(other in name and text.count(name) for name in own):
+            text = text.replace(other, "")
+    if any(_share_of(name.removesuffix("数"), text) >= _MOST_OF_IT for name in own):
         return ""
     return f"a figure of {indicator}, {_own(indicator, terms)[0]}, stands behind no name of it; print it by name() or statement()"
 
