@@ -52,14 +52,19 @@ class Terms:
         """The words that a text may say, whatever they are made of."""
         return words(name for table in self.tables.values() for names in table.values() for name in names)
 
-    def unknown(self, table: str, id_: str) -> str:
-        """Why an id is none of a table's, with the nearest that is; empty where it is one, or where nothing is known."""
+    def unknown(self, table: str, id_: str, *, may_lack: bool = False) -> str:
+        """Why an id is none of a table's, with the nearest that is; empty where it is one, or where nothing is known.
+
+        Where a project `may_lack` it, as the key figures of briefing.toml, only one with a nearest is a slip of the pen.
+        """
         known = self.tables.get(table, {})
         if not known or id_ in known or (table == "indicators" and implied.base(id_, known)):
             return ""
         ending = next((one.ending for one in implied.IMPLIED if id_.endswith(one.ending)), "")
         level = id_.removesuffix(ending)
         nearest = [near + ending for near in difflib.get_close_matches(level, known, 1)]
+        if may_lack and not nearest:
+            return ""
         what = f"; the nearest is {nearest[0]}" if nearest else ""
         return f"{id_!r} is not in {table}.csv{what}"
 

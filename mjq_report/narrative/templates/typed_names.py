@@ -49,11 +49,11 @@ def plan_findings(plan: plans.Plan, terms: Terms) -> Iterator[str]:
             ("breakdowns", pick.breakdown),
             ("coverages", pick.coverage),
         ):
-            if id_ and id_ not in ("*", "all") and (what := terms.unknown(table, id_)):
+            if id_ and id_ not in ("*", "all") and (what := terms.unknown(table, id_, may_lack=True)):
                 yield f"{plans.FILE}: {key}: {what}"
     for table_plan in plan.tables.values():
         for row in table_plan.rows:
-            for what in filter(None, (terms.unknown("indicators", id_) for id_ in row.values())):
+            for what in filter(None, (terms.unknown("indicators", id_, may_lack=True) for id_ in row.values())):
                 yield f"{plans.FILE}: tables.{table_plan.id}.rows: {what}"
 
 
