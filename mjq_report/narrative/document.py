@@ -46,6 +46,7 @@ from mjq_report.narrative.plan import (
 )
 from mjq_report.narrative.sections.annex import annex, notes
 from mjq_report.narrative.sections.audit import audit
+from mjq_report.narrative.sections.blocks import only_repeats, without_bare_headings
 from mjq_report.narrative.sections.derivations import derivations
 from mjq_report.narrative.sections.entries import Entries
 from mjq_report.narrative.sections.remarks import noted_card, remarks, with_remarks
@@ -260,7 +261,7 @@ class _Writer:
         across = self._chart_across(known)
         for chapter in known:
             section = self._section(chapter, printed, across if chapter is known[0] else {})
-            if section is None or _only_repeats(section.blocks, said):
+            if section is None or only_repeats(section.blocks, said):
                 self._omissions.note("section", chapter.plan.id, "repeats" if section else "empty", FILE)
                 continue
             sections.append(section)
@@ -331,7 +332,7 @@ class _Writer:
         }
         rest = self._tables.rest(chapter.domains, printed | facts_in(blocks) | drawn, title)
         blocks += [rest] if rest is not None else []
-        blocks = _without_bare_headings(blocks)
+        blocks = without_bare_headings(blocks)
         return Section(chapter.plan.id, title, tuple(blocks)) if blocks else None
 
     def _chart_across(self, known: Sequence[Chapter]) -> dict[str, ChosenChart]:
@@ -365,24 +366,6 @@ class _Writer:
         if made is None:
             self._omissions.note(kind, name, "few", f"{FILE}: {kind}s.{name}")
         return (made,) if made is not None else ()
-
-
-def _only_repeats(blocks: Sequence[Block], said: set[str]) -> bool:
-    """Whether there is nothing but sentences about figures that have been given in sentences already."""
-    sentences = all(isinstance(block, Paragraph | ListBlock | Heading) for block in blocks)
-    return sentences and all(facts_in([b]) and facts_in([b]) <= said for b in blocks if not isinstance(b, Heading))
-
-
-def _without_bare_headings(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks without the headings that nothing follows before the next of their level."""
-    kept: list[Block] = []
-    for block in reversed(blocks):
-        if isinstance(block, Heading):
-            after = kept[-1] if kept else None
-            if after is None or (isinstance(after, Heading) and after.level <= block.level):
-                continue
-        kept.append(block)
-    return kept[::-1]
 
 
 def _used_on_cover(cover: Cover) -> set[str]:
