@@ -72,7 +72,7 @@ def manifest(edition: Edition) -> bytes:
         "options": dict(sorted(edition.options.items())),
         "versions": dict(sorted(edition.versions.items())),
     }
-    if edition.dated != edition.date:
+    if edition.dated not in ("", edition.date):
         record["dated"] = edition.dated
     if edition.sentence:
         record["sentence"] = edition.sentence

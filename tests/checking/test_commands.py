@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def test_verify_says_what_holds_or_every_problem(
     file: Path, briefing: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pdfs.verify([file])
-    assert capsys.readouterr().out.startswith(f"{file}: everything holds: 14 pages, ")
+    assert re.match(rf"{re.escape(str(file))}: everything holds: \d+ pages, ", capsys.readouterr().out)
     file.write_bytes(changed(briefing, replaced({"sources.csv": b"source\n"})))
     with pytest.raises(VerificationError) as error:
         pdfs.verify([file])
