@@ -15,7 +15,7 @@ from mjq_report.model.findings import Fact
 
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _BARE = re.compile(r"[^0-9]{0,6}(?P<digits>[0-9]+(?:\.[0-9]+)?)(?:以上|以内)?")
-_ANCHOR = re.compile(r"f[0-9]{3,}")
+_ANCHOR = re.compile(r"[fd][0-9]{3,}")
 
 
 def check_figures(reading: Reading, records: Records) -> Iterator[str]:
@@ -24,7 +24,7 @@ def check_figures(reading: Reading, records: Records) -> Iterator[str]:
         target = element.links[0].target if element.links else ""
         rows = records.by_anchor.get(target, [])
         text = element.text()
-        if text == target.lstrip("f0"):  # a list of rows of the annex, by their numbers
+        if rows and text == zh.row_number(target):  # a list of rows, by their numbers
             continue
         if rows and not any(_is_of(text, row) for row in rows):
             figure = squeezed(zh.figure(rows[0].fact).text)

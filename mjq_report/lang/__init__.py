@@ -195,6 +195,9 @@ class Language(Protocol):
 
     INSIGHTS: Mapping[str, str]  # what the page of computed figures says
 
+    def row_number(self, anchor: str) -> str:
+        """What a row is called by whose anchor is f012 (in the annex) or d003 (of the derivations)."""
+
     def derived_name(self, operation: str, **names: str) -> str:
         """What a computed figure is."""
 

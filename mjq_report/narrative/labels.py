@@ -19,14 +19,14 @@ _REQUIRED = """
     status.estimated status.preliminary status.planned status.target
     hedge.about hedge.more_than hedge.nearly hedge.at_least
     column.number column.indicator column.period column.value column.unit column.coverage column.hedge column.source
-    column.claim column.arithmetic column.reason column.name column.kind column.role column.term column.definition
+    column.claim column.arithmetic column.name column.kind column.role column.term column.definition
     domain.economy domain.industry domain.investment domain.consumption domain.enterprises domain.services
     domain.governance domain.livelihood domain.environment domain.culture domain.agriculture domain.planning domain.land
     section.audit section.annex section.notes section.sources
     table.section table.annex table.notes
     table.coverages table.sources entries.programmes entries.organisations
     audit.note
-    annex.lead annex.note annex.earlier annex.computed annex.paragraph
+    annex.lead annex.note annex.earlier annex.paragraph
     notes.lead sources.lead sources.date sources.inferred document.author cover.edition
     chart.source chart.status chart.aside chart.rest chart.total chart.result chart.plan chart.all chart.gap chart.year
 """

@@ -208,7 +208,8 @@ class View:
         parts = [origin.period(first), origin.coverage(first), self._words[f"status.{first.status}"]]
         return {
             "row": anchor,
-            "number": anchor.lstrip("f").lstrip("0"),
+            "number": anchor[1:].lstrip("0"),
+            "computed": first.is_derived,
             "name": origin.name(first) + self._computed(first),
             "figure": self._language.figure(first).text,
             "about": self._words["dot"].join(filter(None, parts)),

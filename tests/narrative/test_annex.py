@@ -49,16 +49,15 @@ def test_one_figure_in_several_paragraphs_is_one_row() -> None:
     assert set(result.anchors) == set(found.facts)
 
 
-def test_computed_figures_name_the_rows_they_come_from() -> None:
+def test_computed_figures_have_their_row_among_the_derivations_alone() -> None:
     found = usual()
     (growth,) = [f.id for f in found.facts.values() if f.operation == "growth" and "2023" in f.inputs[1]]
     result, _ = made(found, {growth})
     lines = rows(result)
-    base, last = lines[-3], lines[-1]
-    assert lines[-4][0] == "往年公布、本期引用的指标"
-    assert base[1:4] == ["工业总产值", "2023年", "180"]
-    assert last[1] == "工业总产值比2023年的增长率"
-    assert last[-1] == "推算1"
+    assert lines[-2][0] == "往年公布、本期引用的指标"
+    assert lines[-1][1:4] == ["工业总产值", "2023年", "180"], "what it was computed from"
+    assert result.anchors[growth] == result.derived[growth] == "d001"
+    assert growth in result.facts
 
 
 def test_only_what_is_printed_comes_in_from_earlier_years() -> None:
@@ -73,7 +72,7 @@ def test_anchors_are_unique_and_every_linked_figure_lands() -> None:
     (table,) = [block for block in result.section.blocks if isinstance(block, Table)]
     anchors = [row.anchor for row in table.rows if row.anchor]
     assert len(anchors) == len(set(anchors))
-    assert set(result.anchors.values()) == set(anchors)
+    assert set(result.anchors.values()) == {*anchors, *result.derived.values()}
     assert list(result.anchors) == list(result.facts)
 
 

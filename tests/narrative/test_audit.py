@@ -46,14 +46,13 @@ def test_each_claim_stands_under_its_verdict_in_the_words_of_the_source() -> Non
             claim("uncheckable", "", note="缺上年数", words="全市首家", statement="企业最早", source="s2024"),
         )
     )
-    assert heads == ["前后矛盾（一项）", "不成立（一项）", "无法复算（一项）"]
+    assert heads == ["前后矛盾（一项）", "不成立（一项）"]
     assert cells[0][0] == "工业总产值：“产值仅‘200亿元’”[1]段落3"
     assert "200亿元 > " in cells[0][1]
     assert cells[1][:2] == ["企业数：“五成”[1]段落3", cells[1][1]]
-    assert cells[2] == ["“全市首家”[1]段落3", "缺：缺上年数", "核对的是：企业最早"]
     assert (
-        agreeing
-        == "前后一致（一项，不计入复算）：“其中汽车150亿元”（工业总产值200亿元 ≥ 汽车制造业工业总产值150亿元）[1]段落3。"
+        agreeing == "无法复算（一项）：“全市首家”（核对的是：企业最早；缺：缺上年数）[1]段落3。"
+        "前后一致（一项，不计入复算）：“其中汽车150亿元”（工业总产值200亿元 ≥ 汽车制造业工业总产值150亿元）[1]段落3。"
     )
     assert (
         lead
@@ -73,12 +72,12 @@ def test_both_readings_of_a_claim_stand_with_what_each_assumes() -> None:
     assert cells[0][1].endswith("成立")
 
 
-def test_claims_of_one_wording_that_cannot_be_checked_are_one_row() -> None:
+def test_claims_of_one_wording_that_cannot_be_checked_stand_once() -> None:
     alike = [claim("uncheckable", where, note="件数未公布", words="均为100%") for where in (WHOLE, PART)]
-    lead, heads, cells, _ = texts(section(*alike))
+    lead, heads, cells, unchecked = texts(section(*alike))
     assert lead == "来源的两项说法缺少所需的数，无法复算。"
-    assert heads == ["无法复算（两项）"]
-    assert cells == [["工业总产值、工业总产值（汽车制造业）：“均为100%”[1]段落3", "缺：件数未公布", ""]]
+    assert heads == cells == []
+    assert unchecked == "无法复算（两项）：工业总产值、工业总产值（汽车制造业）：“均为100%”（缺：件数未公布）[1]段落3。"
 
 
 def test_ranges_are_shown_where_a_hedge_or_a_contradiction_calls_for_them() -> None:

@@ -85,13 +85,17 @@ def test_each_is_named_with_its_formula_and_range() -> None:
     }  # fmt: skip
 
 
-def test_rows_link_to_the_annex_and_the_annex_back() -> None:
+def test_rows_link_to_the_annex_where_no_computed_figure_stands_again() -> None:
     section, rows = printed(YEAR)
     targets = {made.anchor for made in (*table(section).rows, *table(rows).rows) if made.anchor}
     links = [span.href[1:] for made in table(section).rows for span in made.cells[-1] if span.href]
     assert links and set(links) <= targets
-    back = {span.href[1:] for made in table(rows).rows for span in made.cells[-1] if span.href.startswith("#d")}
-    assert back == {made.anchor for made in table(section).rows}
+    here = {span.fact for made in table(section).rows for span in made.cells[3]}
+    assert here.isdisjoint(span.fact for made in table(rows).rows for cell in made.cells for span in cell)
+
+
+def test_rows_are_called_by_where_they_stand() -> None:
+    assert [zh.row_number(anchor) for anchor in ("f012", "f120", "d003", "d1000")] == ["12", "120", "推算3", "推算1000"]
 
 
 def test_without_a_computed_figure_there_is_no_such_page() -> None:

@@ -84,7 +84,11 @@ def test_every_identifier_is_there_once_and_every_link_leads_to_one(page: Elemen
 def test_every_figure_leads_to_its_row_and_says_its_source(page: Element, example: Drawn) -> None:
     facts, anchors, data = example.findings.facts, example.document.fact_anchors, example.findings.data
     rows = {
-        row.attributes["id"]: row for row in page.one("table", class_="t-annex").all("tr") if "id" in row.attributes
+        row.attributes["id"]: row
+        for kind in ("t-annex", "t-audit")
+        for table in page.all("table", class_=kind)
+        for row in table.all("tr")
+        if "id" in row.attributes
     }
     assert set(rows) == set(anchors.values())
     linked = {link.attributes["href"][1:] for link in page.all("a", class_="fig")}
@@ -97,6 +101,9 @@ def test_every_figure_leads_to_its_row_and_says_its_source(page: Element, exampl
             assert observation.as_published in note.text
             assert data.sources[observation.source].title in note.text
             assert f"第{observation.locator}段" in note.text
+        assert (
+            f"看推算一览第{anchor[-1]}行" if fact.is_derived else f"看附录第{anchor[1:].lstrip('0')}行"
+        ) in note.text
         for wanted in fact.inputs:
             assert zh.figure(facts[wanted]).text in note.text
 

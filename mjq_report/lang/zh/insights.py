@@ -103,6 +103,12 @@ _BY_GROWTH: Mapping[str, str] = {
 }
 
 
+def row_number(anchor: str) -> str:
+    """`12` for f012, a row of the annex; `推算3` for d003, a row of the derivations."""
+    number = anchor[1:].lstrip("0")
+    return INSIGHTS["annex"].format(number=number) if anchor.startswith("d") else number
+
+
 def derived_name(operation: str, **names: str) -> str:
     """What a computed figure is: `上年同期工业总产值`, `工业总产值（汽车制造业以外）`."""
     return _NAMES[operation].format(**names)

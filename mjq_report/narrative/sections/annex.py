@@ -1,7 +1,7 @@
-"""The annex: every figure of the year and every other that the document prints, a row each; and the definitions used.
+"""The annex: every published figure of the year and every other that the document uses, a row each; the definitions used.
 
-Figures that one source prints several times are one row with all its paragraphs. Computed figures
-name the rows that they were computed from.
+Figures that one source prints several times are one row with all its paragraphs. Computed figures have their row among
+the derivations, and in the annex the rows that they were computed from.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mjq_report.model.tables import Observation
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup, identity
 from mjq_report.narrative.sections.cells import bare, joined, text
-from mjq_report.narrative.sections.derivations import derived_name, numbered
+from mjq_report.narrative.sections.derivations import numbered
 from mjq_report.narrative.sections.remarks import Lettered, public_note, remarks
 from mjq_report.narrative.sections.sourcebook import SourceBook
 
@@ -38,16 +38,15 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """The anchors of facts in the annex and of computed ones among the derivations, and the letters of remarks."""
+    """The anchors of facts, and the letters of remarks."""
 
     anchors: dict[str, str]
-    derived: dict[str, str]
     lettered: Lettered
 
 
 @dataclass(frozen=True)
 class Annex:
-    """The section, the facts in the order of its rows, and the anchor of each fact's row."""
+    """The section, the facts in the order of its rows and then of the derivations', and the anchor of each one's row."""
 
     section: Section
     facts: tuple[str, ...]
@@ -64,13 +63,13 @@ def annex(lookup: Lookup, words: Words, sources: SourceBook, printed: set[str]) 
     own = _merged([f for f in published if f.id in findings.own], findings)
     own.sort(key=lambda entry: _rank(lookup, entry.facts[0]))
     earlier = _merged([f for f in published if f.id in needed and f.id not in findings.own], findings)
-    computed = [_Entry([fact]) for fact in findings.facts.values() if fact.is_derived and fact.id in needed]
     anchors: dict[str, str] = {}
-    for number, entry in enumerate((*own, *earlier, *computed), 1):
+    for number, entry in enumerate((*own, *earlier), 1):
         anchors |= {fact.id: f"f{number:03d}" for fact in entry.facts}
-    derived = numbered(entry.facts[0] for entry in computed)
+    derived = numbered(fact for fact in findings.facts.values() if fact.is_derived and fact.id in needed)
+    anchors |= derived
     rows: list[Row] = []
-    at = _Places(anchors, derived, Lettered())
+    at = _Places(anchors, Lettered())
     domain = ""
     for entry in own:
         if lookup.domain(entry.facts[0]) != domain:
@@ -78,10 +77,8 @@ def annex(lookup: Lookup, words: Words, sources: SourceBook, printed: set[str]) 
             rows.append(_heading(words[f"domain.{domain}"]))
         rows.append(_row(entry, lookup, words, sources, at))
     rows += _unmeasured(lookup, words, sources, at.lettered)
-    for entries, title in ((earlier, words["annex.earlier"]), (computed, words["annex.computed"])):
-        if entries:
-            rows.append(_heading(title))
-        rows += [_row(entry, lookup, words, sources, at) for entry in entries]
+    rows += [_heading(words["annex.earlier"])] if earlier else []
+    rows += [_row(entry, lookup, words, sources, at) for entry in earlier]
     caption, notes_below = text(words["table.annex"]), at.lettered.listed()
     table = Table(caption, _columns(words), tuple(rows), notes_below, kind="annex", header_row=False)
     blocks = (Paragraph(text(words["annex.lead"])), table, Paragraph(text(words["annex.note"]), "note"))
@@ -162,17 +159,9 @@ def _row(entry: _Entry, lookup: Lookup, words: Words, sources: SourceBook, at: _
     fact = entry.facts[0]
     anchor = at.anchors[fact.id]
     name = lookup.label(fact) + lookup.members_words(fact, words["enumeration"])
-    mark = (
-        "" if fact.is_derived else at.lettered.mark(dict.fromkeys(r for f in entry.facts for r in remarks(f, lookup)))
-    )
-    if fact.is_derived:
-        name = derived_name(lookup, fact)
-        row = at.derived[fact.id]
-        number = lookup.language.INSIGHTS["annex"].format(number=row[1:].lstrip("0"))
-        source: Spans = (Span(number, href=f"#{row}"),)
-    else:
-        source = joined([sources.reference(s, places) for s, places in entry.places.items()], words["enumeration"])
-        source += _history(fact, words, at.anchors)
+    mark = at.lettered.mark(dict.fromkeys(r for f in entry.facts for r in remarks(f, lookup)))
+    source = joined([sources.reference(s, places) for s, places in entry.places.items()], words["enumeration"])
+    source += _history(fact, words, at.anchors)
     plain = fact.kind not in NO_AMOUNTS
     # unit and hedge have columns of their own; a place, a size or a day is printed whole
     digits = Printed("", formats.signed(fact.printed), "") if plain else lookup.language.figure(fact)

@@ -1,6 +1,7 @@
 """The audit section: what the sources claim, in their own words, by verdict, with the arithmetic.
 
-What only agrees (5个 = 5个) is counted apart from what was recomputed, and stands in one paragraph.
+What only agrees (5个 = 5个) is counted apart from what was recomputed. It stands in one paragraph, and so does what
+cannot be checked.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.sections.cells import joined, text
 from mjq_report.narrative.sections.sourcebook import SourceBook
 
-_ORDER = (Verdict.INCONSISTENT, Verdict.DEPENDS, Verdict.CONSISTENT, Verdict.UNCHECKABLE)
+_ORDER = (Verdict.INCONSISTENT, Verdict.DEPENDS, Verdict.CONSISTENT)
 
 
 def audit(lookup: Lookup, words: Words, sources: SourceBook) -> Section | None:
@@ -27,10 +28,13 @@ def audit(lookup: Lookup, words: Words, sources: SourceBook) -> Section | None:
     if not results:
         return None
     agreeing = [r for r in results if not r.recomputed and r.verdict is Verdict.CONSISTENT]
-    judged = [r for r in results if r not in agreeing]
+    unchecked = [r for r in results if r.verdict is Verdict.UNCHECKABLE]
+    judged = [r for r in results if r not in agreeing and r not in unchecked]
     blocks: list[Block] = [Paragraph(text(lookup.language.audit_lead(results)), "lead")]
     if judged:
         blocks.append(_table(judged, lookup, words, sources))
+    if unchecked:
+        blocks.append(Paragraph(_unchecked(unchecked, lookup, words, sources), "note"))
     if agreeing:
         blocks.append(Paragraph(_agreement(agreeing, lookup, words, sources), "note"))
     blocks.append(Paragraph(text(words["audit.note"]), "note"))
@@ -38,22 +42,17 @@ def audit(lookup: Lookup, words: Words, sources: SourceBook) -> Section | None:
 
 
 def _table(results: Sequence[AuditResult], lookup: Lookup, words: Words, sources: SourceBook) -> Table:
-    """A row a claim under its verdict; of several claims in the same words that cannot be checked, one row."""
-    said = lookup.language.AUDIT
-    columns = (
-        Column(words["column.claim"], weight=1.5),
-        Column(words["column.arithmetic"], weight=2),
-        Column(words["column.reason"], weight=1.2),
-    )
+    """A row a claim under its verdict."""
+    columns = (Column(words["column.claim"], weight=1.5), Column(words["column.arithmetic"], weight=2))
     rows: list[Row] = []
     for verdict in _ORDER:
         for recomputed in (False, True):
             found = [r for r in results if (r.verdict, r.recomputed or not _contradicts(r)) == (verdict, recomputed)]
             if found:
                 head = lookup.language.audit_group(verdict, recomputed, len(found))
-                rows.append(Row((text(head), (), ()), group=True))
-                rows += [_row(alike, lookup, words, sources) for alike in _alike(found)]
-    return Table(text(said["table"]), columns, tuple(rows), kind="audit")
+                rows.append(Row((text(head), ()), group=True))
+                rows += [_row(result, lookup, words, sources) for result in found]
+    return Table(text(lookup.language.AUDIT["table"]), columns, tuple(rows), kind="audit")
 
 
 def _contradicts(result: AuditResult) -> bool:
@@ -62,29 +61,51 @@ def _contradicts(result: AuditResult) -> bool:
 
 
 def _alike(results: Sequence[AuditResult]) -> Iterator[list[AuditResult]]:
-    """Claims that cannot be checked, those of the same words together; every other claim alone."""
+    """Claims that cannot be checked, those of the same words together."""
 
     def words(result: AuditResult) -> tuple[object, ...]:
         claim = result.claim
-        if result.verdict is not Verdict.UNCHECKABLE or result.readings:
+        if result.readings:
             return (claim.id,)
         return claim.source, claim.locator, claim.as_published
 
     return (list(group) for _, group in groupby(results, words))
 
 
-def _row(alike: Sequence[AuditResult], lookup: Lookup, words: Words, sources: SourceBook) -> Row:
-    first = alike[0]
-    claimed = _claimed([result.claim for result in alike], lookup, words, sources)
-    lines = first.arithmetic_zh[:1] if _is_plain(first, lookup) else first.arithmetic_zh
-    arithmetic, reason = _sentence(lines, words), first.reason_zh
-    if not first.arithmetic_zh:
-        missing = words["semicolon"].join(dict.fromkeys(result.reason_zh for result in alike))
-        arithmetic, reason = lookup.language.AUDIT["missing"].format(what=missing), ""
-    if first.claim.result == "":  # nothing but the curator's words says what was looked at
-        statement = text_of(first.claim, "statement", lookup.lang)
-        reason = words["semicolon"].join(filter(None, (lookup.language.AUDIT["about"].format(what=statement), reason)))
-    return Row((claimed, text(arithmetic), text(reason)))
+def _row(result: AuditResult, lookup: Lookup, words: Words, sources: SourceBook) -> Row:
+    lines = result.arithmetic_zh[:1] if _is_plain(result, lookup) else result.arithmetic_zh
+    computed = [*lines, *_about(result, lookup), *filter(None, [result.reason_zh])]
+    quote, *place = _quoted(result.claim, lookup, sources)
+    claimed = (Span(_subject_of([result.claim], lookup, words) + quote.text), *place)
+    return Row((claimed, text(_sentence(computed, words))))
+
+
+def _about(result: AuditResult, lookup: Lookup) -> list[str]:
+    """What was looked at, where nothing but the curator's words says it."""
+    statement = text_of(result.claim, "statement", lookup.lang)
+    return [] if result.claim.result else [lookup.language.AUDIT["about"].format(what=statement)]
+
+
+def _unchecked(results: Sequence[AuditResult], lookup: Lookup, words: Words, sources: SourceBook) -> Spans:
+    """`无法复算（两项）：增速：“同比增长7.9%”（缺：上年同期销售额）[1]段落18；…`; claims in the same words once."""
+    items: list[Spans] = []
+    for alike in _alike(results):
+        first = alike[0]
+        missing = words["semicolon"].join(dict.fromkeys(filter(None, (result.reason_zh for result in alike))))
+        why = (
+            [lookup.language.AUDIT["missing"].format(what=missing)]
+            if missing and not first.arithmetic_zh
+            else [missing]
+        )
+        said = _sentence([*first.arithmetic_zh, *_about(first, lookup), *filter(None, why)], words)
+        quote, *place = _quoted(first.claim, lookup, sources)
+        subject = _subject_of([result.claim for result in alike], lookup, words)
+        items.append((Span(subject + quote.text + lookup.language.in_brackets(said)), *place))
+    return _run_in(lookup.language.audit_group(Verdict.UNCHECKABLE, True, len(results)), items, words)
+
+
+def _run_in(head: str, items: Sequence[Spans], words: Words) -> Spans:
+    return (Span(head + words["colon"], bold=True), *joined(items, words["semicolon"]), Span(words["stop"]))
 
 
 def _is_plain(result: AuditResult, lookup: Lookup) -> bool:
@@ -98,12 +119,10 @@ def _sentence(lines: Sequence[str], words: Words) -> str:
     return words["semicolon"].join(line.rstrip("。；") for line in lines)
 
 
-def _claimed(claims: Sequence[Claim], lookup: Lookup, words: Words, sources: SourceBook) -> Spans:
-    """What the figures are of, and the source's own words for them with their place."""
+def _subject_of(claims: Sequence[Claim], lookup: Lookup, words: Words) -> str:
+    """What the figures of claims are of, before the source's own words for them."""
     names = dict.fromkeys(name for claim in claims if (name := _subject(claim, lookup)))
-    quote = _quoted(claims[0], lookup, sources)
-    subject = words["enumeration"].join(names)
-    return (Span(subject + words["colon"]), *quote) if subject else quote
+    return words["enumeration"].join(names) + words["colon"] if names else ""
 
 
 def _subject(claim: Claim, lookup: Lookup) -> str:
@@ -128,4 +147,4 @@ def _agreement(results: Sequence[AuditResult], lookup: Lookup, words: Words, sou
         shown = lookup.language.in_brackets(_sentence(result.arithmetic_zh, words))
         quote = _quoted(result.claim, lookup, sources)
         items.append((quote[0], Span(shown), *quote[1:]))
-    return (Span(said + words["colon"], bold=True), *joined(items, words["semicolon"]), Span(words["stop"]))
+    return _run_in(said, items, words)

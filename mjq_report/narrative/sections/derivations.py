@@ -50,14 +50,15 @@ def _row(fact: Fact, anchor: str, lookup: Lookup, words: Words, annex: Mapping[s
         text(_formula(lookup, fact)),
         figure_span(lookup.language, fact),
         text(_range(lookup, fact)),
-        row_links(fact.inputs, annex, words),
+        row_links(fact.inputs, annex, lookup, words),
     )
     return Row(cells, anchor)
 
 
-def row_links(facts: Iterable[str], annex: Mapping[str, str], words: Words) -> Spans:
-    """The numbers of facts' rows in the annex, linked."""
-    linked = [(Span(annex[fact][1:].lstrip("0"), href=f"#{annex[fact]}"),) for fact in facts if fact in annex]
+def row_links(facts: Iterable[str], annex: Mapping[str, str], lookup: Lookup, words: Words) -> Spans:
+    """The numbers of facts' rows, linked: 12 in the annex, 推算3 among the derivations."""
+    numbers = [(lookup.language.row_number(annex[fact]), f"#{annex[fact]}") for fact in facts if fact in annex]
+    linked = [(Span(number, href=row),) for number, row in numbers]
     return joined(linked, words["enumeration"])
 
 
