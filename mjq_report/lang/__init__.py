@@ -172,6 +172,12 @@ class Language(Protocol):
     def wholly(self, name: str) -> str:
         """A district or county as the whole that a town is part of."""
 
+    def counts_itself(self, name: str, printed: str) -> bool:
+        """Whether a name says the number that is counted of it."""
+
+    def with_breakdown(self, words: str, name: str) -> str:
+        """A breakdown's name inside the words before a figure; empty where it has no place in them."""
+
     def linked(self, first: str, second: str) -> str:
         """Two names as one, without the words that both have where they meet."""
 

@@ -330,7 +330,7 @@ class _Writer:
         drawn = {
             m.fact for chart in blocks if isinstance(chart, Chart) for s in chart.series for m in s.marks if m.label
         }
-        rest = self._tables.rest(chapter.domains, printed | facts_in(blocks) | drawn, title)
+        rest = self._tables.rest(chapter.domains, printed | facts_in(blocks) | drawn | self._narrator.told, title)
         blocks += [rest] if rest is not None else []
         blocks = without_bare_headings(blocks)
         return Section(chapter.plan.id, title, tuple(blocks)) if blocks else None

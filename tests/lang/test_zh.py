@@ -293,3 +293,26 @@ def test_growth_reads_in_the_unit_that_was_published(printed: str, unit: str, qu
 )
 def test_a_range_reads_with_both_ends(low: str, high: str, unit: str, reads: str) -> None:
     assert spread(low, high, unit).text == reads
+
+
+@pytest.mark.parametrize(
+    ("name", "printed", "is_in_it"),
+    [
+        ("“三产”", "3", True),
+        ("“双轮驱动”", "2", True),
+        ("“3个100”重点工程", "100", True),
+        ("“三产”", "4", False),
+        ("三级医院", "3", False),
+        ("一街村", "1", False),
+        ("第三产业", "3", False),
+        ("", "3", False),
+    ],
+)
+def test_a_name_that_says_the_number_counted_of_it(name: str, printed: str, is_in_it: bool) -> None:
+    assert zh.counts_itself(name, printed) is is_in_it
+
+
+def test_an_industry_stands_before_the_thing_counted() -> None:
+    assert zh.with_breakdown("新引进企业", "网络安全") == "新引进网络安全企业"
+    assert zh.with_breakdown("有工业企业", "医药工业") == "有医药工业企业"
+    assert zh.with_breakdown("种植面积", "樱桃") == ""

@@ -402,3 +402,13 @@ def test_a_frame_that_says_the_status_says_it_once(monkeypatch: pytest.MonkeyPat
 )
 def test_a_rank_says_among_whom_it_is(name: str, stem: str, among: str) -> None:
     assert zh.ranked(name) == (stem, among)
+
+
+def test_figures_that_are_alike_are_said_once() -> None:
+    rows = (row("ferries/cars@2024#whole_town", "3"), row("ferries/silk@2024#whole_town", "3"))
+    text = told(*rows)
+    assert "均为3" in text and "分别为" not in text
+    narrator = narrated(findings(*rows))
+    narrator.begin(DOMAINS)
+    narrator.lead()
+    assert len(narrator.told) == 2

@@ -39,6 +39,7 @@ from mjq_report.lang.zh.telling import (
     MOVEMENTS,
     TELLING,
     before_hedge,
+    counts_itself,
     enumerated,
     grown,
     held,
@@ -55,6 +56,7 @@ from mjq_report.lang.zh.telling import (
     turned,
     unplanned,
     wholly,
+    with_breakdown,
     without_growth,
 )
 from mjq_report.lang.zh.words import (
@@ -102,6 +104,7 @@ __all__ = [
     "conversion",
     "corrected",
     "count",
+    "counts_itself",
     "date",
     "derived_name",
     "direction",
@@ -153,6 +156,7 @@ __all__ = [
     "unmeasured",
     "unplanned",
     "wholly",
+    "with_breakdown",
     "without_growth",
     "year_before",
 ]

@@ -28,6 +28,8 @@ TELLING: Mapping[str, str] = {
     "among": "在{name}中",
     "ranked": "居",
     "respectively": "分别为",
+    "alike": "均为",
+    "claimed": "来源称",
     "and": "和",
     "item": "、",
     "city": "全市",
@@ -96,6 +98,11 @@ _STAFF = re.compile(r"(?P<whose>企业|单位|公司|机构|园区)人数$")
 _COUNTED = re.compile(
     r"(?<=..)(?<!企业|单位|公司|机构|园区)(?<![农住用散])(?:(?P<times>人次)数?|(?P<unit>[人户台])数)$"
 )  # but 企业人数4人
+_NUMERALS = "〇一二三四五六七八九"
+_COUNTS_ITSELF = re.compile(
+    r"[“「]?(?P<number>[一二两双三四五六七八九])(?![十百千万级类期甲星孩年月批届等线路街号村]|产[^”])"
+)  # but 三级医院, 一街村
+_THING = re.compile(r"(?P<verb>有|新引进|引进|新增|落地)(?=(?:工业)?企业|重点项目)")
 _GROWTH = re.compile(r"(?:年均)?(?:同比)?(?:增速|增长率|增幅|变化率|降幅)$")
 _RANK = re.compile(r"(?P<place>全[国省市县区镇州旗盟])?(?:的)?(?:前列)?(?:位次|名次|排名|次序)$")
 
@@ -117,6 +124,20 @@ def said(name: str, unit: str) -> str:
     if counted and unit.endswith(words[counted["unit"]]):
         return name[: counted.start()]
     return name
+
+
+def counts_itself(name: str, printed: str) -> bool:
+    """Whether a name says the number that is counted of it: 三产 of 3, “3个100”重点工程 of 100, but not 三级医院 of 3."""
+    found = _COUNTS_ITSELF.match(name)
+    return printed in re.findall(r"\d+", name) or (
+        found is not None and str(_NUMERALS.index(found["number"].replace("两", "二").replace("双", "二"))) == printed
+    )
+
+
+def with_breakdown(words: str, name: str) -> str:
+    """An industry's name inside a frame, before the thing that is counted: 新引进网络安全企业; empty where it has no place."""
+    found = _THING.match(words)
+    return found["verb"] + linked(name, words[found.end() :]) if found else ""
 
 
 def unplanned(name: str) -> str:

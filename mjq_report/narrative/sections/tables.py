@@ -20,6 +20,7 @@ from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup, identity
 from mjq_report.narrative.plan import FILE, TablePlan
 from mjq_report.narrative.sections.cells import figure_span, joined, text, value_span
+from mjq_report.narrative.telling.groups import counts_itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +170,15 @@ class Tabulator:
     # ---- what no sentence printed
 
     def rest(self, domains: Sequence[str], printed: set[str], section: str) -> Table | None:
-        """The year's figures of these domains that the section has not printed, so that none is missing."""
+        """The year's figures of these domains that the section has not printed, but for what only repeats a name."""
         done = {identity(self.findings.facts[fact]) for fact in printed if fact in self.findings.facts}
         own = [
             fact
             for fact in self.lookup.own()
-            if is_tabulated(fact) and self.lookup.domain(fact) in domains and identity(fact) not in done
+            if is_tabulated(fact)
+            and self.lookup.domain(fact) in domains
+            and identity(fact) not in done
+            and not counts_itself(self.lookup, fact)
         ]
         if not own:
             return None

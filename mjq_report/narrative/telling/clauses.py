@@ -13,7 +13,7 @@ from mjq_report.figures import units
 from mjq_report.model.codes import IndicatorKind, Qualifier, Status
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.phrases import Figure, Mention, Part, Plain, shown
-from mjq_report.narrative.telling.groups import INTENDED, MILESTONE, Group
+from mjq_report.narrative.telling.groups import INDUSTRY, INTENDED, MILESTONE, Group
 from mjq_report.narrative.telling.names import Names
 
 MOST_BESIDE = 3  # figures beside a level before a ； parts the others from it
@@ -116,11 +116,21 @@ class Teller(Names):
             before, _, behind = frame.partition("{}")
             before = self._front(before, fact)
             named = self.breakdown(fact)
-            yield Plain(named)
-            yield from self.figure(fact, self.lookup.language.linked(named, before).removeprefix(named))
+            if inside := self._inside(before, fact):
+                yield from self.figure(fact, inside)
+            else:
+                yield Plain(named)
+                yield from self.figure(fact, self.lookup.language.linked(named, before).removeprefix(named))
             yield Plain(behind)
         else:
             yield from self._named(fact, bare)
+
+    def _inside(self, before: str, fact: Fact) -> str:
+        """The words before a figure with an industry's name in its place: 新引进网络安全企业; empty for another breakdown."""
+        known = self.lookup.findings.data.breakdowns.get(fact.breakdown)
+        if known is None or known.group != INDUSTRY or not self.breakdown(fact):
+            return ""
+        return self.lookup.language.with_breakdown(before, self.breakdown(fact))
 
     def _front(self, words: str, fact: Fact) -> str:
         """Words before a figure: without 的, 为 or 达到 at their end before 约, 超 and 近, and without 计划 before a plan."""
@@ -214,6 +224,7 @@ class Teller(Names):
                 yield "；" if apart else self.comma
             if fact.period != group.head.period and not fact.period.is_years:
                 yield Mention(self.when(fact), period=fact.period.text, only_news=True)
+            yield Plain(self.word("claimed") if fact.id in self.lookup.doubts else "")
             yield from self._said_beside(kind, fact, group, bare)
             first = False
 
@@ -293,10 +304,17 @@ class Teller(Names):
             yield from self._passed(parts)
             return
         yield Plain(language.enumerated(names) + self.word("of") + self.lookup.spoken_name(parts[0].head))
+        if self.are_alike(parts):
+            yield from self.figure(parts[0].head, self.word("alike"))
+            return
         yield from self.figure(parts[0].head, self.word("respectively"))
         for number, part in enumerate(parts[1:], 2):
             yield Plain(self.word("and" if number == len(parts) else "item"))
             yield from self.figure(part.head)
+
+    def are_alike(self, parts: Sequence[Group]) -> bool:
+        """Whether one figure says what all of them are: 均为3家."""
+        return len({(part.head.value, self.lookup.language.figure(part.head).text) for part in parts}) == 1
 
     def _are_milestones(self, parts: Sequence[Group]) -> bool:
         known = (self.lookup.findings.data.breakdowns.get(part.breakdown) for part in parts)

@@ -20,7 +20,7 @@ from mjq_report.model.tables import MovementRow
 from mjq_report.narrative.lookup import Lookup
 
 AS_WORDED = (IndicatorKind.ORDINAL, IndicatorKind.MAGNITUDE, IndicatorKind.DATE)
-MOMENT, MILESTONE = "moment", "milestone"  # groups of breakdowns: 初创时; 第一个关口
+MOMENT, MILESTONE, INDUSTRY = "moment", "milestone", "industry"  # groups of breakdowns: 初创时; 第一个关口; 汽车制造业
 ADDING = (IndicatorKind.FLOW, IndicatorKind.STOCK, IndicatorKind.COUNT)
 INTENDED = (Status.PLANNED, Status.TARGET)
 _ORDER = (
@@ -98,6 +98,21 @@ def role(lookup: Lookup, fact: Fact) -> tuple[str, str]:
     if known.level not in indicators and not says_so:
         return fact.indicator, "level"
     return known.level, str(known.name)
+
+
+def counts_itself(lookup: Lookup, fact: Fact) -> bool:
+    """Whether a detail only repeats a name: 3 parts of “三产”, the third batch of a project that is called so.
+
+    It is left to the annex, since a sentence of it is no news.
+    """
+    indicator = lookup.findings.data.indicators.get(fact.indicator)
+    if indicator is None or indicator.weight < 3:
+        return False
+    name = lookup.breakdown_name(fact.breakdown)
+    if fact.kind is IndicatorKind.COUNT:
+        return lookup.language.counts_itself(name, fact.printed)
+    names = (name, lookup.coverage_name(fact.coverage))
+    return fact.kind is IndicatorKind.ORDINAL and any(lookup.language.figure(fact).text in one for one in names)
 
 
 def grouped(lookup: Lookup, facts: Iterable[Fact]) -> list[Group]:

@@ -94,12 +94,14 @@ class Names:
     def frame(self, fact: Fact) -> str:
         """How the dictionary says an indicator, with {} in the place of the figure; empty for name and figure.
 
-        A frame for a count says nothing of the first or only one of its kind.
+        A frame for a count says nothing of the first or only one of its kind, but where it begins with the
+        figure: 第50万辆整车下线.
         """
         indicator = self.lookup.findings.data.indicators.get(fact.indicator)
-        if indicator is None or (fact.kind is IndicatorKind.ORDINAL and indicator.kind is not fact.kind):
-            return ""
-        return str(getattr(indicator, f"frame_{self.lookup.lang}", ""))
+        frame = str(getattr(indicator, f"frame_{self.lookup.lang}", ""))
+        if fact.kind is IndicatorKind.ORDINAL and (indicator is None or indicator.kind is not fact.kind):
+            return frame if frame.startswith("{}") and not self.lookup.language.held(fact.unit) else ""
+        return frame
 
     def is_rank(self, fact: Fact) -> bool:
         """Whether a figure is a place in an order."""

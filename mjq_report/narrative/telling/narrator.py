@@ -14,7 +14,7 @@ from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.phrases import MISSING, Figure, Phrase, Placed
 from mjq_report.narrative.telling.clauses import Teller
 from mjq_report.narrative.telling.conclusions import Conclusions
-from mjq_report.narrative.telling.groups import Group, grouped
+from mjq_report.narrative.telling.groups import Group, counts_itself, grouped
 from mjq_report.narrative.telling.sentences import belongs, joined, ordered, paragraphs
 from mjq_report.narrative.telling.summary import Summary
 
@@ -32,7 +32,9 @@ class Narrator:
         self._told: set[str] = set()
         self._charts: dict[str, frozenset[str]] = {}
         self._conclusions = Conclusions.of(self.teller)
-        self.groups: tuple[Group, ...] = tuple(grouped(lookup, lookup.own()))
+        self.groups: tuple[Group, ...] = tuple(
+            grouped(lookup, (fact for fact in lookup.own() if not counts_itself(lookup, fact)))
+        )
         self.summary = Summary(self.teller, self.groups)
 
     def begin(self, domains: Sequence[str], charts: Mapping[str, frozenset[str]] | None = None) -> None:
@@ -49,7 +51,15 @@ class Narrator:
     def note(self, phrase: Phrase) -> Phrase:
         """Remember the figures of a phrase as told."""
         self._told |= figures_in(phrase)
+        for group in self._groups:
+            if group.is_list and group.head.id in self._told and self.teller.are_alike(group.parts):
+                self._told |= {fact.id for fact in group.facts}
         return phrase
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The facts that the chapter has told so far, those too that another's figure speaks for (均为3家)."""
+        return frozenset(self._told)
 
     def lead(self) -> Phrase:
         """The chapter's finding: the sentence of what stands out most in it; missing where it has no figure."""

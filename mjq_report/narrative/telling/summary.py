@@ -56,13 +56,20 @@ class Summary:
         """One sentence for the cover: the lead, and the next finding if there is room."""
         clauses = list[Clause]()
         for group in self.groups(3):
-            clause = self._teller.clause(_brief(group, 0), news=bool(clauses))
+            clause = self._teller.clause(self._undisputed(_brief(group, 0)), news=bool(clauses))
             if clauses and sum(c.length for c in clauses) + clause.length > MOST_OF_COVER:
                 break
             clauses.append(clause)
             if len(clauses) == 2:
                 break
         return Phrase(tuple(joined(clauses, self._teller))) if clauses else MISSING
+
+    def _undisputed(self, group: Group) -> Group:
+        """A group without what the audit doubts beside its level: a cover has no room to say why."""
+        doubts = self._lookup.doubts
+        return replace(
+            group, beside=tuple(pair for pair in group.beside if pair[1].id not in doubts or group.level is None)
+        )
 
     def findings(self, most: int) -> list[Phrase]:
         """Five to seven sentences, the first alone, the others in paragraphs of two or three.
