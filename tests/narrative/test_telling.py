@@ -284,9 +284,10 @@ def test_every_figure_is_in_one_group_and_told_once(observations: list[Observati
         part.fact
         for phrase in (narrator.lead(), *narrator.paragraphs())
         for part in phrase.parts
-        if isinstance(part, Figure)
+        if isinstance(part, Figure) and part.fact in grouped_facts  # and not a conclusion's
     ]
-    assert sorted(printed) == sorted(grouped_facts)
+    assert len(printed) == len(set(printed))
+    assert narrator.told >= set(grouped_facts)  # of figures that are alike one is printed
 
 
 @given(_FIGURES)
