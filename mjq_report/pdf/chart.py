@@ -6,24 +6,25 @@ Tagged as Figure with its alt text and box; the title is its Caption (ISO 14289-
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from mjq_report.model.document import Chart
+from mjq_report.model.document import Chart, Spans
 from mjq_report.model.drawing import Drawing, PathOp, TextOp
 from mjq_report.pdf.pen import Pen, number, numbers
 from mjq_report.pdf.pieces import Piece
-from mjq_report.pdf.setting import Setter, spans
+from mjq_report.pdf.setting import Setter, SetText, Style, spans
 from mjq_report.pdf.structure import Node
 
 _ABOVE, _BELOW = 12.0, 6.0
+_TWO = 2  # lines of a title
 
 
 def set_chart(chart: Chart, drawing: Drawing, setter: Setter, parent: Node, measure: float) -> list[Piece]:
     """A chart as one piece that floats past text rather than leave a page half empty."""
     figure = parent.add("Figure", alt=chart.alt)
     label = f"{setter.labels['figure']}{chart.number}"
-    title = setter.lines(
-        spans(f"{label}\u2003", *chart.title), setter.style("h3", bold=True, align="left", link=None), measure
-    )
+    heading = setter.style("h3", bold=True, align="left", link=None)
+    title = _title(spans(f"{label}\u2003", *chart.title), setter, heading, measure)
     unit = setter.lines(spans(chart.subtitle), setter.style("source", "muted", align="left"), measure)
     caption = figure.add("Caption")
     note_style = setter.style("source", "muted", align="left")
@@ -45,6 +46,20 @@ def set_chart(chart: Chart, drawing: Drawing, setter: Setter, parent: Node, meas
             y -= note.height
 
     return [Piece(height + _BELOW, draw, before=_ABOVE, floats=True)]
+
+
+def _title(text: Spans, setter: Setter, style: Style, measure: float) -> SetText:
+    """A title of two lines is parted behind a comma, the last behind which both parts have room, not inside a word."""
+    whole = setter.lines(text, style, measure)
+    if len(whole.lines) != _TWO:
+        return whole
+    commas = [(i, at + 1) for i, span in enumerate(text) for at, mark in enumerate(span.text) if mark == "，"]
+    for i, at in reversed(commas):
+        first, rest = replace(text[i], text=f"{text[i].text[:at]}\n"), replace(text[i], text=text[i].text[at:])
+        parted = setter.lines((*text[:i], first, rest, *text[i + 1 :]), style, measure)
+        if len(parted.lines) == _TWO:
+            return parted
+    return whole
 
 
 def replay(pen: Pen, drawing: Drawing, x: float, y: float) -> None:

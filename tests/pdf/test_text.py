@@ -10,7 +10,7 @@ import pytest
 
 from mjq_report.checking.layout import inspect
 from mjq_report.errors import MissingGlyph
-from mjq_report.model.document import Paragraph, Section, Span
+from mjq_report.model.document import Chart, Paragraph, Section, Span
 from mjq_report.pdf.fontbook import FontBook
 
 from .conftest import Make, document, open_pdf, text, words
@@ -96,3 +96,24 @@ def test_words_on_two_lines_stay_two_words(make: Make) -> None:
     assert inspect(data).count("split-word") == 0
     ends = [line for page in pypdfium2.PdfDocument(data) for line in page.get_textpage().get_text_range().split("\r\n")]
     assert sum(line.endswith(" ") for line in ends) >= 5
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("产值先后越过几个关口，" + "新" * 24 + "，其中新能源汽车占多数", ["新，", "其中新能源汽车占多数"]),
+        ("产值" * 19 + "，占一半", ["产值，", "占一半"]),
+        ("产值，" + "新" * 60, None),
+    ],
+)
+def test_a_chart_title_of_two_lines_is_parted_behind_a_comma_where_there_is_room(
+    make: Make, title: str, lines: list[str] | None
+) -> None:
+    chart = Chart("c1", "trend", text(title), "", "", (), (), "", "图")
+    page = pypdfium2.PdfDocument(make(document(Section("s", "正文", (chart,)))))
+    printed = [line.strip() for leaf in page for line in leaf.get_textpage().get_text_range().splitlines()]
+    assert title in "".join(printed)
+    for ending, start in [lines] if lines else []:
+        at = printed.index(start)
+        assert printed[at - 1].endswith(ending)
+    assert lines or not any(line.endswith("产值，") for line in printed)
