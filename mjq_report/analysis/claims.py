@@ -289,7 +289,9 @@ def _lines(
 def _ranges(computed: Interval, stated: Interval, decimals: int, unit: str, consistent: bool) -> str:
     """What both may be at most; for a contradiction only the ends that face each other, apart to the eye."""
     if consistent:
-        mine, theirs = (zh.between(*box.ends, decimals, unit) for box in (computed, stated))
+        least, most = computed.ends
+        least = -Decimal("Infinity") if unit == "%" and least <= -100 else least  # all is lost: no end to speak of
+        mine, theirs = zh.between(least, most, decimals, unit), zh.between(*stated.ends, decimals, unit)
         return zh.AUDIT["compatible"].format(computed=mine, stated=theirs)
     below = stated.exceeds(computed)
     lower, upper = (computed, stated) if below else (stated, computed)

@@ -160,3 +160,10 @@ def test_charts_show_figures_of_the_annex(town: str, year: int) -> None:
     _, document = written(town, year)
     charts = [b for s in document.sections for b in s.blocks if isinstance(b, Chart)]
     assert all(m.fact in document.fact_anchors for c in charts for s in c.series for m in s.marks if m.fact)
+
+
+@everywhere
+def test_a_mark_that_was_passed_is_no_sum_of_years(town: str, year: int) -> None:
+    text = "".join(plain_text(spans) for spans in prose(written(town, year)[1]))
+    assert not re.search(r"关口[^。]*是多年合计", text)
+    assert "工业总产值的公布数是否成立" not in text, "the growth is in doubt, not the level"

@@ -50,8 +50,8 @@ INSIGHTS: Mapping[str, str] = {
     "tell.pull_of_rest.falls": "其他地方合计下拉",
     "tell.growth_of_rest.rises": "增长",
     "tell.growth_of_rest.falls": "下降",
-    "tell.mean.rises": "平均每{unit}",
-    "tell.mean.falls": "平均每{unit}",
+    "tell.mean.rises": "{counted}平均每{unit}",
+    "tell.mean.falls": "{counted}平均每{unit}",
 }
 
 # {thing}: what the first figure is of; {other}: the second; {parts}: what is left out; {place}: what is wider;

@@ -88,12 +88,14 @@ def _aims(view: View, domains: Collection[str] | None) -> Sequence[_Event]:
         for fact in view.facts
         if fact.status in _AIMS
         and view.group(fact) != "programme"
+        and not fact.members_zh  # a count of names is a list, no aim
         and fact.period.last.year > lookup.findings.year
         and (domains is None or lookup.domain(fact) in domains)
     ]
     made = []
     for fact in sorted(aims, key=view.weight):
-        what = view.name(fact) + lookup.language.figure(fact).text
+        whose = "" if fact.coverage == lookup.home_coverage() else lookup.coverage_name(fact.coverage)
+        what = lookup.language.linked(whose, view.name(fact)) + lookup.language.figure(fact).text
         when = lookup.language.plan_period(fact.period)
         made.append(_Event(fact.period, when, what, view.status(fact), fact.source, fact))
     return made

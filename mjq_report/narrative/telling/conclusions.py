@@ -97,4 +97,5 @@ class Conclusions:
             if whole is Whole.DISTRICT
             else lookup.language.INSIGHTS.get(f"whole.{whole}", ""),
             "unit": inputs[-1].unit,
+            "counted": self.teller.name(inputs[-1]),
         }

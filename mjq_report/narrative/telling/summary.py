@@ -17,7 +17,7 @@ from mjq_report.model.codes import Status, Verdict
 from mjq_report.model.findings import Fact, Salient
 from mjq_report.narrative.phrases import MISSING, Part, Phrase, plain
 from mjq_report.narrative.telling.clauses import Clause, Teller
-from mjq_report.narrative.telling.groups import Group, moves
+from mjq_report.narrative.telling.groups import MILESTONE, Group, moves
 from mjq_report.narrative.telling.sentences import joined
 
 HIGH = Decimal(40)  # points from which a finding stands behind an editor's story
@@ -122,7 +122,11 @@ class Summary:
         if parts:
             periods = [self._lookup.language.period(period) for period in parts]
             yield self._words["part_of_year"].format(periods=self._enumerated(periods))
-        years = [fact for fact in facts if fact.period.is_years and fact.kind in OVER_A_PERIOD]
+        years = [
+            fact
+            for fact in facts
+            if fact.period.is_years and fact.kind in OVER_A_PERIOD and not self._is_milestone(fact)
+        ]
         if years and any(fact.period == home for fact in facts):
             yield self._words["years"].format(names=self._named(years))
 
@@ -146,7 +150,8 @@ class Summary:
             facts = [fact for fact in self._lookup.own() if self._lookup.doubts.get(fact.id) is verdict]
             if facts:
                 doubt = self._lookup.language.AUDIT[f"doubt.{verdict}"]
-                yield self._words["disputed"].format(names=self._named(facts), doubt=doubt)
+                names = list(dict.fromkeys(self._own_name(fact) for fact in facts if fact.id in self._of))
+                yield self._words["disputed"].format(names=self._enumerated(names), doubt=doubt)
 
     def _unmeasured(self) -> Iterable[str]:
         names = [self._lookup.name_of(row.indicator) for row in moves(self._lookup)]
@@ -172,6 +177,17 @@ class Summary:
         """What figures are of, each thing once; of many the first, with 等."""
         groups = [self._of[fact.id] for fact in facts if fact.id in self._of]
         return self._enumerated(list(dict.fromkeys(self._teller.subject_name(group) for group in groups)))
+
+    def _own_name(self, fact: Fact) -> str:
+        """A figure's own name: of a growth in doubt that of the growth, since its level is not."""
+        group = self._of[fact.id]
+        beside = group.level is not None and any(one.id == fact.id for _, one in group.beside)
+        return self._teller.name(fact) if beside else self._teller.subject_name(group)
+
+    def _is_milestone(self, fact: Fact) -> bool:
+        """Whether a figure is a mark that a year's figure passed in these years, and so no sum of them."""
+        known = self._lookup.findings.data.breakdowns.get(fact.breakdown)
+        return known is not None and known.group == MILESTONE
 
     def _enumerated(self, names: Sequence[str]) -> str:
         text = self._lookup.language.enumerated(names[:MOST_NAMED])
