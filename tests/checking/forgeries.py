@@ -197,7 +197,7 @@ edited(
     redraw("not painted", "净流入企业3312家", rb"^BT(.*)ET$", rb"BT 3 Tr\1 0 Tr ET"),
     redraw("off the page", "口径提示", rb"Tf [\d.]+", b"Tf 2000"),
     redraw("behind other words", "这一公布数与同一来源", rb"Tf ([\d.]+) [\d.]+", rb"Tf \1 38.031"),
-    ("a box over a figure", "page 9", partial(Copy.cover, text="净流入企业3312", nth=-1)),
+    ("a box over a figure", r"page \d looks otherwise", partial(Copy.cover, text="净流入企业3312", nth=-1)),
     ("a crop box", "page 9|CropBox", mark(page(9), CropBox=Array([0, 0, 595, 700]))),
     ("a smaller page", "page 9|MediaBox", mark(page(9), MediaBox=Array([0, 0, 595, 560]))),
     ("a picture over the text", "page 3", _picture),
@@ -351,7 +351,7 @@ edited(
     write("plan for estimate", "预计84.6亿元", "计划84.6亿元"),
     write("another hedge", "290余家", "290多家"),
     write("direction", "增长230.08%", "下降230.08%"),
-    ("a hedge painted over", "page 6", partial(Copy.cover, text="约28.2%", nth=1)),
+    ("a hedge painted over", r"page \d looks otherwise", partial(Copy.cover, text="约28.2%", nth=1)),
     redraw("status under a chart", "年口径为全镇", INK, b"BT 1 1 1 rg"),
 )
 retold(
@@ -563,7 +563,7 @@ composed(
     without("coverages", "coverages.csv", "coverages"),
     without("theme", "theme.toml", "theme"),
     without("claims", "claims.csv", "claims|复算"),
-    without("a template", "section.md.j2", "section"),
+    without("a template", "economy.md.j2", "economy|pages instead of"),
 )
 edited(
     LEFT,

@@ -17,6 +17,8 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
     try:
         text = read_plain(path, _MOST_BYTES).decode("utf-8-sig")
         for row in csv.DictReader(io.StringIO(text, newline=""), strict=True):
+            if None in row or None in row.values():  # more fields than the header, or fewer
+                return
             yield {column: cell.strip() for column, cell in row.items() if column and isinstance(cell, str)}
     except (OSError, UnicodeDecodeError, csv.Error):
         return

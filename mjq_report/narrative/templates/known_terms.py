@@ -23,6 +23,7 @@ _TOKEN = re.compile(r"[A-Za-z]+[0-9]+(?:\.[0-9]+)?|[0-9]+[A-Z](?![A-Za-z])")  # 
 _QUANTITY = re.compile(  # a figure, whatever is called so; and what only a place completes
     r"[0-9.,%〇零一二两三四五六七八九十百千万亿余多约超近]+(?:[元亩吨家人户个名件倍成％]|公里|平方米)?|.*\{.*"
 )
+_LONGEST = 60  # characters of a name that a text could write; what is longer is none, and would cost the square of it
 _SHARED, _LONGEST_PART, _SHORTEST_PART = 4, 8, 3  # names that share a head or a tail make it a term: 12345热线, 增加值
 
 
@@ -87,7 +88,7 @@ def of_project(data: Path, town: str = "*") -> Terms:
 
 def _names(row: Mapping[str, str]) -> tuple[str, ...]:
     own = (row.get("name_zh", ""), row.get("short_zh", ""), *row.get("aliases_zh", "").split("|"))
-    return tuple(dict.fromkeys(name for name in own if name))
+    return tuple(dict.fromkeys(name for name in own if 0 < len(name) <= _LONGEST))
 
 
 @lru_cache(maxsize=1)
