@@ -15,9 +15,9 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 PACKAGE = PROJECT / "mjq_report"
 ROOMS = {"lang", "intake", "docx", "ofd"}
-# Aims: 26,500, 3,300 and 21,000 for what stood before figures knew their kind and any town was told. What those two
-# add is counted in here; when they are whole, what is there then is the ceiling, to the next hundred.
-PACKAGE_LINES, CHECKING_LINES, TEST_LINES = 40_500, 3_850, 35_500
+# Aims: 26,500, 3,300 and 21,000 for what stood before figures knew their kind and any place was told. Until they are met,
+# what is there now is the ceiling, to the next hundred.
+PACKAGE_LINES, CHECKING_LINES, TEST_LINES = 39_800, 3_850, 33_900
 LATE_IMPORTS = 60  # imports of our own modules inside functions
 MODULE_LINES, FUNCTION_LINES = 400, 50
 
