@@ -113,3 +113,18 @@ def test_a_section_whose_template_is_gone_is_composed_but_a_misspelt_one_is_name
     assert lint(folder) == []
     (section,) = (one for one in load_plan(folder).sections if one.id == "economy")
     assert section.template == GENERIC
+
+
+@pytest.mark.parametrize("text", ["好。[^甲]", "| 甲 | 乙 |", "<u>好</u>", "好<br/>好"])
+def test_markdown_that_a_briefing_has_not_is_named_with_its_line(tmp_path: Path, text: str) -> None:
+    (found,) = lint(templates(tmp_path, economy=f"好。\n\n{text}\n"))
+    assert found.startswith("zh/economy.md.j2:3: ")
+    assert "would be printed as it is typed" in found
+
+
+def test_a_template_that_nothing_uses_is_named(tmp_path: Path) -> None:
+    folder = templates(tmp_path)
+    (folder / "zh" / "weather.md.j2").write_text("好。", encoding="utf-8")
+    assert [line.partition(": ")[0] for line in lint(folder)] == ["zh/weather.md.j2:1"]
+    (folder / "zh" / "economy.md.j2").write_text("{% include 'zh/weather.md.j2' %}", encoding="utf-8")
+    assert lint(folder) == []

@@ -8,6 +8,7 @@ direction words beside a figure, and names of towns, places and companies. Each 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -28,6 +29,13 @@ _NAME_COLUMNS = {
     "names.csv": ("name_zh", "name_en", "district_zh"),
     "organisations.csv": ("name_zh", "name_en"),
 }
+
+
+_UNUSED = "no section of briefing.toml has this template, and none includes it; name it there, or take it away"
+_RAW = re.compile(
+    r"\[\^[^\]\n]*\]|^\s*\|.*\|\s*$|</?[A-Za-z][^<>\n]*>"
+)  # what Markdown has elsewhere, and a briefing has not
+_INSTEAD = "a note belongs into note_public_zh of its row, a table into briefing.toml, emphasis between ** and **"
 
 
 def lint(templates: Path) -> list[str]:
@@ -54,6 +62,8 @@ def lint(templates: Path) -> list[str]:
         included: dict[str, set[str]] = {}
         for name in waiting:  # which grows by what they include
             found += _lint_file(loader, name, names, terms, waiting, included.setdefault(name, set()))
+        files = (f"{lang}/{path.name}" for path in sorted((templates / lang).glob("*.md.j2")))
+        found += (f"{name}:1: {_UNUSED}" for name in files if name not in {*waiting, f"{lang}/{plans.GENERIC}"})
         found += (f"{name}:1: includes itself; take one include out" for name in included if _reaches(name, included))
     return [
         *found,
@@ -166,6 +176,8 @@ def lint_text(source: str, name: str, names: Iterable[str] = (), terms: Terms = 
     )
     yield from typed_names.findings(parsed(source, name), name, terms)
     for number, line in enumerate(banned_words.lines(source), 1):
+        if mark := _RAW.search(line):
+            yield f"{name}:{number}: {mark[0].strip()!r} would be printed as it is typed; {_INSTEAD}"
         for known in names:
             if known in line:
                 yield f"{name}:{number}: names {known!r}; templates serve every town: take the name from the data"
