@@ -9,6 +9,7 @@ least of RUNS counts (3 by default). Exits with 1 where the ratio is above 1.5.
 from __future__ import annotations
 
 import csv
+import random
 import resource
 import shutil
 import subprocess
@@ -19,7 +20,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 TOWN, YEAR = "majuqiao", "2024"
 MOST = 1.5
-TIMES = 275  # programmes for each that there is: 300 pages
+TIMES = 395  # programmes for each that there is: 300 pages
 
 
 def processor(*arguments: str) -> float:
@@ -39,11 +40,14 @@ def enlarged(root: Path) -> Path:
         path = root / "data" / "towns" / TOWN / f"{name}.csv"
         with path.open(encoding="utf-8", newline="") as file:
             head, *rows = list(csv.reader(file))
+        summary, draw = head.index("summary_zh"), random.Random(1)
         more = [
             [f"{row[0]}_{number}", f"{row[1]}之{number}", f"{row[2]} {number}", *row[3:]]
             for number in range(1, TIMES)
             for row in rows
         ]
+        for row in more:  # no two alike: what repeats packs so well that it is taken for a bomb
+            row[summary] += "，" + "".join(draw.sample(row[summary], len(row[summary]))).strip("，、。；：“”（）")
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([head, *rows, *more])
     return root

@@ -47,6 +47,8 @@ def _is_of(text: str, row: Row) -> bool:
             zh.quantity(fact.printed, "", fact.qualifier, fact.wording).text,
         )
     }
+    if fact.is_derived and fact.value < 0:  # 下拉3.48个百分点: the word in front says the direction
+        forms.add(squeezed(zh.quantity(fact.printed.lstrip("-"), fact.unit, fact.qualifier, fact.wording).text))
     # a status may stand in front, and a chart's figure has no unit; digits must be all and the same
     whole = fact.printed, zh.figure(fact).text, zh.movement(fact)
     return (any(form in text for form in forms) and _digits(text) in map(_digits, whole)) or _is_converted(text, fact)

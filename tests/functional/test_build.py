@@ -16,6 +16,7 @@ import pytest
 from mjq_report.dataset.loading import load_town
 from mjq_report.figures import formats
 from mjq_report.lang import zh
+from mjq_report.runs.proof import prove
 
 from .conftest import Run
 
@@ -41,6 +42,11 @@ def test_all_briefings_are_built_with_their_manifests(built: Path) -> None:
         assert re.fullmatch(r"\w+-\d{4}-\d{4}-\d{2}-\d{2}\.pdf", path.name)
         assert path.stat().st_mode & 0o777 == 0o644 or path.stat().st_mode & 0o777 == 0o664
         assert path.stat().st_size < 400_000
+
+
+def test_nothing_is_found_wrong_in_what_ships_by_a_quick_look(built: Path) -> None:
+    for path in built.rglob("*.pdf"):
+        assert prove(path, quick=True).problems == ()
 
 
 def test_the_example_has_its_pages_and_vector_charts(example: Path) -> None:
