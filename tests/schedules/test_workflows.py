@@ -79,12 +79,12 @@ def test_github_releases_what_changed_shows_it_and_then_keeps_quiet(github: GitH
     assert set(first.values()) == {"success"}, github.said
     (made,) = releases(github)
     assert made.startswith("release create briefings-1 --target briefings")
-    assert made.count(".pdf") == 5
+    assert made.count(".pdf") == 6
     files = git("ls-tree", "-r", "--name-only", BRANCH, cwd=github.origin).splitlines()
-    assert len([name for name in files if name.endswith(".pdf")]) == 5
+    assert len([name for name in files if name.endswith(".pdf")]) == 6
     assert "deliveries.sqlite" in files
     assert "publishing" not in files
-    assert len(list(shelf.rglob("*.pdf"))) == 5
+    assert len(list(shelf.rglob("*.pdf"))) == 6
     assert (github.place / "pages" / "index.html").is_file()
     published, pages, delivered = kept(github.origin), tree(github.place / "pages"), tree(shelf)
 
@@ -111,7 +111,7 @@ def test_github_releases_what_changed_shows_it_and_then_keeps_quiet(github: GitH
     assert "| 424.8亿元 | 431.5亿元 |" in notes
     assert "](https://code.example.org/someone/briefings/releases/download/briefings-4/majuqiao-2025-" in notes
     assert kept(github.origin) != published
-    assert len(list(shelf.rglob("*.pdf"))) == 5
+    assert len(list(shelf.rglob("*.pdf"))) == 6
 
     scripts = {step["run"] for job in load(text)["jobs"].values() for step in job["steps"] if "run" in step}
     assert scripts <= set(github.ran), "a step was never run"
@@ -197,9 +197,9 @@ def test_gitlab_releases_what_changed_shows_it_and_then_keeps_quiet(
         gitlab = GitLab(origin, place, [environment / "bin"], pip, api=address)
         assert set(gitlab.run(text).values()) == {"success"}, gitlab.said
         release = given["/api/v4/projects/7/releases/briefings-1"]
-        assert len(release["assets"]["links"]) == 5
+        assert len(release["assets"]["links"]) == 6
         assert release["ref"] == "briefings"
-        assert len(list(shelf.rglob("*.pdf"))) == 5
+        assert len(list(shelf.rglob("*.pdf"))) == 6
         before, published, pages, delivered = dict(given), kept(origin), tree(place / "pages"), tree(shelf)
 
         assert set(gitlab.run(text).values()) == {"success"}, gitlab.said
