@@ -120,8 +120,8 @@ def test_a_wheel_in_a_fresh_environment_lays_out_builds_checks_and_shows(install
     assert len(pdfs) == 6
     assert all(path.read_bytes().startswith(b"%PDF-") and path.is_relative_to(demo / "out") for path in pdfs)
     again = go("build", "--all", cwd=demo)
-    assert "5 up to date" in again.stderr
-    assert "5 up to date" in go("build", "--all", "--theme", "theme.toml", cwd=demo).stderr
+    assert "6 up to date" in again.stderr
+    assert "6 up to date" in go("build", "--all", "--theme", "theme.toml", cwd=demo).stderr
     assert go("verify", *map(str, pdfs), cwd=demo).stdout.count("everything holds") == 6
     assert go("site", cwd=demo).returncode == 0
     assert (demo / "out" / "site" / "index.html").is_file()
