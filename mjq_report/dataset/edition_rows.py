@@ -108,7 +108,6 @@ class EditionRows:
             ),
             programmes=tuple(programmes),
             organisations=self._of("organisations", data.organisations),
-            corrections=self._of("corrections", data.corrections),
             indicators=self._named("indicators", data.indicators) | self._implied(data.indicators),
             breakdowns=self._named("breakdowns", data.breakdowns),
             coverages=self._named("coverages", data.coverages),

@@ -105,7 +105,6 @@ def _load(data: Path, read: Reader, slug: str) -> tuple[TownData, _Shared]:
         claims=values.claims(own["claims"]),
         programmes=values.programmes(own["programmes"]),
         organisations=values.organisations(own["organisations"]),
-        corrections=values.corrections(own["corrections"]),
         indicators=shared.indicators | values.indicators(tables["indicators"].beyond(len(shared.rows["indicators"]))),
         breakdowns=shared.breakdowns | values.breakdowns(own["own_breakdowns"]),
         coverages=shared.coverages | values.coverages(own["own_coverages"]),

@@ -329,7 +329,6 @@ class TownData:
     claims: tuple[Claim, ...]
     programmes: tuple[Programme, ...]
     organisations: tuple[Organisation, ...]
-    corrections: tuple[Correction, ...]
     indicators: Mapping[str, Indicator]
     breakdowns: Mapping[str, Breakdown]
     coverages: Mapping[str, Coverage]

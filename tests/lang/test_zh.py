@@ -14,6 +14,7 @@ from mjq_report.analysis.facts import fact
 from mjq_report.errors import UsageError
 from mjq_report.lang import known, language, tag, text_of, zh
 from mjq_report.lang.zh.figures import spread
+from mjq_report.lang.zh.telling import without_growth
 from mjq_report.model.codes import IndicatorKind, Qualifier, Status, Verdict
 from mjq_report.model.document import Series
 from mjq_report.model.period import Period
@@ -316,3 +317,11 @@ def test_an_industry_stands_before_the_thing_counted() -> None:
     assert zh.with_breakdown("新引进企业", "网络安全") == "新引进网络安全企业"
     assert zh.with_breakdown("有工业企业", "医药工业") == "有医药工业企业"
     assert zh.with_breakdown("种植面积", "樱桃") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "grown"),
+    [("销售额增速", "销售额"), ("人口自然增长率", "人口自然增长率"), ("人口机械增长率", "人口机械增长率"), ("户籍人口增长率", "户籍人口")],
+)  # fmt: skip
+def test_a_rate_that_is_called_growth_is_not_the_growth_of_something(name: str, grown: str) -> None:
+    assert without_growth(name) == grown

@@ -290,6 +290,13 @@ def test_every_figure_is_in_one_group_and_told_once(observations: list[Observati
     assert narrator.told >= set(grouped_facts)  # of figures that are alike one is printed
 
 
+def test_what_is_part_of_a_part_is_told_by_itself() -> None:
+    whole, part, inner = "firms@2024#west", "firms_moved_in@2024#west", "firms_moved_in/cars@2024#west"
+    text = "".join(lines(findings(row(whole, "9"), row(part, "5"), row(inner, "2"))))
+    assert "其中迁入企业5家" in text
+    assert "汽车制造业" in text and "2家" in text
+
+
 @given(_FIGURES)
 def test_no_order_of_coverages_makes_a_figure_stand_without_its_period(observations: list[Observation]) -> None:
     text = "".join(lines(findings(*observations)))

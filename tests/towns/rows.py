@@ -15,7 +15,6 @@ from mjq_report.model.period import Period
 from mjq_report.model.tables import (
     Breakdown,
     Claim,
-    Correction,
     Coverage,
     Indicator,
     Mention,
@@ -184,14 +183,13 @@ def town(
     claims: tuple[Claim, ...] = (),
     programmes: tuple[Programme, ...] = (),
     organisations: tuple[Organisation, ...] = (),
-    corrections: tuple[Correction, ...] = (),
     movements: tuple[MovementRow, ...] = (),
     mentions: tuple[Mention, ...] = (),
     name: str = "河西镇",
 ) -> TownData:
     return TownData(
         Town("hexi", name, "Hexi", "", "某区", "District", ""), observations, claims, programmes, organisations,
-        corrections, INDICATORS, BREAKDOWNS, COVERAGES, SOURCES, movements, mentions,
+        INDICATORS, BREAKDOWNS, COVERAGES, SOURCES, movements, mentions,
     )  # fmt: skip
 
 

@@ -103,7 +103,7 @@ _COUNTS_ITSELF = re.compile(
     r"[“「]?(?P<number>[一二两双三四五六七八九])(?![十百千万级类期甲星孩年月批届等线路街号村]|产[^”])"
 )  # but 三级医院, 一街村
 _THING = re.compile(r"(?P<verb>有|新引进|引进|新增|落地)(?=(?:工业)?企业|重点项目)")
-_GROWTH = re.compile(r"(?:年均)?(?:同比)?(?:增速|增长率|增幅|变化率|降幅)$")
+_GROWTH = re.compile(r"(?<!自然)(?<!机械)(?:年均)?(?:同比)?(?:增速|增长率|增幅|变化率|降幅)$")
 _RANK = re.compile(r"(?P<place>全[国省市县区镇州旗盟])?(?:的)?(?:前列)?(?:位次|名次|排名|次序)$")
 
 
@@ -162,7 +162,7 @@ def share_of(name: str) -> tuple[str, str]:
 
 
 def without_growth(name: str) -> str:
-    """What grew, from the name of its growth: 销售额 for 销售额增速."""
+    """What grew, from the name of its growth: 销售额 for 销售额增速; 人口自然增长率 is a rate of its own."""
     return _GROWTH.sub("", name) or name
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from mjq_report.lang import language
 from mjq_report.model.codes import SourceKind
 from mjq_report.model.document import Column, Paragraph, Row, Section, Span, Spans, Table
-from mjq_report.model.findings import Fact, Findings
+from mjq_report.model.findings import Findings
 from mjq_report.model.tables import Source
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.sections.remarks import public_note
@@ -49,10 +49,6 @@ class SourceBook:
         link = Span(f"[{self.number(source)}]", href=f"#s{self.number(source)}")
         places = self._words["enumeration"].join(str(p) for p in sorted(set(paragraphs)))
         return (link, Span(self._words["annex.paragraph"].format(places=places))) if places else (link,)
-
-    def of_facts(self, facts: Iterable[Fact]) -> Spans:
-        """The references of all sources of these facts, in order of their numbers, none twice."""
-        return self.of_sources(source for fact in facts for source in fact.sources)
 
     def of_sources(self, sources: Iterable[str]) -> Spans:
         """The references of these sources, in order of their numbers, none twice."""

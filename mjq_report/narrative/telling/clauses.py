@@ -287,7 +287,7 @@ class Teller(Names):
     def _parts(self, group: Group) -> Iterable[Part]:
         """，其中汽车制造业269.20亿元，占67.3%."""
         named = named_parts(group)
-        simple = not any(part.beside or part.parts for part in named)
+        simple = not any(part.beside for part in named)
         for number, part in enumerate(named):
             yield Plain(self.word("item")) if number and simple else self.comma
             if not number:

@@ -239,7 +239,10 @@ def _since_founding(groups: Sequence[Group], lookup: Lookup) -> list[Group]:
 
 
 def _with_parts(groups: Sequence[Group], lookup: Lookup) -> list[Group]:
-    """Groups with their parts inside: breakdowns of a total, and indicators that are declared as part of another."""
+    """Groups with their parts inside: breakdowns of a total, and indicators that are declared as part of another.
+
+    A sentence says 其中 once: what is part of a part is a whole of its own, with the parts that it has.
+    """
     wholes = {(g.subject, g.breakdown, *_setting(g)): n for n, g in enumerate(groups) if g.level is not None}
     into: dict[int, int] = {}
     for number, group in enumerate(groups):
@@ -251,11 +254,12 @@ def _with_parts(groups: Sequence[Group], lookup: Lookup) -> list[Group]:
                 into[number] = place
                 break
 
-    def build(number: int) -> Group:
-        inner = tuple(build(n) for n, place in into.items() if place == number)
-        return replace(groups[number], parts=inner)
-
-    return [build(number) for number in range(len(groups)) if number not in into]
+    inner = {number for number in into if len(_upward(number, into)) % 2 == 0}
+    return [
+        replace(group, parts=tuple(groups[n] for n in into if n in inner and into[n] == number))
+        for number, group in enumerate(groups)
+        if number not in inner
+    ]
 
 
 def _upward(number: int, into: Mapping[int, int]) -> set[int]:
