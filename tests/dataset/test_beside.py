@@ -6,6 +6,7 @@ import csv
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -212,3 +213,19 @@ def test_the_name_that_ends_last_is_found_and_of_two_the_longer(names: list[str]
     places = [(clause.rfind(form) + len(form), len(form), form) for form in known if form in clause]
     end, _, best = max(places, default=(0, 0, ""))
     assert Names([[name] for name in names])._last(clause) == (best, clause[end:] if best else "")
+
+
+@pytest.mark.parametrize(
+    ("before", "over", "found"),
+    [
+        ("1至11月实现", True, ["status"]),
+        ("全年完成税收", True, ["status"]),
+        ("1至11月实现", False, []),
+        ("超额完成全年计划", True, []),
+        ("目标是2024年实现", True, []),
+        ("全年", True, []),
+    ],
+)
+def test_what_was_achieved_in_a_period_that_is_over_is_no_plan(before: str, over: bool, found: list[str]) -> None:
+    row = replace(meaning("税收", "94.45", "亿元", "2024", status="planned"), over=over)
+    assert [column for column in around(row, before, "94.45亿元") if column == "status"] == found

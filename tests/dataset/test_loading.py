@@ -75,7 +75,6 @@ def test_a_town_as_values(data: Path) -> None:
     assert town.programmes[1].parent == "four_industries"
     assert town.programmes[0].observations == ("leading_industries@2024#whole_town",)
     assert town.organisations[0].industry == "cars"
-    assert town.corrections == ()
     assert town.indicators["forest_area"].part_of == ("land_area",)
     assert town.indicators["output"].kind is IndicatorKind.FLOW
     assert town.indicators["output"].definition_en == "Output, gross"
@@ -91,7 +90,7 @@ def test_a_town_is_read_though_another_s_tables_are_broken(data: Path) -> None:
 
 def test_optional_tables_may_be_missing_and_observations_may_not(data: Path) -> None:
     town = loading.load_town(data, "hilltop")
-    assert (town.claims, town.programmes, town.organisations, town.corrections) == ((), (), (), ())
+    assert (town.claims, town.programmes, town.organisations) == ((), (), ())
     assert town.observations[1].value == Decimal("-3.2")
     (data / "towns/hilltop/observations.csv").unlink()
     with pytest.raises(DataError, match=r"data/towns/hilltop/observations\.csv: there is no such file"):
@@ -161,7 +160,7 @@ def test_a_correction_changes_the_figure_and_says_so(data: Path) -> None:
     town = loading.load_town(data, "lakeside")
     assert (town.observations[1].value, town.observations[1].printed) == (Decimal("95.00"), "95.00")
     assert town.observations[1].as_published == "90.50亿元"
-    assert town.corrections[0].reason == "次日更正"
+    assert town.observations[1].correction is not None and town.observations[1].correction.reason == "次日更正"
     assert town.observations[0].printed == "20"
 
 

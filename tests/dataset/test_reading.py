@@ -370,7 +370,8 @@ def test_any_text_is_read_as_the_csv_module_reads_it(text: str) -> None:
             break
         except csv.Error:
             continue
-    assert [list(row.values()) for row in rows] == [record for record in expected if len(record) == 5]
+    columns = HEADER.strip().split(",")  # a row has the optional columns too
+    assert [[row[name] for name in columns] for row in rows] == [record for record in expected if len(record) == 5]
 
 
 @given(st.binary(max_size=300))

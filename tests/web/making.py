@@ -221,7 +221,7 @@ def findings_of(text: str, town: str = "town-one") -> Findings:
     audit = AuditResult(claim, Verdict.UNCHECKABLE, (text,), text, ("obs",), None, (Decimal(1), Decimal("Infinity")))
     coverage = Coverage("all", text, text, "town", text)
     data = TownData(
-        Town(town, text, text, "110112", text, text, text), (_keyed(observation),), (claim,), (), (), (), {"output": indicator}, {},
+        Town(town, text, text, "110112", text, text, text), (_keyed(observation),), (claim,), (), (), {"output": indicator}, {},
         {"all": coverage}, {"src": source},
     )  # fmt: skip
     return Findings(data, 2021, {"obs": published, "sum": computed}, frozenset({"obs"}), (audit,), (), ())

@@ -27,8 +27,8 @@ Fault = tuple[Rule, str, str]  # the rule, the column, what is wrong
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a row says of its figure. `kind` and `names` are its indicator's, `group` are the names of its breakdown; the
-    other fields are the row's cells."""
+    """What a row says of its figure. `kind` and `names` are its indicator's, `group` are the names of its breakdown, and
+    `over` says whether its period had ended when its source came out; the other fields are the row's cells."""
 
     value: str
     unit: str
@@ -38,6 +38,7 @@ class Meaning:
     kind: str
     names: tuple[str, ...]
     group: tuple[str, ...] = ()
+    over: bool = False
 
 
 _DATE_UNITS = frozenset({"年", "月", "日"})  # the digits are a date themselves
@@ -82,7 +83,7 @@ class Beside:
         beyond = _behind_unit(after, meaning.unit)
         if meaning.unit not in _DATE_UNITS and (fault := period_fault(meaning.period, meaning.kind, before)):
             yield catalogue.PERIOD_NOT_AS_PRINTED, "period", fault
-        if fault := status_fault(meaning.status, before):
+        if fault := status_fault(meaning.status, before, meaning.over):
             yield catalogue.STATUS_NOT_AS_PRINTED, "status", fault
         if fault := sign_fault(meaning.value, meaning.unit, names, before):
             yield catalogue.SIGN_NOT_AS_PRINTED, "value", fault
@@ -134,15 +135,23 @@ _MEANS: Mapping[str, frozenset[str]] = {
 }
 
 
-def status_fault(status: str, before: str) -> str:
+_DONE = re.compile(r"(?:实现|完成|达到?)[^，。；、]{0,12}\Z")
+_INTENDED = re.compile(r"计划|目标|力争|争取|确保|预计|预期|有望|任务|规划|要求|拟|将|应")
+
+
+def status_fault(status: str, before: str, over: bool = False) -> str:
     """What the nearest word of status in front of a figure says against the row's; "" when nothing.
 
     It governs its own clause and, where each clause ends in its figure (预计工业产值84亿元，税收), the list that follows.
-    计划, which is a noun as well, governs its clause alone.
+    计划, which is a noun as well, governs its clause alone. A figure that was 实现 or 完成, of a period that is `over`, in a
+    sentence without a word of intention, is no plan.
     """
     last = max((*_FORECAST.finditer(before), *_RESULT.finditer(before)), key=lambda match: match.start(), default=None)
     if last is None:
-        return ""
+        done = _DONE.search(before) if over and status in (Status.PLANNED, Status.TARGET) else None
+        if done is None or _INTENDED.search(before):
+            return ""
+        return f"the row's status is {status}, the words have {shown(done[0])} of a period that was over"
     clauses = CLAUSE.split(before[last.end() :])
     if len(clauses) > 1 and (last[0] == "计划" or not all(map(_LISTED.search, clauses[:-1]))):
         return ""

@@ -226,7 +226,7 @@ def _contradicting(store: Store, towns: Sequence[str], texts: Texts) -> Iterator
     for town in towns:
         own = store.of_town(town)
         tables, table = terms.merged(shared, own), own["observations"]
-        for line, what in source_faults(table, texts, tables["indicators"].by_key, tables["breakdowns"].by_key):
+        for line, what in source_faults(table, texts, tables):
             yield f"{table.file}:{line}: the source contradicts the row: {what}"
 
 

@@ -28,12 +28,13 @@ def _names(row: Row) -> tuple[str, ...]:
     return tuple(filter(None, (row["name_zh"], row["short_zh"], *row["aliases_zh"].split("|"))))
 
 
-def meaning(row: Row, indicators: Mapping[str, Row], breakdowns: Mapping[str, Row]) -> Meaning:
+def meaning(row: Row, shared: Mapping[str, Rows]) -> Meaning:
     """What a row says of its figure."""
-    indicator, group = indicators[row["indicator"]], breakdowns.get(row["breakdown"])
+    indicator, group = shared["indicators"].by_key[row["indicator"]], shared["breakdowns"].by_key.get(row["breakdown"])
+    period, source = Period.parse(row["period"]), shared["sources"].by_key[row["source"]]
     return Meaning(
-        row["value"], row["unit"], row["qualifier"], row["status"], Period.parse(row["period"]), indicator["kind"],
-        _names(indicator), _names(group) if group else (),
+        row["value"], row["unit"], row["qualifier"], row["status"], period, indicator["kind"],
+        _names(indicator), _names(group) if group else (), period.last < Period.parse(source["published"]).last,
     )  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def check_words(rows: Rows, numbers: Iterable[int], shared: Mapping[str, Rows], 
         row = rows.row(number)
         text = row["as_published"]
         if text != row["value"] + row["unit"]:  # the bare figure says nothing more
-            for rule, column, what in beside.own_faults(meaning(row, indicators, breakdowns), text):
+            for rule, column, what in beside.own_faults(meaning(row, shared), text):
                 problems.add(rule, rows.file, rows.lines[number], column, what)
         paragraphs[row["source"], row["locator"]].append(
             Named(number, row["indicator"], full_name(row, indicators, breakdowns), row["unit"], text)
@@ -68,18 +69,17 @@ def full_name(row: Row, indicators: Mapping[str, Row], breakdowns: Mapping[str, 
 
 
 def source_faults(
-    rows: Rows, paragraphs: Mapping[str, Sequence[str]], indicators: Mapping[str, Row], breakdowns: Mapping[str, Row]
+    rows: Rows, paragraphs: Mapping[str, Sequence[str]], shared: Mapping[str, Rows]
 ) -> Iterator[tuple[int, str]]:
     """What the texts say against rows of observations, by the row's line; sources that are not at hand are passed over."""
+    indicators, breakdowns = shared["indicators"].by_key, shared["breakdowns"].by_key
     beside = dictionary(indicators)
     named = defaultdict[tuple[str, str], list[Named]](list)
     for row, line in zip(rows, rows.lines, strict=True):
         text, number = paragraphs.get(row["source"], ()), int(row["locator"])
         if number > len(text) or row["indicator"] not in indicators:
             continue
-        for _, column, what in beside.source_faults(
-            meaning(row, indicators, breakdowns), text[number - 1], row["as_published"]
-        ):
+        for _, column, what in beside.source_faults(meaning(row, shared), text[number - 1], row["as_published"]):
             yield line, f"{column}: {what}"
         around = words.between_figures(text[number - 1], row["as_published"])
         name = full_name(row, indicators, breakdowns)
