@@ -66,10 +66,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text. Roles: body, lead (a section's finding), note (small), warning (a coverage or status remark)."""
+    """Running text. Roles: body, lead (a section's finding), entry (what belongs under its first words), note (small),
+    warning (a coverage or status remark)."""
 
     spans: Spans
-    role: Literal["body", "lead", "note", "warning"] = "body"
+    role: Literal["body", "lead", "entry", "note", "warning"] = "body"
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ class _Writer:
         rows = annex(self._lookup, self._words, self._sources, used)
         defined = notes(self._lookup, self._words, _in_view(cover, sections))
         derived = derivations(self._lookup, self._words, rows.derived, rows.anchors)
-        sections += [section for section in (derived, rows.section, defined) if section is not None]
+        sections += [section for section in (rows.section, derived, defined) if section is not None]
         sections.append(self._sources.section())
         town = self._findings.data.town
         return Document(

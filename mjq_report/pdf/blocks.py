@@ -133,6 +133,8 @@ class Galley:
             return self.setter.style("source", "muted"), 3, 0
         if role == "warning":
             return self.setter.style("small"), 6, 10
+        if role == "entry" and not self.page_style.grid:
+            return self.setter.style("table", align="left"), 4, 0
         body = self.setter.theme.types["body"]
         return self.setter.style("body", indent=2 * body.size), 4, 0
 

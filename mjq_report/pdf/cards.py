@@ -79,8 +79,9 @@ def _fitting(setter: Setter, text: tuple[Span, ...], style: Style, width: float)
     return setter.lines(text, style, width)
 
 
-def card_rows(cards: Sequence[Card], setter: Setter, parent: Node, measure: float, columns: int = 3) -> list[Piece]:
-    """Cards side by side, a piece a row."""
+def card_rows(cards: Sequence[Card], setter: Setter, parent: Node, measure: float) -> list[Piece]:
+    """Cards side by side, a piece a row: four where there are four, else three."""
+    columns = 4 if len(cards) == 4 else 3
     width = (measure - _GUTTER * (columns - 1)) / columns
     group = parent.add("Div")
     pieces = []

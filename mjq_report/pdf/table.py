@@ -20,6 +20,8 @@ _GAP = 10.0  # between columns, points
 _PAD = 0.186  # above and below the lines of a row, of their leading
 _SMALL = ("annex", "audit")  # kinds of tables that are looked up in, not read: set in the type of sources
 _THICK, _THIN = 1.1, 0.5  # rules, points
+_DENSE = {"annex": (40, 0.83), "audit": (16, 0.9)}  # rows from which a table is set denser, and share of its leading
+_DENSE_PAD = 0.08
 _WHOLE_TO = 6  # rows up to which a table is not divided
 _SPLIT_FROM = 14  # lines from which a row may be divided over pages
 
@@ -42,6 +44,9 @@ def set_table(table: Table, setter: Setter, parent: Node, measure: float) -> lis
         return []
     name = f"{setter.labels['table']}{table.number}"
     style = setter.style("source" if table.kind in _SMALL else "table", align="left")
+    least, share = _DENSE.get(table.kind, (len(table.rows), 1.0))
+    if len(table.rows) > least:
+        style = replace(style, leading=style.leading * share)
     layout = _columns(table, setter, style, measure)
     caption = setter.style("caption", bold=True, align="left")
     node = parent.add("Table")
@@ -66,6 +71,11 @@ def set_table(table: Table, setter: Setter, parent: Node, measure: float) -> lis
         pieces[-1].keep = True
         pieces += setter.paragraph(table.note, note, measure, parent.add("P"), before=2)
     return pieces
+
+
+def _pad(style: Style) -> float:
+    """Above and below the lines of a row, in points."""
+    return style.leading * (_PAD if style.leading >= style.size * 1.4 else _DENSE_PAD)
 
 
 def _bind_ends(rows: list[Piece]) -> list[Piece]:
@@ -184,7 +194,7 @@ class _Head:
             pen.rule(x, top - self.height + 0.3, x + self.measure, top - self.height + 0.3, _THIN, ink)
         tallest = max(text.height for text in self.texts)
         for text, left in zip(self.texts, self.layout.lefts, strict=True):
-            y = top - _PAD * self.texts[0].style.leading - 1 - (tallest - text.height)
+            y = top - _pad(self.texts[0].style) - 1 - (tallest - text.height)
             if row is not None:
                 text.draw(pen, row.add("TH", scope="Column"), x + left, y)
             else:
@@ -216,7 +226,7 @@ def _head(table: Table, setter: Setter, style: Style, layout: _Layout, measure: 
         align = "center" if column.align == "decimal" else column.align
         head = replace(style, bold=True, align=align, link=None)
         texts.append(setter.lines(spans(_title(column, setter)), head, width))
-    height = max(text.height for text in texts) + 2 * _PAD * style.leading + 2
+    height = max(text.height for text in texts) + 2 * _pad(style) + 2
     return _Head(tuple(texts), layout, height, setter, measure)
 
 
@@ -244,9 +254,9 @@ def _with_group(top: Repeated, row: Row, setter: Setter, style: Style, measure: 
     def draw(pen: Pen, x: float, y: float) -> None:
         top.draw(pen, x, y)
         with pen.artefact("Pagination"):
-            _draw_untagged(pen, text, x, y - top.height - _PAD * style.leading)
+            _draw_untagged(pen, text, x, y - top.height - _pad(style))
 
-    return replace(top, height=top.height + text.height + 2 * _PAD * style.leading, draw=draw)
+    return replace(top, height=top.height + text.height + 2 * _pad(style), draw=draw)
 
 
 def _rule(setter: Setter, measure: float, width: float) -> Draw:
@@ -275,11 +285,7 @@ def _row(
         text = setter.lines(row.cells[0], replace(style, bold=True, link=None), measure)
         cell = tr.add("TH", scope="Row")
         cell.columns = len(table.columns)
-        return [
-            Piece(
-                text.height + 2 * _PAD * style.leading, _draw_cells([(text, 0.0, cell)]), repeated=repeated, keep=True
-            )
-        ]
+        return [Piece(text.height + 2 * _pad(style), _draw_cells([(text, 0.0, cell)]), repeated=repeated, keep=True)]
     cells = []
     for index, (column, content) in enumerate(zip(table.columns, row.cells, strict=True)):
         head = index == 0 and table.header_row
@@ -300,12 +306,12 @@ def _row_pieces(cells: list[_Cell], anchor: str, style: Style, repeated: Repeate
     lines = max(len(text.lines) for text, *_ in cells)
     anchors = [anchor] if anchor else []
     if lines < _SPLIT_FROM:
-        return [Piece((lines + 2 * _PAD) * style.leading, _draw_cells(cells), repeated=repeated, anchors=anchors)]
+        return [Piece(lines * style.leading + 2 * _pad(style), _draw_cells(cells), repeated=repeated, anchors=anchors)]
     pieces = [
         Piece(
             style.leading,
             _draw_slice(cells, index),
-            before=_PAD * style.leading if index == 0 else 0,
+            before=_pad(style) if index == 0 else 0,
             repeated=repeated,
         )
         for index in range(lines)
@@ -317,7 +323,7 @@ def _row_pieces(cells: list[_Cell], anchor: str, style: Style, repeated: Repeate
 def _draw_cells(cells: list[_Cell]) -> Draw:
     def draw(pen: Pen, x: float, top: float) -> None:
         for text, left, node in cells:
-            text.draw(pen, node, x + left, top - _PAD * text.style.leading)
+            text.draw(pen, node, x + left, top - _pad(text.style))
 
     return draw
 

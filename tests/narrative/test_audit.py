@@ -9,7 +9,7 @@ import pytest
 
 from mjq_report.lang import zh
 from mjq_report.model.codes import Qualifier, Verdict
-from mjq_report.model.document import Paragraph, Section, Table, plain_text
+from mjq_report.model.document import CardRow, Paragraph, Section, Table, plain_text
 from mjq_report.model.findings import AuditResult
 from mjq_report.model.tables import Claim
 from mjq_report.narrative.labels import load_words
@@ -46,13 +46,14 @@ def test_each_claim_stands_under_its_verdict_in_the_words_of_the_source() -> Non
             claim("uncheckable", "", note="缺上年数", words="全市首家", statement="企业最早", source="s2024"),
         )
     )
-    assert heads == ["前后矛盾（一项）", "不成立（一项）"]
+    assert heads == ["× 前后矛盾（一项）", "× 不成立（一项）", "○ 无法复算（一项）"]
     assert cells[0][0] == "工业总产值：“产值仅‘200亿元’”[1]段落3"
     assert "200亿元 > " in cells[0][1]
+    assert cells[2] == ["“全市首家”[1]段落3", "核对的是：企业最早；缺：缺上年数"]
     assert cells[1][:2] == ["企业数：“五成”[1]段落3", cells[1][1]]
     assert (
-        agreeing == "无法复算（一项）：“全市首家”（核对的是：企业最早；缺：缺上年数）[1]段落3。"
-        "前后一致（一项，不计入复算）：“其中汽车150亿元”（工业总产值200亿元 ≥ 汽车制造业工业总产值150亿元）[1]段落3。"
+        agreeing
+        == "前后一致（一项，不计入复算）：“其中汽车150亿元”（工业总产值200亿元 ≥ 汽车制造业工业总产值150亿元）[1]段落3。"
     )
     assert (
         lead
@@ -65,7 +66,7 @@ def test_both_readings_of_a_claim_stand_with_what_each_assumes() -> None:
     first = claim("at_most", PART, FIRMS, words="汽车150亿元", assumes="按家数")
     other = claim("at_most", PART, WHOLE, words="汽车150亿元", assumes="按产值", reading_of=first.id)
     lead, heads, cells, _ = texts(section(first, other))
-    assert heads == ["取决于读法（一项）"]
+    assert heads == ["◐ 取决于读法（一项）"]
     assert lead == "能复算的一项取决于读法。"
     assert "一、按家数：" in cells[0][1]
     assert "二、按产值：" in cells[0][1]
@@ -74,10 +75,24 @@ def test_both_readings_of_a_claim_stand_with_what_each_assumes() -> None:
 
 def test_claims_of_one_wording_that_cannot_be_checked_stand_once() -> None:
     alike = [claim("uncheckable", where, note="件数未公布", words="均为100%") for where in (WHOLE, PART)]
-    lead, heads, cells, unchecked = texts(section(*alike))
+    lead, heads, cells, _ = texts(section(*alike))
     assert lead == "来源的两项说法缺少所需的数，无法复算。"
-    assert heads == cells == []
-    assert unchecked == "无法复算（两项）：工业总产值、工业总产值（汽车制造业）：“均为100%”（缺：件数未公布）[1]段落3。"
+    assert heads == ["○ 无法复算（两项）"]
+    assert cells == [["工业总产值、工业总产值（汽车制造业）：“均为100%”[1]段落3", "缺：件数未公布"]]
+
+
+def test_at_the_head_the_four_verdicts_are_counted_apart_those_without_a_claim_too() -> None:
+    made = section(
+        claim("share", FIRMS, f"{PART} {WHOLE}", words="五成"),
+        claim("uncheckable", WHOLE, note="缺上年数", words="首家"),
+        claim("uncheckable", PART, note="缺上年数", words="最多"),
+        claim("at_least", WHOLE, PART, words="其中汽车150亿元"),
+    )
+    assert made is not None
+    (counts,) = [block for block in made.blocks if isinstance(block, CardRow)]
+    assert [(card.figure.value, card.name) for card in counts.cards] == [
+        ("● 0", "成立"), ("◐ 0", "取决于读法"), ("× 1", "不成立"), ("○ 2", "无法复算"),
+    ]  # fmt: skip
 
 
 def test_ranges_are_shown_where_a_hedge_or_a_contradiction_calls_for_them() -> None:
@@ -93,7 +108,7 @@ def test_ranges_are_shown_where_a_hedge_or_a_contradiction_calls_for_them() -> N
         assert cells[0][1].startswith("150亿元 ÷ 200亿元 × 100% = 75.0%")
         assert ("两者相容" in cells[0][1]) is ranges
     _, heads, cells, _ = texts(section(share))
-    assert heads == ["不成立（一项）"]
+    assert heads == ["× 不成立（一项）"]
     assert "最低为" in cells[0][1]
 
 

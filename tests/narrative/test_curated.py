@@ -80,7 +80,8 @@ def test_every_figure_of_the_year_is_in_a_section(town: str, year: int) -> None:
 def test_every_programme_and_organisation_is_named(town: str, year: int) -> None:
     found, document = written(town, year)
     entries = {e.name for s in document.sections for b in s.blocks if isinstance(b, EntryList) for e in b.entries}
-    text = "".join(plain_text(spans) for spans in prose(document))
+    tables = [b for s in document.sections if s.role == "body" for b in s.blocks if isinstance(b, Table)]
+    text = "".join(map(plain_text, [*prose(document), *(spans for table in tables for spans in spans_of(table))]))
     assert [p.name_zh for p in found.programmes if p.name_zh not in entries and p.name_zh not in text] == []
     assert [o.name_zh for o in found.organisations if zh.nested(o.name_zh) not in text and o.name_zh not in text] == []
 
@@ -92,7 +93,10 @@ def test_every_digit_in_a_sentence_is_a_figure_or_a_period(town: str, year: int)
     data = found.data
     named = [thing.name_zh for table in (data.breakdowns, data.coverages, data.indicators) for thing in table.values()]
     named += [thing.name_zh for thing in (*found.programmes, *found.organisations)]
-    named += [zh.nested(o.role_zh) for o in found.organisations] + [p.summary_zh.rstrip("。") for p in found.programmes]
+    named += [zh.nested(o.role_zh) for o in found.organisations] + [
+        zh.nested(p.summary_zh.rstrip("。")) for p in found.programmes
+    ]
+    named += [zh.nested(p.name_zh) for p in found.programmes]
     named += [o.note_public_zh for o in data.observations if o.note_public_zh]
     for text in prose(document):
         rest = "".join(span.text for span in text if not span.fact)

@@ -60,7 +60,7 @@ def section_text(document: Document, name: str) -> str:
 def test_sections_come_in_the_readers_order() -> None:
     roles = [section.role for section in written(usual()).sections]
     assert roles[0] == "summary"
-    assert roles[-5:] == ["audit", "derivations", "annex", "notes", "sources"]
+    assert roles[-5:] == ["audit", "annex", "derivations", "notes", "sources"]
     assert set(roles[1:-5]) == {"body"}
 
 

@@ -1,16 +1,17 @@
-"""Programmes and organisations: cards for the few, sentences for the others, names for those of which no more is known."""
+"""Programmes and organisations: cards for the few, a line a group for the others, a table of the industries."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from mjq_report.lang import zh
 from mjq_report.model.codes import Stage, Status
-from mjq_report.model.document import EntryList, Paragraph, facts_in, plain_text
+from mjq_report.model.document import EntryList, Paragraph, Table, facts_in, plain_text
 from mjq_report.model.findings import Findings
 from mjq_report.model.tables import Mention
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
-from mjq_report.narrative.sections.entries import MOST_CARDS, Entries, by_parent
+from mjq_report.narrative.sections.entries import MOST_CARDS, Entries, by_parent, roots
 from mjq_report.narrative.sections.tables import Tabulator
 from tests.towns.rows import TEMPLATES, findings, organisation, programme, row
 
@@ -67,7 +68,7 @@ def test_how_far_a_programme_is_and_when_it_is_due_stand_in_the_words_of_the_sou
     )
     mentions = {"桥": said, "路": replace(said, entity="路", stage=Stage.RUNNING, due="", due_words="")}
     assert laid_out(replace(found, mentions=mentions), "governance")[1] == [
-        "桥：为居民办事，在建，2026年底前；路：为居民办事。"
+        "机制：桥（为居民办事，在建，2026年底前）；路（为居民办事）。"
     ]
     own = row("ferries@2024#whole_town", "7")
     card = programme("桥", summary=LONG, observations="ferries@2024#whole_town")
@@ -84,11 +85,24 @@ def test_children_follow_their_parent_even_in_a_ring() -> None:
 def test_what_has_little_to_say_is_a_sentence_and_a_name_alone_one_among_others() -> None:
     programmes = (programme("甲"), programme("“乙”", summary=""), programme("《丙》", summary="《丙》"))
     found = findings(row("firms@2024#whole_town", "5"), programmes=programmes)
-    assert laid_out(found, "governance") == ([], ["甲：为居民办事。", "此外还有“乙”《丙》。"])
+    assert laid_out(found, "governance") == ([], ["机制：甲（为居民办事）；“乙”《丙》。"])
     assert laid_out(found, "culture") == ([], [])
 
 
-def test_a_chapter_has_few_cards_and_the_others_stand_in_paragraphs() -> None:
+def test_what_belongs_to_something_stands_in_its_line_below_it() -> None:
+    programmes = (
+        programme("基地", summary="园区"), programme("甲", parent="基地"), programme("乙", parent="甲", summary="工厂"),
+        programme("丙", parent="基地"), programme("别的"),
+    )  # fmt: skip
+    found = findings(row("firms@2024#whole_town", "5"), programmes=programmes)
+    lines = laid_out(found, "governance")[1]
+    assert lines == ["基地：园区；甲、丙（为居民办事）；乙（工厂）。", "别的：为居民办事。"]
+    assert roots(programmes) == {"基地": "基地", "甲": "基地", "乙": "基地", "丙": "基地", "别的": "别的"}
+    ring = (programme("a", parent="b"), programme("b", parent="a"), programme("c", parent="b"))
+    assert roots(ring) == {"a": "a", "b": "a", "c": "a"}
+
+
+def test_a_chapter_has_few_cards_and_the_others_stand_in_lines() -> None:
     tops = [programme(f"t{n}", summary=LONG) for n in range(6)]
     found = findings(
         row("firms@2024#whole_town", "5"),
@@ -96,7 +110,7 @@ def test_a_chapter_has_few_cards_and_the_others_stand_in_paragraphs() -> None:
     )
     cards, paragraphs = laid_out(found, "governance")
     assert [name for name, *_ in cards] == [f"t{n}" for n in range(MOST_CARDS)]
-    assert sum(text.count("：") for text in paragraphs) == 12 - MOST_CARDS
+    assert sum(f"c{n}" in text for text in paragraphs for n in range(6)) == 6
 
 
 def test_hostile_names_stay_plain_text() -> None:
@@ -108,11 +122,23 @@ def test_hostile_names_stay_plain_text() -> None:
     lookup = Lookup(found)
     blocks = Entries(lookup, WORDS, Tabulator(lookup, WORDS)).blocks(("governance",), (), set())
     assert [plain_text(b.spans) for b in blocks if isinstance(b, Paragraph)] == [
-        f"桥：{hostile}。",
-        f"此外还有{hostile}。",
+        f"机制：桥（{zh.nested(hostile)}）；{hostile}。",
     ]
     assert facts_in(blocks) == set()
     assert not [span for b in blocks if isinstance(b, Paragraph) for span in b.spans if span.href]
+
+
+def test_the_industries_are_a_table_of_who_there_is_and_what_was_published() -> None:
+    firms = [organisation(f"o{n}", industry) for n, industry in enumerate(("silk", "cars", "food", "cars"))]
+    found = findings(row("firms/cars@2024#whole_town", "5"), organisations=tuple(firms))
+    lookup = Lookup(found)
+    entries = Entries(lookup, WORDS, Tabulator(lookup, WORDS))
+    (table,) = [b for b in entries.blocks((), ("industry",), set()) if isinstance(b, Table)]
+    cells = [[plain_text(cell) for cell in line.cells] for line in table.rows]
+    assert cells[0][1:] == ["o0（o0的角色）", "未公布"]
+    assert cells[1] == ["汽车制造业", "o1（o1的角色）；o3（o3的角色）", "企业数5家"]
+    (told,) = [b for b in entries.blocks((), ("industry",), set(found.own)) if isinstance(b, Table)]
+    assert plain_text(told.rows[1].cells[2]) == "见上文"
 
 
 def test_organisations_stand_under_their_industry_and_the_rest_by_kind() -> None:

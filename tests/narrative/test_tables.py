@@ -13,7 +13,7 @@ from mjq_report.checking import figures
 from mjq_report.checking.records import Row
 from mjq_report.figures import units
 from mjq_report.model.codes import Qualifier
-from mjq_report.model.document import Table, plain_text
+from mjq_report.model.document import Paragraph, Table, plain_text
 from mjq_report.model.findings import Findings
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
@@ -30,8 +30,10 @@ def tabulator(found: Findings) -> Tabulator:
     return Tabulator(Lookup(found), WORDS)
 
 
-def cells(table: Table | None) -> list[list[str]]:
+def cells(table: Table | Paragraph | None) -> list[list[str]]:
     assert table is not None
+    if isinstance(table, Paragraph):
+        return [[plain_text(table.spans)]]
     return [[plain_text(cell) for cell in row.cells] for row in table.rows]
 
 
@@ -116,8 +118,9 @@ def test_every_figure_that_was_not_printed_is_in_the_table() -> None:
 
 
 def test_columns_that_say_nothing_new_are_left_out() -> None:
-    table = tabulator(findings(row("firms@2024#whole_town", "5"))).rest(("enterprises",), set(), "企业")
-    assert table is not None
+    found = findings(row("firms@2024#whole_town", "5"), row("firms/cars@2024#whole_town", "2"))
+    table = tabulator(found).rest(("enterprises",), set(), "企业")
+    assert isinstance(table, Table)
     assert [column.title for column in table.columns] == ["指标", "数值", "单位"]
 
 
@@ -126,7 +129,12 @@ def test_a_figure_printed_in_rounder_words_is_not_listed_twice() -> None:
         row(f"{X}@2024#whole_town", "1000", qualifier=Qualifier.MORE_THAN, locator=1),
         row(f"{X}@2024#whole_town", "1200", locator=2),
     )
-    assert cells(tabulator(found).rest(("industry",), set(), "工业")) == [["工业总产值", "1200", "亿元"]]
+    assert cells(tabulator(found).rest(("industry",), set(), "工业")) == [["另有工业总产值1200亿元。"]]
+
+
+def test_what_would_be_a_table_of_one_row_is_a_sentence_with_what_it_covers() -> None:
+    made = tabulator(findings(row("firms@2024-06#river_area", "3"))).rest(("enterprises",), set(), "企业")
+    assert cells(made) == [["另有企业数3家（2024年6月，沿河片区）。"]]
 
 
 def test_where_a_table_has_several_scopes_the_briefings_own_comes_first_and_is_named() -> None:

@@ -49,6 +49,17 @@ AUDIT: Mapping[str, str] = {
     "contradicting": "前后矛盾（{items}）",
     "doubt.inconsistent": "与同一来源的其他数不符",
     "doubt.depends": "是否成立取决于读法",
+    # the counts at its head
+    "items": "项",
+    **{f"name.{verdict}": name for verdict, name in VERDICTS.items()},
+    "mark.consistent": "● ",
+    "mark.depends": "◐ ",
+    "mark.inconsistent": "× ",
+    "mark.uncheckable": "○ ",
+    "means.consistent": "用来源自己的数复算，结果相符",
+    "means.depends": "有的读法成立，有的不成立，都已列出",
+    "means.inconsistent": "任何取值、任何读法都不能成立",
+    "means.uncheckable": "所缺的数逐一写明",
     # comparisons
     "possible": "{left}与{right}：按修饰词，前者可以 {sign} 后者",
     "not =": "{left} ≠ {right}，两数应相等",

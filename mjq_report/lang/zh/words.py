@@ -29,7 +29,15 @@ STAGES: Mapping[Stage, str] = {
     Stage.COMPLETED: "已完成",
 }
 
-USUAL: Mapping[str, str] = {"entries.also": "此外还有{names}。"}  # what a words.toml of an earlier version does not say
+USUAL: Mapping[str, str] = {  # what a words.toml of an earlier version does not say
+    "entries.unpublished": "未公布",
+    "entries.rest": "另有",
+    "entries.told": "见上文",
+    "column.industry": "领域",
+    "column.actors": "来源列出的企业和载体",
+    "column.published": "公布的数",
+    "table.actors": "各领域的企业和载体",
+}
 
 # What words.toml may say of a figure's status, a claim's verdict and a change's direction. These are no matter of
 # taste: 已 for 计划 would turn an intention into a result, 相符 for 不符 would take back a reproach.

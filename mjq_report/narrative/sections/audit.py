@@ -1,17 +1,29 @@
-"""The audit section: what the sources claim, in their own words, by verdict, with the arithmetic.
+"""The audit section: how many claims there are of each verdict, then each in its source's words with the arithmetic.
 
-What only agrees (5个 = 5个) is counted apart from what was recomputed. It stands in one paragraph, and so does what
-cannot be checked.
+What only agrees (5个 = 5个) is counted apart from what was recomputed and stands in one paragraph.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from mjq_report.lang import text_of
 from mjq_report.model.codes import Qualifier, Verdict
-from mjq_report.model.document import Block, Column, Paragraph, Row, Section, Span, Spans, Table
+from mjq_report.model.document import (
+    Block,
+    Card,
+    CardRow,
+    Column,
+    Paragraph,
+    Printed,
+    Row,
+    Section,
+    Span,
+    Spans,
+    Table,
+)
 from mjq_report.model.findings import AuditResult
 from mjq_report.model.tables import Claim
 from mjq_report.narrative.labels import Words
@@ -28,13 +40,10 @@ def audit(lookup: Lookup, words: Words, sources: SourceBook) -> Section | None:
     if not results:
         return None
     agreeing = [r for r in results if not r.recomputed and r.verdict is Verdict.CONSISTENT]
-    unchecked = [r for r in results if r.verdict is Verdict.UNCHECKABLE]
-    judged = [r for r in results if r not in agreeing and r not in unchecked]
+    rest = [r for r in results if r not in agreeing]
     blocks: list[Block] = [Paragraph(text(lookup.language.audit_lead(results)), "lead")]
-    if judged:
-        blocks.append(_table(judged, lookup, words, sources))
-    if unchecked:
-        blocks.append(Paragraph(_unchecked(unchecked, lookup, words, sources), "note"))
+    if rest:
+        blocks += [_counts(rest, lookup), _table(rest, lookup, words, sources)]
     if agreeing:
         blocks.append(Paragraph(_agreement(agreeing, lookup, words, sources), "note"))
     blocks.append(Paragraph(text(words["audit.note"]), "note"))
@@ -44,15 +53,40 @@ def audit(lookup: Lookup, words: Words, sources: SourceBook) -> Section | None:
 def _table(results: Sequence[AuditResult], lookup: Lookup, words: Words, sources: SourceBook) -> Table:
     """A row a claim under its verdict."""
     columns = (Column(words["column.claim"], weight=1.5), Column(words["column.arithmetic"], weight=2))
+    judged = [r for r in results if r.verdict is not Verdict.UNCHECKABLE]
+    unchecked = [r for r in results if r.verdict is Verdict.UNCHECKABLE]
     rows: list[Row] = []
     for verdict in _ORDER:
         for recomputed in (False, True):
-            found = [r for r in results if (r.verdict, r.recomputed or not _contradicts(r)) == (verdict, recomputed)]
+            found = [r for r in judged if (r.verdict, r.recomputed or not _contradicts(r)) == (verdict, recomputed)]
             if found:
-                head = lookup.language.audit_group(verdict, recomputed, len(found))
-                rows.append(Row((text(head), ()), group=True))
-                rows += [_row(result, lookup, words, sources) for result in found]
+                rows.append(_group(verdict, recomputed, found, lookup))
+                rows += [_row([result], lookup, words, sources) for result in found]
+    if unchecked:
+        rows.append(_group(Verdict.UNCHECKABLE, True, unchecked, lookup))
+        rows += [_row(alike, lookup, words, sources) for alike in _alike(unchecked)]
     return Table(text(lookup.language.AUDIT["table"]), columns, tuple(rows), kind="audit")
+
+
+def _group(verdict: Verdict, recomputed: bool, found: Sequence[AuditResult], lookup: Lookup) -> Row:
+    head = lookup.language.audit_group(verdict, recomputed, len(found))
+    return Row((text(lookup.language.AUDIT[f"mark.{verdict}"] + head), ()), group=True)
+
+
+def _counts(results: Sequence[AuditResult], lookup: Lookup) -> CardRow:
+    """How many claims there are of each verdict, with what the verdict means; those that there are none of too."""
+    texts, number = lookup.language.AUDIT, Counter(result.verdict for result in results)
+    return CardRow(
+        tuple(
+            Card(
+                texts[f"name.{verdict}"],
+                Printed(texts[f"mark.{verdict}"], str(number[verdict]), texts["items"]),
+                "",
+                coverage=texts[f"means.{verdict}"],
+            )
+            for verdict in Verdict
+        )
+    )
 
 
 def _contradicts(result: AuditResult) -> bool:
@@ -72,11 +106,16 @@ def _alike(results: Sequence[AuditResult]) -> Iterator[list[AuditResult]]:
     return (list(group) for _, group in groupby(results, words))
 
 
-def _row(result: AuditResult, lookup: Lookup, words: Words, sources: SourceBook) -> Row:
-    lines = result.arithmetic_zh[:1] if _is_plain(result, lookup) else result.arithmetic_zh
-    computed = [*lines, *_about(result, lookup), *filter(None, [result.reason_zh])]
-    quote, *place = _quoted(result.claim, lookup, sources)
-    claimed = (Span(_subject_of([result.claim], lookup, words) + quote.text), *place)
+def _row(alike: Sequence[AuditResult], lookup: Lookup, words: Words, sources: SourceBook) -> Row:
+    """Claims in the same words, and what was computed of them or is missing for it."""
+    first = alike[0]
+    lines = first.arithmetic_zh[:1] if _is_plain(first, lookup) else first.arithmetic_zh
+    reasons = words["semicolon"].join(dict.fromkeys(filter(None, (result.reason_zh for result in alike))))
+    if first.verdict is Verdict.UNCHECKABLE and reasons and not lines:
+        reasons = lookup.language.AUDIT["missing"].format(what=reasons)
+    computed = [*lines, *_about(first, lookup), *filter(None, [reasons])]
+    quote, *place = _quoted(first.claim, lookup, sources)
+    claimed = (Span(_subject_of([result.claim for result in alike], lookup, words) + quote.text), *place)
     return Row((claimed, text(_sentence(computed, words))))
 
 
@@ -84,24 +123,6 @@ def _about(result: AuditResult, lookup: Lookup) -> list[str]:
     """What was looked at, where nothing but the curator's words says it."""
     statement = text_of(result.claim, "statement", lookup.lang)
     return [] if result.claim.result else [lookup.language.AUDIT["about"].format(what=statement)]
-
-
-def _unchecked(results: Sequence[AuditResult], lookup: Lookup, words: Words, sources: SourceBook) -> Spans:
-    """`无法复算（两项）：增速：“同比增长7.9%”（缺：上年同期销售额）[1]段落18；…`; claims in the same words once."""
-    items: list[Spans] = []
-    for alike in _alike(results):
-        first = alike[0]
-        missing = words["semicolon"].join(dict.fromkeys(filter(None, (result.reason_zh for result in alike))))
-        why = (
-            [lookup.language.AUDIT["missing"].format(what=missing)]
-            if missing and not first.arithmetic_zh
-            else [missing]
-        )
-        said = _sentence([*first.arithmetic_zh, *_about(first, lookup), *filter(None, why)], words)
-        quote, *place = _quoted(first.claim, lookup, sources)
-        subject = _subject_of([result.claim for result in alike], lookup, words)
-        items.append((Span(subject + quote.text + lookup.language.in_brackets(said)), *place))
-    return _run_in(lookup.language.audit_group(Verdict.UNCHECKABLE, True, len(results)), items, words)
 
 
 def _run_in(head: str, items: Sequence[Spans], words: Words) -> Spans:

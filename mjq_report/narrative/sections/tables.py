@@ -11,7 +11,7 @@ from mjq_report.figures import units
 from mjq_report.figures.kinds import is_drawn, is_tabulated
 from mjq_report.lang import Language, text_of
 from mjq_report.model.codes import DOMAINS
-from mjq_report.model.document import Column, Entry, Row, Span, Spans, Table
+from mjq_report.model.document import Column, Entry, Paragraph, Row, Span, Spans, Table
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Programme
@@ -169,8 +169,11 @@ class Tabulator:
 
     # ---- what no sentence printed
 
-    def rest(self, domains: Sequence[str], printed: set[str], section: str) -> Table | None:
-        """The year's figures of these domains that the section has not printed, but for what only repeats a name."""
+    def rest(self, domains: Sequence[str], printed: set[str], section: str) -> Table | Paragraph | None:
+        """The year's figures of these domains that the section has not printed, but for what only repeats a name.
+
+        A table; of one figure, a sentence.
+        """
         done = {identity(self.findings.facts[fact]) for fact in printed if fact in self.findings.facts}
         own = [
             fact
@@ -182,9 +185,21 @@ class Tabulator:
         ]
         if not own:
             return None
+        if len(own) == 1:
+            return self._sentence(own[0])
         own.sort(key=lambda fact: DOMAINS.index(self.lookup.domain(fact)))
         caption = text(self.words["table.section"].format(section=section))
         return self.facts_table(own, caption, grouped=len({self.lookup.domain(fact) for fact in own}) > 1)
+
+    def _sentence(self, fact: Fact) -> Paragraph:
+        words, home = self.words, self.lookup
+        about = [home.period(fact)] if fact.period != home.home_period() else []
+        about += [home.coverage_name(fact.coverage)] if fact.coverage != home.home_coverage() else []
+        name = home.label(fact) + home.members_words(fact, words["enumeration"]) + self._moved(fact)
+        figure = figure_span(self.language, fact, words.status(fact.status))
+        return Paragraph(
+            (Span(words["entries.rest"] + name), *figure, Span(self._in_brackets(about) + words["stop"])), "body"
+        )
 
     def facts_table(self, facts: Sequence[Fact], caption: Spans, grouped: bool = False) -> Table:
         """Facts by row: indicator, period and coverage where any is not the usual one, value, unit."""
