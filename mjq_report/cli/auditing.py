@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
@@ -90,15 +91,21 @@ def _ends(interval: tuple[Decimal, Decimal] | None) -> list[str] | None:
     return None if interval is None else [str(end) for end in interval]
 
 
-def print_inspection(file: Path, style: str | None, as_json: bool) -> None:
-    """Print what was measured. Raises VerificationError when anything is wrong."""
-    from mjq_report.checking.layout import inspect
+def print_inspection(files: Sequence[Path], style: str | None, as_json: bool) -> None:
+    """Print what was measured, in columns. Raises VerificationError when anything is wrong."""
+    from mjq_report.checking.layout import inspect, printed
 
-    report = inspect(file, style)
+    reports = [(file.name.removesuffix(".pdf"), inspect(file, style)) for file in files]
     if as_json:
-        print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1))
+        plain = [{"file": str(file), **report.to_dict()} for file, (_, report) in zip(files, reports, strict=True)]
+        print(json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=1))
     else:
-        for line in report.lines():
+        for line in printed(reports):
             say(line)
-    if report.problems:
-        raise VerificationError(f"{file.name}: {report.problems} problems")
+    wrong = [
+        f"{file}: {report.problems} problems"
+        for file, (_, report) in zip(files, reports, strict=True)
+        if report.problems
+    ]
+    if wrong:
+        raise VerificationError("\n".join(wrong))

@@ -123,12 +123,12 @@ def audit(
 
 
 def inspect(
-    file: Annotated[Path, typer.Argument(help="A finished PDF.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE.pdf...", help="Finished PDFs.", show_default=False)],
     style: Annotated[
         str | None, typer.Option("--style", help="briefing or gongwen; by default read from the file.")
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
-    """Measure a finished PDF: line ends, split numbers, empty pages, overlaps, fonts. Exit 11 if anything is wrong."""
+    """Measure set pages: gaps, white, search, contrast, line ends, labels, fonts. Exit 11 if anything is wrong."""
 
-    print_inspection(file, style, json_)
+    print_inspection(files, style, json_)

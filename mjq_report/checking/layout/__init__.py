@@ -5,6 +5,6 @@ are set: glyphs and their places are read back from the file.
 """
 
 from mjq_report.checking.layout.measure import inspect
-from mjq_report.checking.layout.report import KINDS, Clause, Finding, Kind, PageMeasure, Report
+from mjq_report.checking.layout.report import KINDS, Clause, Finding, Kind, Measure, PageMeasure, Report, printed
 
-__all__ = ["KINDS", "Clause", "Finding", "Kind", "PageMeasure", "Report", "inspect"]
+__all__ = ["KINDS", "Clause", "Finding", "Kind", "Measure", "PageMeasure", "Report", "inspect", "printed"]

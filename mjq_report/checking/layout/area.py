@@ -33,9 +33,9 @@ class Page:
         """Counting from 1."""
         return self.sheet.index + 1
 
-    def finding(self, kind: str, text: str, left: float, top: float) -> Finding:
+    def finding(self, kind: str, text: str, left: float, top: float, value: float = 0.0) -> Finding:
         """A fault at a place in points from the lower left corner."""
-        return Finding(kind, self.number, text, round(left * _MM, 1), round((self.sheet.height - top) * _MM, 1))
+        return Finding(kind, self.number, text, round(left * _MM, 1), round((self.sheet.height - top) * _MM, 1), value)
 
 
 @dataclass(frozen=True, slots=True)

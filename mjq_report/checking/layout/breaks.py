@@ -31,9 +31,9 @@ def check_breaks(layout: Layout) -> Iterator[Finding]:
         yield from _lone_character(block, layout)
 
 
-def finding(kind: str, line: Line, layout: Layout, text: str = "") -> Finding:
+def finding(kind: str, line: Line, layout: Layout, text: str = "", value: float = 0.0) -> Finding:
     """A finding at a line's start."""
-    return layout.pages[line.page].finding(kind, text or line.text[: 3 * _SHOWN], line.left, line.top)
+    return layout.pages[line.page].finding(kind, text or line.text[: 3 * _SHOWN], line.left, line.top, value)
 
 
 def _shown(above: Line, below: Line) -> str:

@@ -6,6 +6,7 @@ GB/T 15834-2011, 5.1 (places of marks), CLREQ 3.1 (https://www.w3.org/TR/clreq/)
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 CLOSING = "，。、；：？！）】》〉」』”’〕］｝〗〙〛．｡､"
 """Full-width marks whose ink is on the left: the half of the square behind it may go at a line's end."""
@@ -88,6 +89,20 @@ def divided_number(before: str, after: str, spaced: bool) -> str:
 def parted_qualifier(before: str, after: str) -> str:
     """A word like 约 or 超 that a break parts from its figure, or ""."""
     return _across(_QUALIFIER, before[-_REACH:], after[:_REACH], "")
+
+
+def figures_with_units(text: str, known: Sequence[str] = ()) -> list[tuple[int, int]]:
+    """Where figures stand that have a unit, a month or a year behind them: start and end. `known` are figures that are
+    looked for besides, whatever their form."""
+    found = [match.span() for match in _NUMBER.finditer(text) if not match.group()[-1].isdigit()]
+    for figure in known if any(char.isdigit() for char in text) else ():
+        at = text.find(figure)
+        while at >= 0:
+            whole = not (text[at - 1 : at].isdigit() or text[at - 1 : at] == ".")
+            if whole and not any(start <= at and at + len(figure) <= end for start, end in found):
+                found.append((at, at + len(figure)))
+            at = text.find(figure, at + 1)
+    return found
 
 
 def addresses(text: str) -> list[tuple[int, int]]:

@@ -14,8 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from mjq_report.checking.layout.area import Layout, Page
-from mjq_report.checking.layout.characters import OPENING, is_han
-from mjq_report.checking.layout.fill import right_edge
+from mjq_report.checking.layout.characters import CLOSING, OPENING, is_han
 from mjq_report.checking.layout.lines import Block, Line, body_size
 from mjq_report.checking.layout.report import Clause
 from mjq_report.checking.reader.content import Colour
@@ -91,7 +90,7 @@ def _margins(layout: Layout, body: Sequence[Block], size: float) -> Iterator[Cla
         ("top", _TOP, _top(pages, size, half)),
         ("bottom", _BOTTOM, _bottom(pages, size, half)),
         ("left", _LEFT, _left(body)),
-        ("right", _RIGHT, (layout.pages[0].sheet.width - right_edge(layout)) / _MM if body else None),
+        ("right", _RIGHT, (layout.pages[0].sheet.width - _right_edge(layout, body)) / _MM if body else None),
     )
     for name, expected, found in sides:
         measured = "no page to measure it by" if found is None else f"{found:.1f} mm"
@@ -129,6 +128,15 @@ def _left(body: Sequence[Block]) -> float | None:
     return max(starts, key=lambda start: (starts[start], -start)) / _MM if starts else None
 
 
+def _right_edge(layout: Layout, body: Sequence[Block]) -> float:
+    """Where most full lines end, those with a closing mark left out, whose blank half may go; else the text area's."""
+    lines = [line for block in body for line in block.lines[:-1] if line.text[-1] not in CLOSING]
+    ends = Counter(round(line.right * 2) / 2 for line in lines)
+    common = max(ends, key=lambda end: (ends[end], end), default=layout.area.right)
+    near = [line.right for line in lines if abs(line.right - common) <= 0.5]
+    return sum(near) / len(near) if near else common
+
+
 # --------------------------------------------------------------------------- lines and characters
 
 
@@ -154,7 +162,7 @@ def _rows(page: Page, size: float) -> int:
 def _characters(layout: Layout, body: Sequence[Block], size: float) -> Clause:
     """Characters that fill the measured width; single lines hold more or fewer, as marks and digits have it."""
     left = _left(body)
-    width = right_edge(layout) - left * _MM if left is not None else 0.0
+    width = _right_edge(layout, body) - left * _MM if left is not None else 0.0
     count = round(width / size) if size else 0
     measured = f"{count} ({width / _MM:.1f} mm)"
     return _clause("5.2.3", "characters on a line", f"{_CHARACTERS}", measured, count == _CHARACTERS)

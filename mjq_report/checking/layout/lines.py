@@ -29,6 +29,7 @@ class Line:
     bold: bool
     colour: Colour
     spaced: tuple[bool, bool]  # whether space stands before and after the visible text
+    spaces: frozenset[int]  # numbers of the visible glyphs that a space is drawn before
 
     @property
     def left(self) -> float:
@@ -91,7 +92,17 @@ def make_line(sheet: Sheet, glyphs: Sequence[Glyph]) -> Line | None:
     text = "".join(glyph.char for glyph in glyphs)
     spaced = (text[0].isspace(), text[-1].isspace())
     baseline, colour = visible[main].baseline, runs[main].colour
-    return Line(sheet.index, tuple(visible), text.strip(), size, baseline, bold, colour, spaced)
+    return Line(sheet.index, tuple(visible), text.strip(), size, baseline, bold, colour, spaced, _spaces(glyphs))
+
+
+def _spaces(glyphs: Sequence[Glyph]) -> frozenset[int]:
+    found, seen = set(), 0
+    for glyph in glyphs:
+        if glyph.char.isspace():
+            found.add(seen)
+        else:
+            seen += 1
+    return frozenset(found)
 
 
 def gather(sheet: Sheet, glyphs: Iterable[Glyph]) -> list[Line]:
@@ -113,12 +124,16 @@ def gather(sheet: Sheet, glyphs: Iterable[Glyph]) -> list[Line]:
 
 def pieces(sheet: Sheet, line: Line) -> list[Line]:
     """A line cut where white parts it, as a header's name stands left and its date right."""
-    parts = [[line.glyphs[0]]]
-    for before, glyph in pairwise(line.glyphs):
-        if glyph.left - before.right > _GAP * line.size:
-            parts.append([])
-        parts[-1].append(glyph)
-    return [piece for part in parts if (piece := make_line(sheet, part))] if len(parts) > 1 else [line]
+    wide = [n for n, (a, b) in enumerate(pairwise(line.glyphs), 1) if b.left - a.right > _GAP * line.size]
+    if not wide:
+        return [line]
+    found = []
+    for start, end in pairwise([0, *wide, len(line.glyphs)]):
+        piece = make_line(sheet, line.glyphs[start:end])
+        if piece is not None:
+            piece.spaces = frozenset(number - start for number in line.spaces if start < number < end)
+            found.append(piece)
+    return found
 
 
 def body_size(blocks: Iterable[Block]) -> float:

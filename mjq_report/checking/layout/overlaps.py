@@ -35,7 +35,8 @@ def _visible(sheet: Sheet) -> dict[int, list[Glyph]]:
     """Glyphs that leave ink, by run."""
     found: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in sheet.glyphs:
-        unseen = glyph.char.isspace() or unicodedata.combining(glyph.char) or sheet.runs[glyph.run].hidden
+        run = sheet.runs[glyph.run]
+        unseen = glyph.char.isspace() or unicodedata.combining(glyph.char) or run.hidden or run.decorates
         if not unseen:
             found[glyph.run].append(glyph)
     return found

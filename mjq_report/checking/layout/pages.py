@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
@@ -12,11 +13,11 @@ from mjq_report.checking.layout.lines import Block, Line
 from mjq_report.checking.layout.report import Finding, PageMeasure
 from mjq_report.checking.reader import Box, Glyph, around
 
-EMPTY_LIMIT = 1 / 3
 _SLACK = 2.0  # points that ink may stand outside the text area: side bearings, accents
 _SHORT_REACH = 10.0  # em: how far to the right of a heading's start the text under it may begin
 _RULE = 6.0  # points: lower graphics are rules and ornaments, not content
-_SECTION_HEADS = ("H1", "H", "Title")
+_THIN = 2.0  # points: a narrower graphic is an upright rule, which fills nothing
+_ANNEX = re.compile(r"附件[0-9０-９一二三四五六七八九十]*[：:]?")  # begins on a new page (GB/T 9704-2012, 7.3.4)
 _IMAGE_LIMIT = 60.0  # points: smaller pictures are logos and signs
 
 
@@ -28,8 +29,10 @@ def check_pages(layout: Layout) -> Iterator[Finding]:
     yield from _stranded_headings(layout)
     yield from _stranded_captions(layout)
     for page, measure in zip(layout.pages, measure_pages(layout), strict=True):
-        if layout.tagged and measure.empty > EMPTY_LIMIT and not measure.cover and not _ends_section(page, layout):
-            yield Finding("empty-page", page.number, f"{measure.empty:.0%} of the text area is empty")
+        if layout.tagged and not measure.cover and not _may_end(page, layout):
+            last = page.lines[-1].text if page.lines else ""
+            yield Finding("empty-page", page.number, last[-30:], value=measure.empty)
+        yield from _sizes(page, layout)
         if page.untagged:
             yield finding("untagged", page.untagged[0], layout)
         yield from _outside(page, layout)
@@ -102,23 +105,37 @@ def _stranded_captions(layout: Layout) -> Iterator[Finding]:
 
 
 def _empty(page: Page, area: Box) -> float:
-    """The share of the text area under the last line or drawing, 0 to 1."""
-    lowest = area.top
-    for line in page.lines:
-        lowest = min(lowest, line.bottom)
-    for item in page.graphics:
-        if item.box.top > area.bottom and item.box.bottom < area.top:
-            lowest = min(lowest, item.box.bottom)
-    return round(min(max((lowest - area.bottom) / area.height, 0.0), 1.0), 4) if area.height > 0 else 0.0
+    """The largest share of the text block, from 0 to 1, that no line and no drawing crosses from above to below."""
+    spans = [(line.bottom, line.top) for line in page.lines if line.left < area.right and line.right > area.left]
+    spans += [
+        (item.box.bottom, item.box.top)
+        for item in page.graphics
+        if item.box.width > _THIN and item.box.left < area.right and item.box.right > area.left
+    ]
+    reached, widest = area.bottom, 0.0
+    for bottom, top in sorted([*spans, (area.top, area.top)]):
+        widest = max(widest, min(bottom, area.top) - reached)
+        reached = max(reached, top)
+    return round(min(widest / area.height, 1.0), 4) if area.height > 0 else 0.0
 
 
-def _ends_section(page: Page, layout: Layout) -> bool:
-    """Whether this is the last page, or the next one starts with a heading of the first level."""
-    if page.number == len(layout.pages):
-        return True
-    following = layout.pages[page.number].lines
-    heads = {id(block.lines[0]) for block in layout.blocks if block.kind in _SECTION_HEADS and block.lines}
-    return bool(following) and id(following[0]) in heads
+def _may_end(page: Page, layout: Layout) -> bool:
+    """Whether a page may end early: the last one, and one before an annex that has to begin on a new page."""
+    following = layout.pages[page.number].lines[:1] if page.number < len(layout.pages) else []
+    return page.number == len(layout.pages) or any(_ANNEX.fullmatch(line.text) for line in following)
+
+
+# --------------------------------------------------------------------------- type
+
+
+def _sizes(page: Page, layout: Layout) -> Iterator[Finding]:
+    """The smallest type of a page; on a cover also that of what it says beside its drawing."""
+    lettering = {id(line) for block in layout.blocks if block.kind == "Figure" for line in block.lines}
+    said = [line for line in page.lines if page.cover and id(line) not in lettering]
+    for kind, lines in (("small-type", [*page.lines, *page.margins]), ("small-cover", said)):
+        if lines:
+            smallest = min(lines, key=lambda line: line.size)
+            yield finding(kind, smallest, layout, value=smallest.size)
 
 
 # --------------------------------------------------------------------------- outside

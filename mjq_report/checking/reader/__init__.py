@@ -12,10 +12,10 @@ walked without recursion or to a limit, and `Unreadable` says in one line why a 
 from mjq_report.checking.reader.content import Box, Glyph, Graphic, Run, Sheet, Unreadable, around
 from mjq_report.checking.reader.document import Reading, read
 from mjq_report.checking.reader.fonts import Font, used_fonts
-from mjq_report.checking.reader.pages import read_sheets
+from mjq_report.checking.reader.pages import read_sheets, textless
 from mjq_report.checking.reader.tree import Content, Element, Link, read_tree, squeezed
 
 __all__ = [
     "Box", "Content", "Element", "Font", "Glyph", "Graphic", "Link", "Reading", "Run", "Sheet", "Unreadable", "around", "read",
-    "read_sheets", "read_tree", "squeezed", "used_fonts",
+    "read_sheets", "read_tree", "squeezed", "textless", "used_fonts",
 ]  # fmt: skip

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+_LARGE = 28.0  # points
+
 Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255."""
 
@@ -50,7 +52,13 @@ class Run(NamedTuple):
     artefact: bool  # marked as no part of the text
     replaced: bool  # read out as another text than the one drawn
     colour: Colour  # of the fill
+    alpha: float  # how far it covers its ground, 0 to 1
     bold: bool
+
+    @property
+    def decorates(self) -> bool:
+        """Whether it is a watermark or the like: no part of the text, and turned or very large."""
+        return self.artefact and (not self.upright or self.size > _LARGE)
 
 
 class Glyph(NamedTuple):
@@ -71,6 +79,7 @@ class Graphic(NamedTuple):
     box: Box
     artefact: bool
     colour: Colour | None  # of a path's fill, else of its stroke
+    mcid: int = -1  # as a run's
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,10 @@ class Sheet:
     runs: tuple[Run, ...]
     glyphs: tuple[Glyph, ...]
     graphics: tuple[Graphic, ...]
+
+    def text_of(self, run: int) -> str:
+        """The beginning of what a run shows."""
+        return "".join(glyph.char for glyph in self.glyphs if glyph.run == run)[:30]
 
     def marked(self) -> dict[int, list[Glyph]]:
         """The glyphs by the marked-content id that they are drawn under."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from math import hypot
 from typing import Any
 
@@ -101,18 +102,20 @@ class _Reader:
         marks = list(_marks(item))
         artefact, replaced = any(name == "Artifact" for name, _ in marks), any(other for _, other in marks)
         bold = raw.FPDFText_GetFontWeight(text, number) >= _BOLD_FROM or _has_bold_name(item)
-        return Run(size, upright, hidden, mcid, artefact, replaced, _rgb(raw.FPDFPageObj_GetFillColor, item), bold)
+        colour, alpha = _rgba(raw.FPDFPageObj_GetFillColor, item)
+        return Run(size, upright, hidden, mcid, artefact, replaced, colour, alpha, bold)
 
 
-def _graphics(item: Any, matrix: PdfMatrix, depth: int) -> Iterator[Graphic]:
-    """A page object as a graphic; those inside, if it is a form; nothing for text and for what leaves no ink."""
+def _graphics(item: Any, matrix: PdfMatrix, depth: int, own: bool = True) -> Iterator[Graphic]:
+    """A page object as a graphic; those inside, if it is a form; nothing for text and for what leaves no ink.
+    `own`: whether it stands in the page's own stream."""
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_FORM and depth:
         own = raw.FS_MATRIX()
         if raw.FPDFPageObj_GetMatrix(item, own):
             matrix = PdfMatrix.from_raw(own).multiply(matrix)
         for number in range(raw.FPDFFormObj_CountObjects(item)):
-            yield from _graphics(raw.FPDFFormObj_GetObject(item, number), matrix, depth - 1)
+            yield from _graphics(raw.FPDFFormObj_GetObject(item, number), matrix, depth - 1, own=False)
     elif kind in _KINDS:
         name = _KINDS[kind]
         fill, stroke = _path_colours(item) if name == "path" else (None, None)
@@ -121,7 +124,29 @@ def _graphics(item: Any, matrix: PdfMatrix, depth: int) -> Iterator[Graphic]:
             edges = [ctypes.c_float() for _ in range(4)]
             raw.FPDFPageObj_GetBounds(item, *edges)
             box = Box(*matrix.on_rect(*(edge.value for edge in edges)))
-            yield Graphic(name, box, name == "image" and ("Artifact", False) in _marks(item), fill or stroke)
+            artefact = name == "image" and any(mark == "Artifact" for mark, _ in _marks(item))
+            yield Graphic(name, box, artefact, fill or stroke, raw.FPDFPageObj_GetMarkedContentID(item) if own else -1)
+
+
+@contextmanager
+def textless(page: Any) -> Iterator[None]:
+    """A page of PDFium's without the ink of its texts, as long as it lasts."""
+    items = (raw.FPDFPage_GetObject(page.raw, number) for number in range(raw.FPDFPage_CountObjects(page.raw)))
+    texts = [(text, raw.FPDFTextObj_GetTextRenderMode(text)) for item in items for text in _texts(item, _MAX_DEPTH)]
+    for text, _ in texts:
+        raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+    yield
+    for text, mode in texts:
+        raw.FPDFTextObj_SetTextRenderMode(text, mode)
+
+
+def _texts(item: Any, depth: int) -> Iterator[Any]:
+    kind = raw.FPDFPageObj_GetType(item)
+    if kind == raw.FPDF_PAGEOBJ_TEXT:
+        yield item
+    elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
+        for number in range(raw.FPDFFormObj_CountObjects(item)):
+            yield from _texts(raw.FPDFFormObj_GetObject(item, number), depth - 1)
 
 
 def _path_colours(item: Any) -> tuple[Colour | None, Colour | None]:
@@ -129,15 +154,15 @@ def _path_colours(item: Any) -> tuple[Colour | None, Colour | None]:
     mode, stroke = ctypes.c_int(), raw.FPDF_BOOL()
     raw.FPDFPath_GetDrawMode(item, mode, stroke)
     return (
-        _rgb(raw.FPDFPageObj_GetFillColor, item) if mode.value else None,
-        _rgb(raw.FPDFPageObj_GetStrokeColor, item) if stroke.value else None,
+        _rgba(raw.FPDFPageObj_GetFillColor, item)[0] if mode.value else None,
+        _rgba(raw.FPDFPageObj_GetStrokeColor, item)[0] if stroke.value else None,
     )
 
 
-def _rgb(colour_of: Callable[..., object], item: Any) -> Colour:
+def _rgba(colour_of: Callable[..., object], item: Any) -> tuple[Colour, float]:
     r, g, b, a = (ctypes.c_uint() for _ in range(4))
     colour_of(item, r, g, b, a)
-    return (r.value, g.value, b.value)
+    return (r.value, g.value, b.value), a.value / 255
 
 
 def _marks(item: Any) -> Iterator[tuple[str, bool]]:

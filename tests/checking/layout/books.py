@@ -32,6 +32,7 @@ class Node:
 
     tag: str
     kids: list[Node | tuple[int, int]] = field(default_factory=list)
+    alt: str = "示意图"  # of a figure
 
     def add(self, tag: str) -> Node:
         """A child element."""
@@ -53,6 +54,7 @@ class Book:
         self.size, self.leading = 10.5, 17.0
         self.tight = False  # no share of the line spacing above a page's first line and below its last
         self.keywords = ""
+        self.attached: dict[str, bytes] = {}
         self._file = io.BytesIO()
         self.canvas = Canvas(self._file, pagesize=A4, initialFontName=FACE, pageCompression=0)
         self.page, self._mcids, self._bodies = 0, 0, 0
@@ -167,6 +169,8 @@ class Book:
                 tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
                 tree.K = self._element(pdf, self.root, tree)
                 pdf.Root.StructTreeRoot, pdf.Root.MarkInfo = tree, Dictionary(Marked=True)
+            for name, content in self.attached.items():
+                pdf.attachments[name] = content
             if self.keywords:
                 pdf.docinfo.Keywords = pikepdf.String(self.keywords)
             out = io.BytesIO()
@@ -181,4 +185,6 @@ class Book:
             else Dictionary(Type=Name.MCR, Pg=pdf.pages[kid[0]].obj, MCID=kid[1])
             for kid in node.kids
         )
+        if node.tag == "Figure" and node.alt:
+            made.Alt = pikepdf.String(node.alt)
         return made

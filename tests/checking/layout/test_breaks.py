@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
 
 from mjq_report.checking.layout import Report, inspect
-from tests.checking.layout.books import Book, han
+from tests.checking.layout.books import FACE, Book, han
 
 
 def report(book: Book) -> Report:
@@ -63,7 +64,7 @@ def test_a_superscript_is_part_of_its_line(book: Book) -> None:
     text = han(20)
     book.line(node, text, book.left, book.y)
     book.line(node, "[1]", book.left + 210, book.y + 3.6, 6.5)
-    book.line(node, "，" + han(3), book.left + 220, book.y)
+    book.line(node, "，" + han(3), book.left + 218, book.y)
     assert report(book).findings == ()
 
 
@@ -72,7 +73,7 @@ def test_a_line_of_several_runs_is_one_line(book: Book) -> None:
     book.line(node, "产值", book.left, book.y)
     with book.mark(node.add("Link")):
         book.draw("1200", book.left + 21, book.y)
-    book.line(node, "亿元，增长", book.left + 46, book.y)
+    book.line(node, "亿元，增长", book.left + 21 + pdfmetrics.stringWidth("1200", FACE, book.size), book.y)
     assert report(book).findings == ()
 
 

@@ -113,23 +113,40 @@ def test_a_drawing_fills_a_page(book: Book) -> None:
     assert found.pages[0].empty < 0.05
 
 
-def test_white_before_a_new_section_and_at_the_end_is_no_fault(book: Book) -> None:
+def test_white_before_a_new_section_is_a_fault_and_at_the_end_it_is_none(book: Book) -> None:
     book.body()
     book.next_page()
     book.heading("二　投资")
     book.body()
     found = report(book)
-    assert found.count("empty-page") == 0
+    assert [(f.kind, f.page) for f in found.findings] == [("empty-page", 1)]
     assert [page.empty > 0.8 for page in found.pages] == [True, True]
 
 
-def test_a_page_under_a_third_empty_is_no_fault(book: Book) -> None:
-    book.fill_page(leave=13)
+@pytest.mark.parametrize(("rows", "faults"), [(7, 0), (9, 1)])
+def test_a_fifth_of_the_text_block_may_be_empty(book: Book, rows: int, faults: int) -> None:
+    book.fill_page(leave=rows)
     book.next_page()
     book.body()
-    found = report(book)
-    assert found.count("empty-page") == 0
-    assert 0.25 < found.pages[0].empty < 1 / 3
+    assert report(book).count("empty-page") == faults
+
+
+def test_white_in_the_middle_of_a_page_counts_like_that_at_its_foot(book: Book) -> None:
+    book.fill_page(leave=20)
+    book.y = book.bottom + 5 * book.leading
+    book.fill_page()
+    book.next_page()
+    book.body()
+    assert report(book).count("empty-page") == 1
+
+
+def test_an_annex_of_an_official_document_begins_on_a_new_page(book: Book) -> None:
+    book.body()
+    book.next_page()
+    book.line(book.root.add("H2"), "附件1", book.left, book.y)
+    book.y -= book.leading
+    book.body()
+    assert report(book).count("empty-page") == 0
 
 
 def test_a_white_background_is_no_content(book: Book) -> None:
