@@ -209,6 +209,11 @@ PERIOD_AFTER_SOURCE = _rule(
     "A result is of a period that begins after its source was published.",
     "correct the period, or mark the figure as planned or target",
 )
+NEGATIVE_AMOUNT = _rule(
+    "negative-amount",
+    "An amount or a count that cannot be below zero is.",
+    "give the amount itself, and its fall as growth or difference; if it can be a loss, set signed to yes at the indicator",
+)
 PART_EXCEEDS_WHOLE = _rule(
     "part-exceeds-whole",
     "A part is larger than the whole of the same coverage, period and status, whatever the unprinted digits are.",

@@ -223,9 +223,41 @@ def test_the_name_that_ends_last_is_found_and_of_two_the_longer(names: list[str]
         ("1至11月实现", False, []),
         ("超额完成全年计划", True, []),
         ("目标是2024年实现", True, []),
-        ("全年", True, []),
+        ("目标是全年", True, []),
     ],
 )
 def test_what_was_achieved_in_a_period_that_is_over_is_no_plan(before: str, over: bool, found: list[str]) -> None:
     row = replace(meaning("税收", "94.45", "亿元", "2024", status="planned"), over=over)
     assert [column for column in around(row, before, "94.45亿元") if column == "status"] == found
+
+
+@pytest.mark.parametrize(
+    ("over", "status", "paragraph", "found"),
+    [
+        (True, "planned", "全镇走访企业62家。", ["status"]),
+        (True, "target", "全镇走访企业62家。", ["status"]),
+        (True, "planned", "年初确定的任务是走访。全镇走访企业62家。", []),
+        (False, "planned", "全镇走访企业62家。", []),
+        (True, "actual", "全镇走访企业62家。", []),
+    ],
+)
+def test_a_plan_of_a_period_that_is_over_needs_a_word_of_intention(
+    over: bool, status: str, paragraph: str, found: list[str]
+) -> None:
+    row = replace(meaning("走访企业", "62", "家", "2024", status=status), over=over)
+    beside = Beside(Names([["走访企业"]]))
+    assert [column for _, column, _ in beside.source_faults(row, paragraph, "62家")] == found
+
+
+@pytest.mark.parametrize(
+    ("value", "paragraph", "found"),
+    [
+        ("-100", "满意率增幅为100%。", ["value"]),
+        ("-100", "满意率增幅下降100%。", []),
+        ("-100", "满意率增幅-100%。", []),
+        ("100", "满意率增幅为100%。", []),
+    ],
+)
+def test_a_figure_below_zero_needs_a_sign_or_a_word_of_a_fall(value: str, paragraph: str, found: list[str]) -> None:
+    row = meaning("满意率增幅", value, "%", "2024")
+    assert [column for _, column, _ in Beside(Names([["满意率增幅"]])).source_faults(row, paragraph, "100%")] == found

@@ -153,6 +153,7 @@ BREACHES: list[tuple[str, Break, str]] = [
     ("status-not-as-printed", changed(LAKESIDE, "工业企业20家", "力争工业企业20家"), f"data/{LAKESIDE}:2:status"),
     ("sign-not-as-printed", changed(LAKESIDE, ",增长32.60%", ",下降32.60%"), f"data/{LAKESIDE}:9:value"),
     ("name-not-as-printed", changed(LAKESIDE, "工业企业20家", "种植面积20家"), f"data/{LAKESIDE}:2:indicator"),
+    ("negative-amount", extra(period="2022", coverage="above_size", value="-18", as_published="工业企业-18家"), f"data/{LAKESIDE}:15:value"),
     ("period-after-source", changed(LAKESIDE, "land_area,,2023", "land_area,,2024"), f"data/{LAKESIDE}:5:period"),
     ("part-exceeds-whole", changed(LAKESIDE, "30.1", "90.52"), f"data/{LAKESIDE}:4:value"),
     ("part-exceeds-whole", changed(LAKESIDE, "3.7", "12.5"), f"data/{LAKESIDE}:6:value"),

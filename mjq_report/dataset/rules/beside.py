@@ -66,6 +66,10 @@ class Beside:
     def source_faults(self, meaning: Meaning, paragraph: str, published: str) -> tuple[Fault, ...]:
         """What the sentences around a row's words in its source say against it; nothing when one place fits."""
         inside = next(words.places(meaning.value.removeprefix("-"), meaning.unit, published), None)
+        if fault := plan_fault(meaning, paragraph):
+            return ((catalogue.STATUS_NOT_AS_PRINTED, "status", fault),)
+        if fault := loss_fault(meaning, paragraph):
+            return ((catalogue.SIGN_NOT_AS_PRINTED, "value", fault),)
         first: tuple[Fault, ...] = ()
         for match in re.finditer(re.escape(published), paragraph) if inside is not None else ():
             assert inside is not None
@@ -162,6 +166,13 @@ def status_fault(status: str, before: str, over: bool = False) -> str:
     return f"the row's status is {status}, the words have {shown(last[0])}" if wrong else ""
 
 
+def plan_fault(meaning: Meaning, paragraph: str) -> str:
+    """Whether a row has a plan of a period that was over, where its paragraph has no word of intention."""
+    if not meaning.over or meaning.status not in (Status.PLANNED, Status.TARGET) or _INTENDED.search(paragraph):
+        return ""
+    return f"the row's status is {meaning.status}, its period was over, and the paragraph has no word of intention"
+
+
 _LISTED = re.compile(r"[0-9][^0-9]{0,6}\Z")
 
 
@@ -191,6 +202,16 @@ def sign_fault(value: str, unit: str, names: Sequence[str], before: str) -> str:
     if negative == bool(match["down"]) or any(map(_FALLS.search, names)):
         return ""
     return f"the value is {value}, the words have {shown(match['up'] or match['down'])}"
+
+
+_LOSS = re.compile(r"[-－−–—▼↓降减少缩低落滑跌退负亏逆缺损]|收窄")
+
+
+def loss_fault(meaning: Meaning, paragraph: str) -> str:
+    """Whether a figure is below zero though its paragraph has neither a sign nor any word of a fall or a loss."""
+    if not meaning.value.startswith("-") or _LOSS.search(paragraph):
+        return ""
+    return f"the value is {meaning.value}, and the paragraph has no minus sign and no word of a fall or a loss"
 
 
 # --------------------------------------------------------------------------- unit

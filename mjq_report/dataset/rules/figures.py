@@ -6,6 +6,7 @@ floating-point bounds; only what they cannot clear is settled exactly, in fracti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -193,6 +194,23 @@ def check_dates(figures: Figures) -> None:
         source = figures.cell(number, "source")
         what = f"{figures.cell(number, 'period')} begins after {source} was published ({figures.sources[source]['published']})"
         figures.report(catalogue.PERIOD_AFTER_SOURCE, number, "period", what)
+
+
+SIGNED = re.compile("利润|损益|盈|亏|结余|差|净|增减|变动|变化")  # in the name of an amount that may be below zero
+_FROM_ZERO = NO_AMOUNTS | {IndicatorKind.FLOW, IndicatorKind.STOCK, IndicatorKind.COUNT}
+
+
+def check_signs(figures: Figures) -> None:
+    """No amount, count, rank or date is below zero, unless its indicator is `signed` or named after what may be (profit)."""
+
+    def misfits(indicator: str, value: str, kind: str) -> bool:
+        row = figures.indicators[indicator]
+        signed = row["signed"] or SIGNED.search(row["name_zh"])
+        return value.startswith("-") and (kind or row["kind"]) in _FROM_ZERO and not signed
+
+    for number in _rows_with(figures, ["indicator", "value", "kind"], misfits):
+        name = figures.indicators[figures.cell(number, "indicator")]["name_zh"]
+        figures.report(catalogue.NEGATIVE_AMOUNT, number, "value", f"{figures.told(number)}: {name}")
 
 
 def add_bounds(figures: Figures) -> None:

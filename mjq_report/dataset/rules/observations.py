@@ -30,6 +30,7 @@ def check_observations(
     check_words(rows, table.numbers.tolist(), shared, problems)
     figures.check_units(table)
     figures.check_dates(table)
+    figures.check_signs(table)
     if len(table):
         figures.add_bounds(table)
         figures.check_repetitions(table)

@@ -14,13 +14,12 @@ from typing import TypeAlias
 import numpy as np
 
 from mjq_report.dataset import catalogue
-from mjq_report.dataset.rules.figures import Figures, identity
+from mjq_report.dataset.rules.figures import SIGNED, Figures, identity
 from mjq_report.dataset.rules.grouping import grouped
 from mjq_report.figures import units
 
 PART_GROUPS = ("industry", "village")  # breakdowns that divide the whole
 DISJOINT = "village"  # those that never overlap; an industry may hold another
-SIGNED = ("利润", "盈亏", "结余", "差额", "净")  # in the name of an indicator that a loss may make negative
 
 
 def check_parts(figures: Figures) -> None:
@@ -35,7 +34,7 @@ def _balanced(figures: Figures) -> np.ndarray:
 
     def signed(indicator: str) -> bool:
         name = figures.indicators[indicator]["name_zh"]
-        return indicator in negative or any(word in name for word in SIGNED)
+        return indicator in negative or SIGNED.search(name) is not None
 
     return figures.of("indicator", signed)
 
