@@ -59,8 +59,7 @@ def set_card(card: Card, setter: Setter, width: float, node: Node) -> Stack:
     small = setter.style("small", align="left", link=setter.theme.colours["accent"])
     faint = setter.style("source", "muted", align="left")
     unit = card.figure.unit
-    gap = "" if unit.startswith(("%", "‰")) else " "
-    figure = (Span(card.figure.value, fact=card.fact), *spans(gap + unit if unit else ""))
+    figure = (Span(card.figure.value, fact=card.fact), *spans(unit))
     texts = [
         setter.lines(spans(card.name), name, width),
         _fitting(setter, figure, value, width),

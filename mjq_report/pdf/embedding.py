@@ -2,7 +2,8 @@
 
 Each character gets the next free code (CID) when it is first drawn; a `CIDToGIDMap` stream leads
 from there to the glyph. Two characters that share a glyph (`·` and `・`) therefore keep their own
-code and their own entry in the Unicode map: what is extracted is what was written.
+code and their own entry in the Unicode map: what is extracted is what was written. A character has a further
+code for each gap that it is drawn with (see `composites`).
 ISO 32000-1: 9.7.4 (CIDFonts), 9.7.6 (Type 0), 9.10.3 (ToUnicode).
 """
 
@@ -14,6 +15,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from mjq_report.pdf.composites import Composite, Part, font_tables, glyph_count, with_composites
 from mjq_report.pdf.fonts import Cut
 
 _SERIF_FREE_SYMBOLIC = 4  # FontDescriptor Flags, bit 3: glyphs outside the standard Latin set
@@ -24,34 +26,26 @@ class Embedded:
 
     def __init__(self, cut: Cut, resource: str) -> None:
         self.cut, self.resource = cut, resource
-        self.codes: dict[str, int] = {}
-        self._shown: dict[str, tuple[str, float]] = {}
+        self.codes: dict[tuple[str, int], int] = {}  # character, and the room behind it in thousandths of an em
+        self._shown: dict[tuple[str, int], tuple[str, float]] = {}
         self.fontName = f"{cut.name()}:{resource}"
 
-    def encode(self, char: str) -> int:
-        """The code that stands for a character in this document's content streams."""
-        code = self.codes.get(char)
-        if code is None:
-            self.cut.glyph(char)
-            code = self.codes[char] = len(self.codes) + 1  # 0 is .notdef
-        return code
-
-    def shown(self, char: str) -> tuple[str, float]:
-        """A character's code in hexadecimal, and its advance in thousandths of an em."""
-        known = self._shown.get(char)
+    def shown(self, char: str, room: int = 0) -> tuple[str, float]:
+        """A character's code in hexadecimal, and its advance in thousandths of an em with `room` more behind it."""
+        known = self._shown.get((char, room))
         if known is None:
-            known = self._shown[char] = f"{self.encode(char):04X}", self.cut.advance(char)
+            advance = self.cut.advance(char) + room
+            code = self.codes[char, room] = len(self.codes) + 1  # 0 is .notdef
+            known = self._shown[char, room] = f"{code:04X}", advance
         return known
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802  (the name by which reportlab calls it)
         """Write the font into the document; reportlab calls this for every delayed font at the end."""
         if not self.codes:
             return
-        glyphs = {char: self.cut.glyph(char) for char in self.codes}
-        data, moved = self.cut.subset(sorted(set(glyphs.values())))
-        tag = _tag("".join(self.codes))
+        data, gids = self._font()
+        tag = _tag("".join(char + str(room) for char, room in self.codes))
         name = pdfdoc.PDFName(f"{tag}+{self.cut.name()}")
-        gids = [0] + [moved[glyphs[char]] for char in self.codes]
         descendant = pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("Font"),
@@ -76,9 +70,23 @@ class Embedded:
         )
         doc.idToObject["BasicFonts"].dict[self.resource] = doc.Reference(font)
 
+    def _font(self) -> tuple[bytes, list[int]]:
+        """The font file, and the glyph of each code: a character's own, or a copy with room behind it."""
+        glyphs = {char: self.cut.glyph(char) for char, _ in self.codes}
+        data, moved = self.cut.subset(sorted(set(glyphs.values())))
+        units, count = self.cut.face.upem, glyph_count(data)
+        gids, copies = [0], list[Composite]()
+        for char, room in self.codes:
+            gid = moved[glyphs[char]]
+            if room:
+                copies.append(Composite((Part(gid),), round((self.cut.advance(char) + room) * units / 1000)))
+                gid = count + len(copies) - 1
+            gids.append(gid)
+        return with_composites(data, copies), gids
+
     def _descriptor(self, doc: Any, name: Any, data: bytes) -> Any:
-        x0, y0, x1, y1 = struct.unpack(">4h", _table(data, b"head")[36:44])
-        scale = 1000 / struct.unpack(">H", _table(data, b"head")[18:20])[0]
+        x0, y0, x1, y1 = struct.unpack(">4h", font_tables(data)[b"head"][36:44])
+        scale = 1000 / self.cut.face.upem
         file = pdfdoc.PDFStream(content=data)
         file.dictionary["Length1"] = len(data)
         return pdfdoc.PDFDictionary(
@@ -97,7 +105,7 @@ class Embedded:
         )
 
     def _widths(self) -> Any:
-        widths = [1000, *(round(self.cut.advance(char), 3) for char in self.codes)]
+        widths = [1000, *(round(self.cut.advance(char) + room, 3) for char, room in self.codes)]
         return pdfdoc.PDFArray([0, pdfdoc.PDFArray([int(w) if w == int(w) else w for w in widths])])
 
 
@@ -117,17 +125,8 @@ def _tag(characters: str) -> str:
     return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
 
-def _table(data: bytes, tag: bytes) -> bytes:
-    count = struct.unpack(">H", data[4:6])[0]
-    for i in range(count):
-        name, _, offset, length = struct.unpack(">4sLLL", data[12 + 16 * i : 28 + 16 * i])
-        if name == tag:
-            return data[offset : offset + length]
-    raise ValueError(f"no {tag!r} table in the cut font")
-
-
-def _to_unicode(codes: dict[str, int]) -> str:
-    lines = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in codes.items()]
+def _to_unicode(codes: dict[tuple[str, int], int]) -> str:
+    lines = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for (char, _), code in codes.items()]
     chunks = [lines[i : i + 100] for i in range(0, len(lines), 100)]
     body = "\n".join(f"{len(chunk)} beginbfchar\n" + "\n".join(chunk) + "\nendbfchar" for chunk in chunks)
     return (

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import ceil, cos, radians, sin
 from typing import Any
 
 from reportlab import rl_config
@@ -20,6 +21,9 @@ from mjq_report.model.drawing import Colour
 from mjq_report.pdf.embedding import Embedded
 from mjq_report.pdf.structure import Annotation, Content, Node
 
+_UNREAD = (-170, 80)  # thousandths of an em that no program reads as a blank or as another line
+_ROOM = 250  # the step of the rooms behind glyphs, so that there are few
+_TIGHTEST, _WIDEST = -500, 1000
 _PRINT = 4  # annotation flag bit 3: shown in print (ISO 19005-3, 6.3.2)
 
 
@@ -132,8 +136,6 @@ class Pen:
         angle: float = 0.0,
     ) -> None:
         """Draw characters from x on the baseline y; `advances` (points) override the font's own."""
-        from math import cos, radians, sin
-
         if not text:
             return
         font = self.fonts[bold]
@@ -209,17 +211,25 @@ def _plain(font: Embedded, text: str) -> str:
 
 
 def _adjusted(font: Embedded, text: str, size: float, advances: Sequence[float]) -> str:
-    """A TJ array: between glyphs, what the wanted advance differs from the font's, in thousandths (9.4.3)."""
+    """A TJ array: between glyphs, what the wanted advance differs from the font's, in thousandths (9.4.3).
+
+    What would be read as a blank, or as the start of a line, is in the glyph's own advance, not in the array.
+    """
     parts: list[str] = []
     run: list[str] = []
     error = 0.0
     for char, wanted in zip(text, advances, strict=True):
         code, advance = font.shown(char)
+        gap = wanted * 1000 / size - advance + error
+        if not _UNREAD[0] <= gap <= _UNREAD[1] and not char.isspace():
+            room = min(max(ceil((gap - _UNREAD[1]) / _ROOM) * _ROOM, _TIGHTEST), _WIDEST)
+            if advance + room >= 0:
+                code, _ = font.shown(char, room)
+                gap -= room
         run.append(code)
-        gap = advance - wanted * 1000 / size + error
         shift = round(gap)
         if shift:
-            parts.append(f"<{''.join(run)}>{shift}")
+            parts.append(f"<{''.join(run)}>{-shift}")
             run = []
         error = gap - shift
     if run:

@@ -114,10 +114,10 @@ def mutations(data: bytes, seed: int, count: int) -> Iterator[Mutation]:
         yield Mutation(f"{what}{', manifest adapted' if adapted else ''}", out.getvalue())
 
 
-def _codes(unicode_map: bytes) -> dict[str, int]:
-    """A font's characters, each with its code."""
+def _chars(unicode_map: bytes) -> dict[int, str]:
+    """A font's codes, each with its character; a character has one more for each gap that it is drawn with."""
     pairs = re.findall(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>", unicode_map)
-    return {bytes.fromhex(text.decode()).decode("utf-16-be", "replace"): int(code, 16) for code, text in pairs}
+    return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace") for code, text in pairs}
 
 
 class Mutator:
@@ -126,7 +126,8 @@ class Mutator:
     def __init__(self, data: bytes) -> None:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             fonts = pdf.pages[0].obj.Resources.Font
-            self.codes = {name[1:]: _codes(font.ToUnicode.read_bytes()) for name, font in fonts.items()}
+            self.chars = {name[1:]: _chars(font.ToUnicode.read_bytes()) for name, font in fonts.items()}
+            self.codes = {name: {char: code for code, char in known.items()} for name, known in self.chars.items()}
             self.glyphs = [glyph for number, page in enumerate(pdf.pages) for glyph in self._glyphs(number, page)]
         self.text = "".join(glyph.char for glyph in self.glyphs)
         self.kinds: list[Callable[[pikepdf.Pdf, random.Random], str | None]] = [
@@ -135,7 +136,6 @@ class Mutator:
         ]  # fmt: skip
 
     def _glyphs(self, number: int, page: pikepdf.Page) -> Iterator[Glyph]:
-        names = {name: {code: char for char, code in codes.items()} for name, codes in self.codes.items()}
         font = ""
         for match in _SHOWN.finditer(page.obj.Contents.read_bytes()):
             if match[1]:
@@ -143,7 +143,7 @@ class Mutator:
             else:
                 for at in range(match.start(2), match.end(2), 4):
                     code = int(match[2][at - match.start(2) : at - match.start(2) + 4], 16)
-                    yield Glyph(number, at, font, names[font][code])
+                    yield Glyph(number, at, font, self.chars[font][code])
 
     # ------------------------------------------------------------------ pages
 

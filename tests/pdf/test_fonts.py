@@ -100,4 +100,4 @@ def test_a_subset_holds_only_what_was_drawn() -> None:
 
 def test_a_character_gets_one_code_for_a_document() -> None:
     embedded = Embedded(Cut(default_font(), 400), "FR")
-    assert [embedded.encode(c) for c in "甲乙甲"] == [1, 2, 1]
+    assert [embedded.shown(c)[0] for c in "甲乙甲"] == ["0001", "0002", "0001"]
