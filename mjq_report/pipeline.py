@@ -90,7 +90,7 @@ def compose(root: Root, town: str, year: int, options: Options) -> Composed:
         ("theme.toml", theme.text.encode("utf-8")),
     )
     recorded = replace(options, sign="").recorded(theme.name, edition.last.isoformat())  # enclosed before it is signed
-    return Composed(document, findings, theme, inputs, recorded)
+    return Composed(document, findings.with_facts(document.concluded), theme, inputs, recorded)
 
 
 # --------------------------------------------------------------------------- draw and set

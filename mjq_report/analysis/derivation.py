@@ -3,8 +3,8 @@
 Only where coverage, unit, period and status allow it (`selection.comparable`), only from pairs a reader
 may want (each with the one before it, and the last with the first), and never with more precision
 or less doubt than the inputs have: decimals are dropped while the rounding of the inputs makes them
-meaningless, and hedges are carried on (超1000亿元 of 1200亿元 is 超83.3%) or, where their
-effect has no direction, there is no number.
+meaningless, and hedges are carried on (超1000亿元 of 1200亿元, which is less than 1200.5, is 超83.2%) or, where
+their effect has no direction, there is no number.
 """
 
 from __future__ import annotations
@@ -159,14 +159,17 @@ def _wholes(part: Fact, best: Mapping[Place, Fact], data: TownData) -> Iterator[
 def _made(operation: _Operation, later: Fact, earlier: Fact) -> Iterator[Fact]:
     """The computed fact, or nothing where the hedges leave its size or direction open."""
     value = operation.compute(_exactly(later, later.unit), _exactly(earlier, later.unit)).ends[0]
+    bounds = operation.compute(box(later), box(earlier, later.unit))
     qualifier, wording = _hedge(operation, later, earlier, value), ""
     if qualifier is None or (operation is SHARE and value > 100):
         return
-    exact, decimals = value, _decimals(operation, later, earlier)
-    value = formats.round_hedged(value, decimals, qualifier)
+    exact, decimals = formats.claimed(value, bounds, qualifier), _decimals(operation, later, earlier)
+    if exact <= 0 < value:
+        return  # not even the direction is sure
+    value = formats.round_hedged(exact, decimals, qualifier)
+    if value == 0 < exact and qualifier in _UPWARDS:
+        return  # 超0.0% says nothing
     if operation is SHARE and exact > value == 0:
-        if qualifier in _UPWARDS:
-            return  # 超0.0% says nothing
         value, qualifier, wording = Decimal(1).scaleb(-decimals), Qualifier.AT_MOST, BELOW
     yield Fact(
         id=f"derived:{operation.name}({later.id},{earlier.id})",
@@ -182,7 +185,7 @@ def _made(operation: _Operation, later: Fact, earlier: Fact) -> Iterator[Fact]:
         sources=tuple(dict.fromkeys((*later.sources, *earlier.sources))),
         operation=operation.name,
         inputs=(later.id, earlier.id),
-        bounds=operation.compute(box(later), box(earlier, later.unit)).ends,
+        bounds=bounds.ends,
         wording=wording,
         kind=operation.kind,
     )

@@ -33,12 +33,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mjq_report.analysis.derivation import Place, place_of, wholes_of
-from mjq_report.figures import formats, units
+from mjq_report.figures import units
+from mjq_report.figures.conclusions import concluded, listed, rest_of
 from mjq_report.figures.intervals import Interval, box, growth_factor
 from mjq_report.figures.kinds import APART_FROM_LEVELS, NO_AMOUNTS, RATES
 from mjq_report.figures.relations import relation
-from mjq_report.figures.selection import RESULTS, cautious, comparable, precision
-from mjq_report.model.codes import IndicatorKind, Relation, Whole
+from mjq_report.figures.selection import RESULTS, comparable, precision
+from mjq_report.model.codes import Relation, Whole
 from mjq_report.model.findings import Fact
 from mjq_report.model.period import Period
 from mjq_report.model.tables import TownData
@@ -50,16 +51,6 @@ OPERATIONS = frozenset(
     "base increment ratio increment_at_least increment_share_at_least rest implied_whole elsewhere"
     " implied_growth pull_of_rest growth_of_rest mean".split()
 )
-_KINDS = {
-    "increment": IndicatorKind.DIFFERENCE,
-    "ratio": IndicatorKind.RATE,
-    "increment_at_least": IndicatorKind.DIFFERENCE,
-    "increment_share_at_least": IndicatorKind.SHARE,
-    "implied_growth": IndicatorKind.GROWTH,
-    "pull_of_rest": IndicatorKind.DIFFERENCE,
-    "growth_of_rest": IndicatorKind.GROWTH,
-    "mean": IndicatorKind.RATE,
-}
 _SHARES = (Relation.SHARE, Relation.SHARE_WITHIN)
 
 
@@ -126,16 +117,16 @@ def _factor(growth: Fact, level: Fact, data: TownData) -> Interval | None:
 def _changes(level: Fact, book: Book) -> Iterator[Fact]:
     earlier, growth = book.year_before(level), book.growth(level)
     if earlier is not None:
-        yield from _made("increment", box(level) - box(earlier, level.unit), level.unit, level, earlier)
+        yield from concluded("increment", box(level) - box(earlier, level.unit), level.unit, level, earlier)
         return
     factor = _factor(growth, level, book.data) if growth is not None else None
     period = _year_earlier(level.period)
     if growth is None or factor is None or period is None:
         return
-    yield from _made("base", box(level) / factor, level.unit, level, growth, period=period)
-    yield from _made("increment", box(level) * (ONE - ONE / factor), level.unit, level, growth)
+    yield from concluded("base", box(level) / factor, level.unit, level, growth, period=period)
+    yield from concluded("increment", box(level) * (ONE - ONE / factor), level.unit, level, growth)
     if factor.low is not None and factor.low >= 2:
-        yield from _made("ratio", factor, "倍", level, growth)
+        yield from concluded("ratio", factor, "倍", level, growth)
 
 
 def _year_earlier(period: Period) -> Period | None:
@@ -168,12 +159,12 @@ def _lower_bounds(part: Fact, book: Book) -> Iterator[Fact]:
         least = (box(part) - before).low
         if least is None or least <= 0:
             continue
-        yield from _made("increment_at_least", Interval(least, None), part.unit, part, whole, by)
+        yield from concluded("increment_at_least", Interval(least, None), part.unit, part, whole, by)
         share, was_most = (box(part) / box(whole, part.unit)).low, was.high
         if share is not None and was_most is not None and was_most < min(share, Decimal(1)):
             # (s − x) ÷ (1 − x) grows with the part's share s and falls with x, last year's whole to this year's
             low = (Interval.exact(share) - Interval.exact(was_most)) / (ONE - Interval.exact(was_most)) * HUNDRED
-            yield from _made("increment_share_at_least", Interval(low.low, None), "%", part, whole, by, digits=2)
+            yield from concluded("increment_share_at_least", Interval(low.low, None), "%", part, whole, by, digits=2)
         return
 
 
@@ -195,15 +186,12 @@ def _rest(whole: Fact, book: Book) -> Iterator[Fact]:
     if not found or _is_signed(whole, book):
         return
     parts = found if _are_disjoint(whole, found, book.data) else [max(found, key=lambda p: box(p, whole.unit).ends[0])]
-    listed = Interval.exact(0)
-    for part in parts:
-        listed = listed + box(part, whole.unit)
-    rest = box(whole) - listed
-    if (rest.low is not None and rest.low <= 0) or listed.ends[1] < (box(whole) * _LARGE_PART).ends[1]:
+    rest = rest_of(whole, parts)
+    if rest is None or listed(parts, whole.unit).ends[1] < (box(whole) * _LARGE_PART).ends[1]:
         return
-    if any(box(part, whole.unit) in rest and rest.is_exact for part in found if part not in parts):
-        return  # it is published
-    yield from _made("rest", rest, whole.unit, whole, *parts)
+    others, left = [part for part in found if part not in parts], box(whole) - listed(parts, whole.unit)
+    if not any(box(part, whole.unit) in left and left.is_exact for part in others):  # else it is published
+        yield rest
 
 
 def _are_disjoint(whole: Fact, parts: list[Fact], data: TownData) -> bool:
@@ -242,11 +230,11 @@ def _implied_wholes(book: Book) -> Iterator[Fact]:
                 break  # the shares contradict each other
             common = common.common(total)
         else:
-            yield from _made("implied_whole", common, unit, *(fact for pair in found for fact in pair))
+            yield from concluded("implied_whole", common, unit, *(fact for pair in found for fact in pair))
             for part, share in found:
                 if part.breakdown == of and whole is not Whole.TOTAL:  # the same thing elsewhere
                     elsewhere = box(part) * (HUNDRED / box(share, "%") - ONE)
-                    yield from _made("elsewhere", elsewhere, part.unit, part, share)
+                    yield from concluded("elsewhere", elsewhere, part.unit, part, share)
 
 
 def _implied_growth(book: Book) -> Iterator[Fact]:
@@ -258,15 +246,15 @@ def _implied_growth(book: Book) -> Iterator[Fact]:
         points, rate = box(pull, "个百分点"), box(contribution, "%")
         if 0 in rate:
             continue
-        yield from _made("implied_growth", HUNDRED * points / rate, "%", pull, contribution)
+        yield from concluded("implied_growth", HUNDRED * points / rate, "%", pull, contribution)
         rest = points * (HUNDRED / rate - ONE)
-        yield from _made("pull_of_rest", rest, "个百分点", pull, contribution)
+        yield from concluded("pull_of_rest", rest, "个百分点", pull, contribution)
         share = book.related.get((Relation.SHARE, whole, place))
         change = book.related.get((Relation.SHARE_CHANGE, whole, place))
         if share is not None and change is not None and units.compatible(change.unit, "个百分点"):
             weight = HUNDRED - (box(share, "%") - box(change, "个百分点"))
             if weight.low is not None and weight.low > 0:
-                yield from _made("growth_of_rest", HUNDRED * rest / weight, "%", pull, contribution, share, change)
+                yield from concluded("growth_of_rest", HUNDRED * rest / weight, "%", pull, contribution, share, change)
 
 
 # --------------------------------------------------------------------------- means
@@ -277,7 +265,7 @@ def _means(level: Fact, book: Book) -> Iterator[Fact]:
     for name in book.data.indicators[level.indicator].per:
         count = book.levels.get((name, *place_of(level)[1:])) or book.levels.get((name, "", *place_of(level)[2:]))
         if count is not None and count.value > 0:
-            yield from _made("mean", *_readable(box(level) / box(count), level.unit), level, count)
+            yield from concluded("mean", *_readable(box(level) / box(count), level.unit), level, count)
 
 
 def _readable(mean: Interval, unit: str) -> tuple[Interval, str]:
@@ -288,34 +276,3 @@ def _readable(mean: Interval, unit: str) -> tuple[Interval, str]:
         if max(abs(end) for end in found.ends) >= 1:
             return found, smaller
     return mean, unit
-
-
-# --------------------------------------------------------------------------- facts
-
-
-def _made(
-    operation: str, value: Interval, unit: str, *inputs: Fact, period: Period | None = None, digits: int = 3
-) -> Iterator[Fact]:
-    """The fact of a computed interval, told beside its first input; none where too little of it is known."""
-    shown = formats.known(value, digits)
-    if shown is None:
-        return
-    printed, qualifier = shown
-    first = inputs[0]
-    yield Fact(
-        id=f"derived:{operation}({','.join(fact.id for fact in inputs)})",
-        indicator=first.indicator,
-        breakdown=first.breakdown,
-        period=period or first.period,
-        coverage=first.coverage,
-        value=Decimal(printed),
-        printed=printed,
-        unit=unit,
-        qualifier=qualifier,
-        status=cautious(inputs),
-        sources=tuple(dict.fromkeys(source for fact in inputs for source in fact.sources)),
-        operation=operation,
-        inputs=tuple(fact.id for fact in inputs),
-        bounds=value.ends,
-        kind=_KINDS.get(operation, first.kind),
-    )

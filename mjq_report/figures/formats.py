@@ -8,6 +8,8 @@ from mjq_report.figures.intervals import Interval
 from mjq_report.model.codes import Qualifier
 
 MINUS = "\u2212"  # GB/T 15835 leaves the sign open; the true minus aligns with digits
+_UPWARDS = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
+_DOWNWARDS = (Qualifier.NEARLY, Qualifier.AT_MOST)
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
@@ -23,11 +25,18 @@ def _rounded(value: Decimal, decimals: int, rounding: str) -> Decimal:
 
 def round_hedged(value: Decimal, decimals: int, qualifier: Qualifier) -> Decimal:
     """Round so that the hedge stays true: 超66.66% becomes 超66.6%, never 超66.7%; 近 rounds the other way."""
-    if qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
+    if qualifier in _UPWARDS:
         return _rounded(value, decimals, ROUND_DOWN)
-    if qualifier in (Qualifier.NEARLY, Qualifier.AT_MOST):
+    if qualifier in _DOWNWARDS:
         return _rounded(value, decimals, ROUND_UP)
     return round_half_up(value, decimals)
+
+
+def claimed(value: Decimal, box: Interval, qualifier: Qualifier) -> Decimal:
+    """The value that a hedge may be put before: 超 and 以上 the least that it can be, 近 and 以内 the most, else itself."""
+    low, high = box.ends
+    end = low if qualifier in _UPWARDS else high if qualifier in _DOWNWARDS else value
+    return end if end.is_finite() else value
 
 
 def known(box: Interval, digits: int = 3) -> tuple[str, Qualifier] | None:

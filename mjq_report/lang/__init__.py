@@ -106,9 +106,6 @@ class Language(Protocol):
     def spoken(self, name: str) -> str:
         """An indicator's name inside a sentence."""
 
-    def bounded(self, digits: str, bound: str) -> str:
-        """Digits, and whether what they stand for is about, below or above them."""
-
     def unmeasured(self, movement: Movement, whole_year: bool) -> str:
         """A change that a source states without its size."""
 

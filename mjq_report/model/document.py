@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from mjq_report.model.findings import Fact
 from mjq_report.model.period import Period
 
 
@@ -266,6 +267,7 @@ class Document:
     remarks: Mapping[str, Sequence[str]] = field(default_factory=dict)  # what a reader must know of a fact, by its id
     labels: Mapping[str, str] = field(default_factory=dict)  # what the pages themselves say, in `lang`
     omissions: tuple[Omission, ...] = ()
+    concluded: tuple[Fact, ...] = ()  # what its charts draw and computed themselves
 
 
 def charts_in(document: Document) -> list[Chart]:

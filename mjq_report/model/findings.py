@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from mjq_report.model.codes import Basis, IndicatorKind, Movement, Qualifier, Status, Verdict
@@ -119,3 +119,7 @@ class Findings:
     organisations: tuple[Organisation, ...]
     salience: tuple[Salient, ...] = ()
     mentions: Mapping[str, Mention] = field(default_factory=dict)
+
+    def with_facts(self, more: Iterable[Fact]) -> Findings:
+        """The same with other facts behind its own."""
+        return replace(self, facts={**self.facts, **{fact.id: fact for fact in more}})

@@ -6,12 +6,12 @@ Nothing is drawn here and nothing is filled in: a year without a figure is a mar
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from mjq_report.errors import TemplateError
 from mjq_report.figures import kinds, units
-from mjq_report.figures.remainder import remainder
+from mjq_report.figures.conclusions import rest_of
 from mjq_report.figures.selection import Point, series
 from mjq_report.model.codes import Status
 from mjq_report.model.document import Chart, Mark, Nature, Series, Span, Spans
@@ -54,6 +54,7 @@ class Item:
     nature: Nature | None = None
     note: str = ""
     side: int = 0
+    unit: str = ""  # of the value, if it is not the chart's
 
     @property
     def is_gap(self) -> bool:
@@ -81,11 +82,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ChartResolver:
-    """Resolves chart plans for one document."""
+    """Resolves chart plans for one document. `concluded` are the figures that its charts draw and that it computed itself."""
 
     lookup: Lookup
     words: Words
     sources: SourceBook
+    concluded: dict[str, Fact] = field(default_factory=dict)
 
     def resolve(self, plan: ChartPlan, title: Spans, subtitle: str, where: str = "") -> Chart | None:
         """The chart, or None when a series of it has fewer than `at_least` figures.
@@ -126,8 +128,7 @@ class ChartResolver:
         items = []
         for year in range(min(by_year, default=0), max(by_year, default=-1) + 1):
             point = by_year.get(year)
-            item = Item(str(year), None) if point is None else Item(str(year), point.fact, self._differs(point))
-            items.append(item)
+            items.append(Item(str(year), None) if point is None else Item(str(year), point.fact, self._differs(point)))
         return [Line(self.lookup.indicator_name(latest), tuple(items))]
 
     def told_apart(self, lines: Sequence[Line]) -> list[Line]:
@@ -137,10 +138,7 @@ class ChartResolver:
             *others, last = lines[0].items
             return [Line(lines[0].name, (*others, replace(last, emphasis=True)))]
         firsts = [next(item.fact for item in line.items if item.fact) for line in lines]
-        varying = (
-            len({fact.coverage for fact in firsts}) > 1,
-            len({fact.indicator for fact in firsts}) > 1,
-        )
+        varying = len({fact.coverage for fact in firsts}) > 1, len({fact.indicator for fact in firsts}) > 1
         names = [self._name(fact, *varying) or self.words["chart.total"] for fact in firsts]
         return [replace(line, name=name) for line, name in zip(lines, names, strict=True)]
 
@@ -254,16 +252,14 @@ class ChartResolver:
         """What tells the marks apart: breakdown, and coverage and indicator as far as those that are measured vary."""
         coverages = any(fact.coverage != base.coverage for fact in facts)
         indicators = len({fact.indicator for fact in measured}) > 1
-        parts = any(fact.breakdown for fact in facts) and not indicators
-        return [self._name(fact, coverages, indicators) or self._whole_name(fact, parts) for fact in facts]
+        total = self.words["chart.total"] if any(fact.breakdown for fact in facts) and not indicators else ""
+        named = [(fact, self._name(fact, coverages, indicators)) for fact in facts]
+        return [name or total or self.lookup.indicator_name(fact) for fact, name in named]
 
     def _name(self, fact: Fact, coverage: bool, indicator: bool) -> str:
         words = self.lookup.coverage_name(fact.coverage) if coverage else ""
         words += self.lookup.breakdown_name(fact.breakdown)
         return words + (self.lookup.indicator_name(fact) if indicator else "")
-
-    def _whole_name(self, fact: Fact, among_parts: bool) -> str:
-        return self.words["chart.total"] if among_parts else self.lookup.indicator_name(fact)
 
     # ---- values
 
@@ -287,6 +283,8 @@ class ChartResolver:
         `remark` says how the chart is to be read.
         Raises TemplateError as `resolve` does.
         """
+        if whole is not None:
+            lines = [self._with_rest(lines[0], whole)]
         items = [item for line in lines for item in line.items]
         facts = [item.fact for item in items if item.fact is not None]
         scales = {units.dimension(fact.unit): fact.unit for fact in reversed(facts)}  # of each the first one's
@@ -294,15 +292,14 @@ class ChartResolver:
         names = [line.name or (what.text if len(lines) == 1 else "") for line in lines]
         marks = (tuple(self._mark(item, unit, scales) for item in line.items) for line in lines)
         made = tuple(map(Series, names, marks))
-        if whole is not None:
-            made = (self._with_rest(made[0], items, whole, unit),)
-            facts.append(whole)
+        facts += [whole] if whole is not None else []
+        self.concluded.update((fact.id, fact) for fact in facts if fact.id not in self.lookup.findings.facts)
         cited = self.sources.of_sources([*(source for fact in facts for source in fact.sources), *sources])
         source = (Span(self.words["chart.source"]), *cited)
         remark += self._remark(items)
         conversion = self._conversion([i.fact for i in items if i.fact is not None and not i.label], unit)
         conversion += self._apart(facts) if kind in _OVER_TIME else ""
-        common = {item.differs for item in items}
+        common = {item.differs for item in items if item.is_gap or (item.fact is not None and not item.fact.is_derived)}
         if len(common) == 1 and common != {""}:  # all alike: nothing is drawn as different
             made = tuple(Series(s.name, tuple(replace(m, differs="") for m in s.marks)) for s in made)
             if not any(item.emphasis for item in items):
@@ -319,7 +316,8 @@ class ChartResolver:
         fact, rest = item.fact, (item.differs, item.emphasis)
         if fact is None:
             kind = item.nature or "published"
-            return Mark(item.position, item.value, item.label, "", *rest, kind, item.note, item.side)
+            value = item.value if item.value is None else units.convert(item.value, item.unit or unit, unit)
+            return Mark(item.position, value, item.label, "", *rest, kind, item.note, item.side)
         if fact.upper is not None:  # both ends as words, and no mark that would stand for one of them
             return Mark(item.position, None, bare(self.lookup.language, fact).value, fact.id, item.differs)
         about = (fact.id, *rest, item.nature or nature(fact), item.note, item.side)
@@ -374,14 +372,15 @@ class ChartResolver:
         every = all(fact.unit != unit for fact in facts)
         return self.lookup.language.conversion(sources, unit, every=every, rounded=rounded)
 
-    def _with_rest(self, parts: Series, items: Sequence[Item], whole: Fact, unit: str) -> Series:
+    def _with_rest(self, parts: Line, whole: Fact) -> Line:
         """Parts and what is left of the whole, computed; without a figure where the hedges leave it open."""
-        rest = remainder(whole, [item.fact for item in items if item.fact is not None], unit)
-        if rest is None:
+        facts = [item.fact for item in parts.items if item.fact is not None]
+        rest, name = rest_of(whole, facts), self.words["chart.rest"]
+        left = whole.value - sum((units.convert(f.value, f.unit, whole.unit) for f in facts), Decimal(0))
+        if left <= 0:
             return parts
-        label = self.lookup.language.bounded(rest.printed, rest.bound) if rest.printed else ""
-        mark = Mark(self.words["chart.rest"], rest.value, label, nature="derived" if label else "unknown")
-        return Series(parts.name, (*parts.marks, mark))
+        item = Item(name, rest) if rest is not None else Item(name, None, value=left, nature="unknown", unit=whole.unit)
+        return Line(parts.name, (*parts.items, item))
 
     def _remark(self, items: Sequence[Item]) -> str:
         """Why marks are hollow or hatched, and that years without a figure are left empty."""

@@ -129,15 +129,17 @@ class _Writer:
         cover = self._cover(edition)
         body = self._body()
         front = [section for section in (self._summary(),) if section is not None]
-        audited = audit(self._lookup, self._words, self._sources)
-        told = [with_remarks(section, self._lookup, self._words) for section in (*front, *body)]
+        concluded = tuple(self._drawer.concluded.values())
+        lookup = Lookup(self._findings.with_facts(concluded), lang)
+        audited = audit(lookup, self._words, self._sources)
+        told = [with_remarks(section, lookup, self._words) for section in (*front, *body)]
         sections = [*told, *(section for section in (audited,) if section is not None)]
         used = _used_on_cover(cover) | {fact for result in self._findings.audit for fact in result.facts}
         for section in sections:
             used |= facts_in(section.blocks)
-        rows = annex(self._lookup, self._words, self._sources, used)
-        defined = notes(self._lookup, self._words, _in_view(cover, sections))
-        derived = derivations(self._lookup, self._words, rows.derived, rows.anchors)
+        rows = annex(lookup, self._words, self._sources, used)
+        defined = notes(lookup, self._words, _in_view(cover, sections))
+        derived = derivations(lookup, self._words, rows.derived, rows.anchors)
         sections += [section for section in (rows.section, derived, defined) if section is not None]
         sections.append(self._sources.section())
         town = self._findings.data.town
@@ -154,14 +156,15 @@ class _Writer:
             sections=numbered([section for section in sections if section.blocks], self._lookup.language, official),
             facts=rows.facts,
             fact_anchors=rows.anchors,
-            remarks=self._remarks(rows.facts),
+            remarks=self._remarks(lookup, rows.facts),
             labels=self._words.labels(),
             omissions=self._omissions.of(cover, sections, rows.anchors),
+            concluded=concluded,
         )
 
-    def _remarks(self, facts: Iterable[str]) -> dict[str, list[str]]:
+    def _remarks(self, lookup: Lookup, facts: Iterable[str]) -> dict[str, list[str]]:
         """What stands in the box of a figure on the web: the names behind a count, how it moved, its note."""
-        found = ((name, self._findings.facts[name]) for name in facts)
+        found = ((name, lookup.findings.facts[name]) for name in facts)
         said = {
             name: [*self._members(fact), *remarks(fact, self._lookup)] for name, fact in found if not fact.is_derived
         }

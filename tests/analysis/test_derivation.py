@@ -298,3 +298,23 @@ def test_a_growth_of_another_basis_is_not_subtracted() -> None:
     )
     assert computed(plain, comparable_scope) == {}
     assert computed(row(growth.format(2024), "3.1", text="可比口径增长3.1%"), comparable_scope).keys() == {"difference"}
+
+
+@given(
+    st.integers(1, 10**4), st.integers(0, 2), st.integers(1, 10**4), st.integers(0, 2),
+    st.sampled_from(list(Qualifier)), st.sampled_from(list(Qualifier)),
+)  # fmt: skip
+def test_what_a_hedge_says_of_a_computed_figure_holds_for_all_that_it_can_be(
+    now: int, places: int, then: int, others: int, hedge: Qualifier, before: Qualifier
+) -> None:
+    later = row("output@2024#whole_town", f"{Decimal(now).scaleb(-places):f}", qualifier=hedge)
+    earlier = row("output@2023#whole_town", f"{Decimal(then).scaleb(-others):f}", qualifier=before, source="s2024")
+    part = row("output/cars@2023#whole_town", f"{Decimal(now).scaleb(-places):f}", qualifier=hedge, source="s2024")
+    for found in computed(later, earlier, part).values():
+        if not found.is_derived or found.bounds is None:
+            continue
+        low, high = found.bounds
+        if found.qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
+            assert found.value <= low
+        if found.qualifier in (Qualifier.NEARLY, Qualifier.AT_MOST):
+            assert found.value >= high

@@ -202,7 +202,7 @@ def test_a_published_share_of_all_parts_says_that_they_do_not_overlap() -> None:
     (made,) = choose(findings(*rows, row("share_of_district@2024#whole_town", "79.9")))
     assert [(m.label, m.nature) for m in made.chart.series[0].marks][2:] == [
         ("26.95", "published"),
-        ("约42.6", "derived"),
+        ("约43", "derived"),
     ]
 
 

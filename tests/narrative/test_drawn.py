@@ -87,8 +87,9 @@ def test_figures_of_two_coverages_never_share_a_series() -> None:
 def test_a_composition_has_the_rest_with_its_figure() -> None:
     found = findings(row(f"{X}@2024#whole_town", "400.19"), row(f"{X}/cars@2024#whole_town", "269.20"))
     chart = resolve(found, "composition", Pick(X, group="industry"), whole=Pick(X), least=1)
-    assert marks(chart) == [("汽车制造业", "269.20", "269.20"), ("其余", "130.99", "130.99")]
+    assert marks(chart) == [("汽车制造业", "269.20", "269.20"), ("其余", "131", "约131")]
     assert [m.nature for m in chart.series[0].marks] == ["published", "derived"]
+    assert chart.series[0].marks[-1].fact.startswith("derived:rest(")
     assert dict(chart.key) == {"published": "来源公布", "derived": "推算"}
     full = findings(row("firms@2024#whole_town", "5"), row("firms/cars@2024#whole_town", "5"))
     chart = resolve(full, "composition", Pick("firms", group="industry"), whole=Pick("firms"), least=1)
@@ -116,7 +117,7 @@ def test_areas_are_parts_of_the_town() -> None:
     found = findings(*(row(f"land_area@2024#{coverage}", size) for coverage, size in areas.items()))
     parts = Pick("land_area", group="all", entity="area")
     chart = resolve(found, "composition", parts, whole=Pick("land_area"), least=1)
-    assert marks(chart) == [("沿河片区", "46", "46"), ("其余", "36", "36")]
+    assert marks(chart) == [("沿河片区", "46", "46"), ("其余", "36", "约36")]
 
 
 def test_units_of_one_dimension_are_converted_and_others_left_out() -> None:

@@ -8,7 +8,7 @@ ends of a range of years and months (GB/T 15834-2011 4.13.3.3).
 from __future__ import annotations
 
 from mjq_report.lang.zh.audit import AUDIT, VERDICTS, audit_group, audit_lead
-from mjq_report.lang.zh.charts import CHART_TITLES, CHARTS, alt_text, apart, bounded, chart_key, conversion, items
+from mjq_report.lang.zh.charts import CHART_TITLES, CHARTS, alt_text, apart, chart_key, conversion, items
 from mjq_report.lang.zh.figures import (
     basis,
     between,
@@ -98,7 +98,6 @@ __all__ = [
     "basis",
     "before_hedge",
     "between",
-    "bounded",
     "chart_key",
     "comparison",
     "conversion",

@@ -80,14 +80,6 @@ def items(number: int) -> str:
     return f"{'两' if number == 2 else count(number)}项"
 
 
-_BOUNDS = {"exact": "{}", "about": "约{}", "below": "不足{}", "above": "超{}"}
-
-
-def bounded(digits: str, bound: str) -> str:
-    """Digits of a computed rest, and how it lies to them."""
-    return _BOUNDS[bound].format(digits)
-
-
 _INTENTIONS = ("预计", "计划", "目标")  # where one of these is said, the mark's nature is
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from mjq_report.figures import formats, units
-from mjq_report.figures.remainder import remainder
+from mjq_report.figures.conclusions import rest_of
 from mjq_report.model.codes import Relation, Whole
 from mjq_report.model.document import Spans
 from mjq_report.model.findings import Fact
@@ -49,12 +49,11 @@ def divisions(view: View, whole: Fact) -> Iterator[tuple[list[Fact], Item | None
             yield [given[part] for part in rest.inputs[1:]], Item(name, rest)
     for parts in _candidates(view, whole).values():
         total = sum((units.convert(part.value, part.unit, whole.unit) for part in parts), Decimal(0))
-        left = remainder(whole, parts, whole.unit)
+        left = rest_of(whole, parts)
         if abs(total - whole.value) * 1000 <= abs(whole.value) * len(parts):
             yield parts, None
-        elif left is not None and left.printed and _confirmed(view, whole, total / whole.value * 100):
-            label = view.resolver.lookup.language.bounded(left.printed, left.bound)
-            yield parts, Item(name, None, label=label, value=left.value, nature="derived")
+        elif left is not None and _confirmed(view, whole, total / whole.value * 100):
+            yield parts, Item(name, left)
 
 
 def _confirmed(view: View, whole: Fact, share: Decimal) -> bool:
