@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,9 @@ from mjq_report.archive.folder import write_whole
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.places import RootOption, root_of
 from mjq_report.errors import UsageError
+
+if TYPE_CHECKING:
+    from mjq_report.dataset.workbook.importing import ImportPlan
 
 data_app = typer.Typer(
     help="Exchange tables with spreadsheets, lay out a new town.", no_args_is_help=True, rich_markup_mode=None
@@ -43,20 +47,33 @@ def import_(
     file: Annotated[Path, typer.Argument(help="A workbook, or one table as CSV.")],
     town: TownOption,
     encoding: Annotated[str, typer.Option("--encoding", help="Of a CSV file: utf-8 or gb18030.")] = "utf-8",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also remove the rows of a table that the file lacks.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
     root: RootOption = None,
 ) -> None:
-    """Show row by row what a file would change in the tables; write it after a yes."""
-    from mjq_report.dataset.workbook.importing import apply_import, plan_import
+    """Show row by row what a file adds and changes in the tables; write it after a yes."""
+    from mjq_report.dataset.workbook.importing import plan_import
 
-    plan = plan_import(root_of(root).data, town, file, encoding)
+    _write(plan_import(root_of(root).data, town, file, encoding, replace), yes)
+
+
+def _write(plan: ImportPlan, yes: bool) -> None:
+    """Show what is planned, ask where nobody has said yes, and write it."""
+    from mjq_report.dataset.workbook.importing import apply_import
+
     for change in plan.changes:
         say(str(change))
     for problem in plan.problems:
-        note(str(problem), problem.rule.severity)
+        if problem.rule.severity == "warning":
+            note(str(problem), "warning")
     if not plan.changes:
         note("nothing differs; nothing was written")
         return
+    counts = Counter(change.kind for change in plan.changes)
+    told = ", ".join(f"{counts[kind]} {kind}" for kind in ("added", "changed", "removed"))
+    note(f"rows: {told}")
     if not any(p.rule.severity == "error" for p in plan.problems) and not yes:
         yes = typer.confirm(f"{len(plan.changes)} rows differ. Write them?", err=True)
         if not yes:

@@ -78,7 +78,7 @@ REQUIRED = _rule("required", "A cell that must be filled is blank.", "fill it in
 BAD_NUMBER = _rule(
     "bad-number",
     "A figure is not written with ASCII digits and at most one dot.",
-    "write it as 1234.50 or -3.2: no separators, exponents, zeros in front, full-width digits or words",
+    "write it as 1234.50 or -3.2",
 )
 BAD_INTEGER = _rule("bad-integer", "A whole number is expected.", "write ASCII digits only")
 BAD_PERIOD = _rule(

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mjq_report.dataset import catalogue
+from mjq_report.dataset import catalogue, typed
 from mjq_report.errors import Rule, shown
 from mjq_report.figures.references import Reference
 from mjq_report.figures.references import parse as parse_reference
@@ -46,7 +46,8 @@ class Type:
 def number(text: str) -> Decimal:
     """A figure as printed: ASCII digits without leading zeros, one dot, optional leading hyphen, below 1e15."""
     if _NUMBER.fullmatch(text) is None:
-        raise ValueError(f"{shown(text)} is not a number")
+        hint = typed.number_hint(text)
+        raise ValueError(f"{shown(text)} is not a number{'; ' if hint else ''}{hint}")
     value = Decimal(text)
     if abs(value) >= LARGEST:
         raise ValueError(f"{shown(text)} is not below 1e15")
@@ -99,7 +100,10 @@ def slug(text: str) -> str:
 def division_code(text: str) -> str:
     """An administrative division code, 6 to 12 digits (GB/T 2260, GB/T 10114)."""
     if re.fullmatch(r"[0-9]{6,12}", text) is None:
-        raise ValueError(f"{shown(text)} is not a division code of 6 to 12 digits")
+        lost = (
+            "; a spreadsheet has cut digits off: format the cell as text and type the whole code" if "E" in text else ""
+        )
+        raise ValueError(f"{shown(text)} is not a division code of 6 to 12 digits{lost}")
     return text
 
 

@@ -17,6 +17,7 @@ from mjq_report.cli.run import run
 from mjq_report.dataset import schema
 from mjq_report.dataset.fields import TEXT
 from mjq_report.dataset.workbook.exporting import export_xlsx
+from mjq_report.lang.zh import tables as zh
 from tests.defences.strings import REFUSED, SHOWN
 from tests.defences.test_pdf_rows import acts, packed
 from tests.fuzz.cases import lay_project
@@ -183,7 +184,7 @@ def test_what_can_be_shown_is_shown_and_never_run(
         name, _, column = where.partition(".")
         cells = next(
             iter(
-                sheets[name].iter_cols(
+                sheets[zh.SHEETS[name][0]].iter_cols(
                     min_col=schema.TABLES[name].header.index(column) + 1,
                     max_col=schema.TABLES[name].header.index(column) + 1,
                 )

@@ -105,7 +105,21 @@ def _fault_in(text: str, digits: str, unit: str, qualifier: str) -> Fault | None
         if found is None:
             return None if qualifier == Qualifier.EXACT else _hedge_fault(qualifier, text)
         first = first or found
-    return first or (catalogue.VALUE_NOT_AS_PRINTED, f"{shown(text)} does not carry {digits}")
+    return first or (
+        catalogue.VALUE_NOT_AS_PRINTED,
+        f"{shown(text)} does not carry {digits}{_lost_zeros(text, digits)}",
+    )
+
+
+def _lost_zeros(text: str, digits: str) -> str:
+    """What to type where a spreadsheet made 269.2 of 269.20."""
+    dot = "" if "." in digits else r"\."
+    full = re.search(rf"(?<![0-9.]){re.escape(digits)}{dot}0+(?![0-9])", text)
+    return (
+        f"; the zeros at its end were lost: in a spreadsheet, format the cell as text and type {full[0]}"
+        if full
+        else ""
+    )
 
 
 def places(digits: str, unit: str, text: str) -> Iterator[tuple[int, int]]:

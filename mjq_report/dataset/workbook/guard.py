@@ -2,7 +2,7 @@
 
 A workbook of a few kilobytes can ask a reader for gigabytes, by sizes, by cell addresses far out, or by
 XML entities. Everything here looks at the zip directory first, then at bytes under a known limit.
-Workbooks are limited to 10,000 rows and 64 columns a sheet; larger tables come as CSV.
+Workbooks are limited to 10,000 rows and 256 columns a sheet; larger tables come as CSV.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LARGEST = 16 * 1024 * 1024
 LARGEST_UNPACKED = 64 * 1024 * 1024
 MOST_MEMBERS = 500
 MOST_ROWS = 10_000
-MOST_COLUMNS = 64
+MOST_COLUMNS = 256
 _XML = (".xml", ".rels", ".vml")
 _ADDRESS = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]{0,500}?\br=["']([A-Za-z]{0,8})([0-9]{1,20})["']""")
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
@@ -71,12 +71,12 @@ def _xml_faults(name: str, content: bytes) -> Iterator[str]:
             yield f"its part {name!r} has more than {MOST_ROWS} rows"
         for pattern in (_ADDRESS, _AREA):
             for match in pattern.finditer(content):
-                if int(match[2]) > MOST_ROWS or _column(match[1]) > MOST_COLUMNS:
+                if int(match[2]) > MOST_ROWS or column(match[1]) > MOST_COLUMNS:
                     address = (match[1] + match[2]).decode("ascii")
                     yield f"its part {name!r} reaches to {address}, beyond {MOST_ROWS} rows or {MOST_COLUMNS} columns"
 
 
-def _column(letters: bytes) -> int:
+def column(letters: bytes) -> int:
     """A column's number by its letters: A is 1, AA is 27; 0 without letters."""
     number = 0
     for letter in letters.upper():
