@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from mjq_report.errors import UsageError
 
 if TYPE_CHECKING:
     from mjq_report.dataset.workbook.importing import ImportPlan
+    from mjq_report.dataset.writing import Write
 
 data_app = typer.Typer(
     help="Exchange tables with spreadsheets, lay out a new town.", no_args_is_help=True, rich_markup_mode=None
@@ -54,15 +56,13 @@ def import_(
     root: RootOption = None,
 ) -> None:
     """Show row by row what a file adds and changes in the tables; write it after a yes."""
-    from mjq_report.dataset.workbook.importing import plan_import
+    from mjq_report.dataset.workbook.importing import apply_import, plan_import
 
-    _write(plan_import(root_of(root).data, town, file, encoding, replace), yes)
+    _write(plan_import(root_of(root).data, town, file, encoding, replace), yes, apply_import)
 
 
-def _write(plan: ImportPlan, yes: bool) -> None:
+def _write(plan: ImportPlan, yes: bool, apply: Callable[[ImportPlan, Write], list[Path]]) -> None:
     """Show what is planned, ask where nobody has said yes, and write it."""
-    from mjq_report.dataset.workbook.importing import apply_import
-
     for change in plan.changes:
         say(str(change))
     for problem in plan.problems:
@@ -79,7 +79,7 @@ def _write(plan: ImportPlan, yes: bool) -> None:
         if not yes:
             note("nothing was written")
             return
-    for path in apply_import(plan, write_whole):
+    for path in apply(plan, write_whole):
         say(str(path))
 
 
