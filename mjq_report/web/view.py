@@ -7,6 +7,7 @@ as a table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby, takewhile
 
 from mjq_report.archive.forms import Drawn
 from mjq_report.lang import language, tag
@@ -34,6 +35,9 @@ from mjq_report.web.provenance import Plain, Provenance
 
 _MOST_PAD = 9
 _MOST_COLUMNS = 4  # that a phone can show side by side
+_MOST_ENTRIES, _MOST_ROWS = 3, 5  # that are shown without being asked for
+_FOLDED = ("audit", "derivations", "annex", "notes")  # roles of sections that are, but for what they begin with
+_SHOWN = ("paragraph", "cards", "list")
 
 
 class View:
@@ -49,6 +53,8 @@ class View:
     def page(self) -> Plain:
         """Everything that the template prints, drawings apart."""
         document = self._document
+        sections = [self._section(section) for section in document.sections]
+        opening = 1 if sections and sections[0]["role"] == "summary" else 0
         return {
             "lang": document.lang,
             "language": tag(document.lang),
@@ -59,7 +65,8 @@ class View:
             "subject": document.subject,
             "date": document.edition.last.isoformat(),
             "cover": self._cover(),
-            "sections": [self._section(section) for section in document.sections],
+            "opening": sections[:opening],  # before the contents
+            "sections": sections[opening:],
             "notes": self._notes(),
         }
 
@@ -73,10 +80,13 @@ class View:
         }  # fmt: skip
 
     def _section(self, section: Section) -> Plain:
-        blocks = [self._block(block) for block in section.blocks]
-        title = section.number + section.title
-        return {"id": section.id, "role": section.role, "title": section.title, "full": title,
-                "blocks": [block for block in blocks if block is not None]}  # fmt: skip
+        blocks = list(_grouped(block for block in map(self._block, section.blocks) if block is not None))
+        shown = takewhile(lambda block: block["type"] in _SHOWN, blocks) if section.role in _FOLDED else blocks
+        open_ = len(list(shown))
+        folded = blocks[open_:]
+        rows = sum(map(_rows, folded))
+        return {"id": section.id, "role": section.role, "title": section.title, "full": section.number + section.title,
+                "blocks": blocks[:open_], "folded": folded, "rows": str(rows) if rows else ""}  # fmt: skip
 
     def _block(self, block: Block) -> Plain | None:
         match block:
@@ -243,6 +253,39 @@ class View:
         about = f"{origin.name(fact)}{self._words['comma']}{origin.period(fact)}"
         text = f"{about}{self._words['colon']}{self._language.figure(fact).text}"
         return {"text": text, "row": origin.anchor(name)}
+
+
+def _grouped(blocks: Iterable[Plain]) -> Iterator[Plain]:
+    """Blocks in their order; entries that follow one another are one block, and folded where there are many.
+
+    So are long tables, but on a phone alone."""
+    for entries, group in groupby(blocks, key=lambda block: "entries" in block or block.get("role") == "entry"):
+        inner = [
+            _folded_table(block) if _rows(block) > _MOST_ROWS and block["kind"] == "data" else block for block in group
+        ]
+        count = sum(len(block.get("entries", (block,))) for block in inner)
+        if not entries or count <= _MOST_ENTRIES:
+            yield from inner
+            continue
+        title = inner[0].get("title", "")
+        inner[0] = {**inner[0], "title": ""}
+        yield {"type": "fold", "look": "fold", "title": title, "count": str(count), "rows": "", "blocks": inner}
+
+
+def _rows(block: Plain) -> int:
+    return sum(len(body["rows"]) for body in block["bodies"]) if block["type"] == "table" else 0
+
+
+def _folded_table(block: Plain) -> Plain:
+    title = f"{block['label']} {''.join(run['text'] for run in block['caption'])}"
+    return {
+        "type": "fold",
+        "look": "fold on-phone",
+        "title": title,
+        "count": "",
+        "rows": str(_rows(block)),
+        "blocks": [block],
+    }
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:

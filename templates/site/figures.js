@@ -1,3 +1,23 @@
+// Opens what is folded: for a link that leads into it, and for printing. Browsers that do so themselves lose nothing by it.
+(() => {
+  "use strict";
+  const reveal = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const closed = [];
+    for (let node = target; node; node = node.parentElement) if (node.localName === "details" && !node.open) closed.push(node);
+    for (const node of closed) node.open = true;
+    if (closed.length) target.scrollIntoView();
+  };
+  let opened = [];
+  addEventListener("hashchange", reveal);
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details.fold:not([open])")];
+    for (const node of opened) node.open = true;
+  });
+  addEventListener("afterprint", () => { for (const node of opened) node.open = false; });
+  reveal();
+})();
+
 // Shows where a figure comes from when it is pointed at, focused or tapped. Without this script, or where there are no
 // popovers, a figure is a link to its row in the annex, which says the same.
 (() => {

@@ -7,6 +7,7 @@ import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -20,6 +21,9 @@ REACHED = """() => [...document.querySelectorAll('a[href], button, input, select
   .map((e, i) => { e.dataset.stop = i; return i; }).length"""
 FOCUSED = """() => { const e = document.activeElement, look = getComputedStyle(e);
   return [e.dataset.stop, look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0]; }"""
+SCREENS = 12  # of 360 by 800 pixels
+PARTED = """() => [...document.querySelectorAll('.fig, .k, .card-value')].filter((e) => e.getClientRects().length > 1)
+  .map((e) => e.textContent)"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -64,6 +68,51 @@ def test_every_page_loads_without_a_fault_and_does_not_move(show: Show, whole: P
         for page in found:
             for dark in (False, True):
                 look_at(show, address, page, width, dark)
+
+
+def test_the_example_takes_few_screens_of_a_phone(show: Show, address: str, pages: list[str]) -> None:
+    view = show(f"{address}{pages[1]}", 360).page
+    assert "majuqiao" in pages[1]
+    assert view.evaluate("document.documentElement.scrollHeight / innerHeight") <= SCREENS
+    tops = [view.locator(part).first.bounding_box()["y"] for part in (".cover", ".r-summary", ".contents", ".r-body")]
+    assert tops == sorted(tops)
+
+
+def test_the_smallest_screen_needs_no_scrolling_sideways(show: Show, address: str, pages: list[str]) -> None:
+    view = show(f"{address}{pages[1]}", 320).page
+    assert view.evaluate(OVERFLOW) <= 0
+    view.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    assert view.evaluate(OVERFLOW) <= 0
+    assert view.evaluate(PARTED) == []
+
+
+def test_a_wide_screen_has_the_contents_beside_the_text(show: Show, address: str, pages: list[str]) -> None:
+    view = show(f"{address}{pages[1]}", 1280).page
+    text, nav = (view.locator(part).first.bounding_box() for part in (".r-summary .body", ".contents"))
+    assert nav["x"] > text["x"] + text["width"]
+    view.mouse.wheel(0, 3000)
+    view.wait_for_timeout(100)
+    assert view.locator(".contents").bounding_box()["y"] >= 0, "it stays in sight"
+
+
+def test_a_link_into_what_is_folded_opens_it(show: Show, address: str, pages: list[str]) -> None:
+    view = show(f"{address}{pages[1]}#f001", 360).page
+    assert view.locator("#f001").is_visible()
+    assert view.locator("#f001").bounding_box()["y"] < 800
+
+
+def test_everything_is_reached_without_scripts_and_on_paper(chromium: Any, address: str, pages: list[str]) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{pages[1]}")
+    row = page.locator("#f001")
+    assert not row.is_visible()
+    page.locator("details.fold", has=row).locator("summary").first.click()
+    assert row.is_visible()
+    page.locator("details.fold", has=row).locator("summary").first.click()
+    page.emulate_media(media="print")
+    assert row.bounding_box()["height"] > 5, "paper shows what the screen folds"
+    context.close()
 
 
 def test_axe_has_no_objection_to_list_and_example(show: Show, address: str, pages: list[str]) -> None:
@@ -146,7 +195,7 @@ def test_the_pdf_opens_and_has_the_hash_that_the_page_prints(show: Show, address
         link.click()
     data = Path(download.value.path()).read_bytes()
     assert download.value.suggested_filename.endswith(".pdf")
-    assert hashlib.sha256(data).hexdigest() == page.locator(".hash code").inner_text()
+    assert hashlib.sha256(data).hexdigest() == page.locator(".hash code").text_content()
     with pypdfium2.PdfDocument(io.BytesIO(data)) as document:
         assert f"{len(document)} 页" in page.locator(".size").inner_text()
     answer = page.request.get(link.evaluate("a => a.href"))

@@ -122,6 +122,35 @@ def test_tables_have_captions_and_heads_with_scopes(page: Element) -> None:
         assert group.one("th").attributes["scope"] == "rowgroup"
 
 
+def test_parts_of_tables_have_no_roles(page: Element) -> None:
+    """A part of a table says what it is by its name; validators object to a role besides."""
+    for table in page.all("table"):
+        assert "role" not in table.attributes
+        assert not [part for part in table.all() if "role" in part.attributes]
+
+
+def test_the_page_has_the_order_of_the_paper_with_the_summary_before_the_contents(
+    page: Element, example: Drawn
+) -> None:
+    main = page.one("main")
+    order = [child for child in main.children if isinstance(child, Element)]
+    assert [child.name for child in order][:3] == ["section", "nav", "section"]
+    shown = [child.one("h2").text for child in order if child.name == "section"]
+    assert shown == [section.number + section.title for section in example.document.sections]
+    assert [item.text for item in order[1].all("a")] == shown
+
+
+def test_detail_is_folded_and_what_is_told_is_not(page: Element, example: Drawn) -> None:
+    folds = page.all("details", class_="fold")
+    folded = {row.attributes.get("id") for fold in folds for row in fold.all("tr")}
+    assert set(example.document.fact_anchors.values()) <= folded
+    assert all("open" not in fold.attributes and fold.one("summary").text.strip() for fold in folds)
+    assert not page.one("section", class_="r-summary").all("details", class_="fold")
+    told = [p for p in page.all("p", class_="lead") + page.all("p", class_="body") if p.text]
+    inside = [p for fold in folds for p in fold.all("p", class_="lead") + fold.all("p", class_="body")]
+    assert told and not inside
+
+
 def test_decimal_points_stand_under_each_other(page: Element) -> None:
     cells = page.one("table", class_="t-annex").all("td", class_="a-decimal")
     longest = max(len(cell.text.partition(".")[2]) for cell in cells)
@@ -151,7 +180,7 @@ def test_sections_figures_and_tables_are_numbered_as_on_paper(page: Element) -> 
     assert figures == [f"图{n}" for n in range(1, len(figures) + 1)]
     assert tables == [f"表{n}" for n in range(1, len(tables) + 1)]
     titles = [heading.text for heading in page.all("h2")]
-    assert titles[:3] == ["目录", "要点", "一　总体经济"]
+    assert titles[:3] == ["要点", "目录", "一　总体经济"]
 
 
 def test_numbers_keep_their_units_on_their_line(page: Element) -> None:
@@ -163,7 +192,7 @@ def test_numbers_keep_their_units_on_their_line(page: Element) -> None:
 def test_colours_are_those_of_the_theme_for_light_and_dark(page: Element) -> None:
     style = page.one("style").text
     names = set(re.findall(r"var\(--([a-z0-9-]+)", style + str([element.attributes for element in page.all()])))
-    for name in names - {"sans", "gap", "wide", "wash", "pad", "shade"}:
+    for name in names - {"sans", "gap", "wide", "text", "beside", "wash", "pad", "shade"}:
         assert style.count(f"--{name}:") == 2, name
 
 
