@@ -166,6 +166,15 @@ class Language(Protocol):
     def turned(self, fact: Fact) -> str:
         """A change of a growth rate in words: by how much it slowed, quickened, narrowed or widened."""
 
+    def scope(self, name: str) -> str:
+        """What a coverage says of the units counted, not of where they are."""
+
+    def within(self, whole: str, scope: str) -> str:
+        """A whole of the same scope as its part."""
+
+    def shared_front(self, one: str, other: str) -> str:
+        """What two names of rates begin with, where saying it once is enough."""
+
     def wholly(self, name: str) -> str:
         """A district or county as the whole that a town is part of."""
 

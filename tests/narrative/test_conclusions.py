@@ -29,7 +29,7 @@ def test_a_doubling_is_told_with_its_base_and_who_it_is_due_to_at_least() -> Non
         row(f"output_growth@{THIS}", "230.08"),
         row(f"output/cars@{THIS}", "269.20"),
     )
-    assert "按增速推算，上年同期约121亿元，净增约279亿元。" in text
+    assert "按增速推算，工业总产值上年同期约121亿元，净增约279亿元。" in text
     assert "汽车制造业以外的部分合计约131亿元。" in text
     assert "但不会超过当时的总数，据此推算，至少增加147.9亿元，占全部增量的53%以上。" in text
 

@@ -420,3 +420,37 @@ def test_figures_that_are_alike_are_said_once() -> None:
     narrator.begin(DOMAINS)
     narrator.lead()
     assert len(narrator.told) == 2
+
+
+def test_what_is_above_a_size_has_no_verb_of_a_place_and_a_whole_of_the_same_size() -> None:
+    framed = INDICATORS | {"output": replace(INDICATORS["output"], frame_zh="完成工业总产值{}")}
+    own = row("output@2024#above_size", "400.19"), row("output_share_of_district@2024#above_size", "45.5")
+    data = replace(town(*own), indicators=framed)
+    assert lines(find(data, 2024))[0] == "2024年，全镇规模以上工业总产值400.19亿元，占全区规模以上的45.5%。"
+
+
+@pytest.mark.parametrize(
+    ("whole", "scope", "said"),
+    [
+        ("全区工业总产值", "规模以上", "全区规模以上工业总产值"),
+        ("全区规模以上工业总产值", "规模以上", "全区规模以上工业总产值"),
+        ("全区", "规模以上", "全区规模以上"),
+        ("全区工业总产值", "", "全区工业总产值"),
+        ("农民收入", "规模以上", "农民收入"),
+    ],
+)
+def test_a_whole_is_of_the_scope_of_its_part(whole: str, scope: str, said: str) -> None:
+    assert zh.within(whole, scope) == said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "front"),
+    [
+        ("“服务包”诉求办结率", "“服务包”诉求满意率", "“服务包”诉求"),
+        ("“服务包”办结率", "“服务包诉求”满意率", ""),
+        ("优良率", "满意率", ""),
+        ("义务教育巩固率", "义务教育率", ""),
+    ],
+)
+def test_what_two_names_begin_with_is_said_once_where_it_is_worth_it(one: str, other: str, front: str) -> None:
+    assert zh.shared_front(one, other) == front

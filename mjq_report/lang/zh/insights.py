@@ -35,14 +35,14 @@ INSIGHTS: Mapping[str, str] = {
     "opening.implied_whole": "按占比推算，",
     "opening.implied_growth": "按拉动和贡献率推算，",
     "opening.mean": "据此推算，",
-    "tell.base.rises": "{before}",
-    "tell.base.falls": "{before}",
+    "tell.base.rises": "{part}{before}",
+    "tell.base.falls": "{part}{before}",
     "tell.increment.rises": "净增",
     "tell.increment.falls": "减少",
     "tell.increment_at_least.rises": "至少增加",
     "tell.increment_share_at_least.rises": "占全部增量的",
     "tell.rest.rises": "{parts}以外的部分合计",
-    "tell.implied_whole.rises": "{place}",
+    "tell.implied_whole.rises": "{place}{scope}{part}",
     "tell.elsewhere.rises": "其他地方",
     "tell.implied_growth.rises": "{place}增长",
     "tell.implied_growth.falls": "{place}下降",
@@ -50,8 +50,8 @@ INSIGHTS: Mapping[str, str] = {
     "tell.pull_of_rest.falls": "其他地方合计下拉",
     "tell.growth_of_rest.rises": "增长",
     "tell.growth_of_rest.falls": "下降",
-    "tell.mean.rises": "{counted}平均每{unit}",
-    "tell.mean.falls": "{counted}平均每{unit}",
+    "tell.mean.rises": "{counted}平均每{unit}{part}",
+    "tell.mean.falls": "{counted}平均每{unit}{part}",
 }
 
 # {thing}: what the first figure is of; {other}: the second; {parts}: what is left out; {place}: what is wider;

@@ -25,6 +25,8 @@ TELLING: Mapping[str, str] = {
     "of_whole": "占{whole}的",
     "share": "占比",
     "of_like": "占{whole}同类的",
+    "of_industry": "占{whole}同行业的",
+    "likewise": "同样为",
     "among": "在{name}中",
     "ranked": "居",
     "respectively": "分别为",
@@ -103,6 +105,8 @@ _COUNTS_ITSELF = re.compile(
     r"[“「]?(?P<number>[一二两双三四五六七八九])(?![十百千万级类期甲星孩年月批届等线路街号村]|产[^”])"
 )  # but 三级医院, 一街村
 _THING = re.compile(r"(?P<verb>有|新引进|引进|新增|落地)(?=(?:工业)?企业|重点项目)")
+_SCOPE = re.compile(r"(?:规模|限额)以[上下]$")
+_PLACE = re.compile(r"全[国省市州盟区县旗镇乡]|全街道")
 _GROWTH = re.compile(r"(?<!自然)(?<!机械)(?:年均)?(?:同比)?(?:增速|增长率|增幅|变化率|降幅)$")
 _RANK = re.compile(r"(?P<place>全[国省市县区镇州旗盟])?(?:的)?(?:前列)?(?:位次|名次|排名|次序)$")
 
@@ -191,6 +195,25 @@ def ordered(name: str) -> str:
 def turned(fact: Fact) -> str:
     """降幅收窄6.1个百分点: a change of a growth rate, the word as the source has it and the figure without a sign."""
     return TURNS[fact.movement or ""] + quantity(fact.printed.lstrip("-"), fact.unit, fact.qualifier, fact.wording).text
+
+
+def scope(name: str) -> str:
+    """What a coverage says of the units that were counted, not of where they are: 规模以上 of 全镇规模以上."""
+    found = _SCOPE.search(name)
+    return found[0] if found else ""
+
+
+def within(whole: str, scope: str) -> str:
+    """A whole of the same scope as its part: 全区规模以上工业总产值 for 全区工业总产值."""
+    place = _PLACE.match(whole)
+    return whole if place is None or not scope or scope in whole else place[0] + scope + whole[place.end() :]
+
+
+def shared_front(one: str, other: str) -> str:
+    """What two names of rates begin with, where saying it once is enough: “服务包”诉求 of 办结率 and 满意率."""
+    size = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    front = one[:size]
+    return front if size >= 4 and front.count("“") == front.count("”") and len(other) - size >= 2 else ""
 
 
 def wholly(name: str) -> str:

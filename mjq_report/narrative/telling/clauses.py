@@ -165,6 +165,8 @@ class Teller(Names):
         language = self.lookup.language
         name = language.linked(self.breakdown(fact), self.lookup.indicator_name(fact))
         hedged = not language.figure(fact).text[:1].isdigit() and fact.kind is not IndicatorKind.MAGNITUDE
+        if self.front:
+            return self.word("likewise")
         if hedged or name == self.subject:
             return ""
         counted = fact.status is Status.PLANNED and fact.kind is IndicatorKind.COUNT
@@ -242,7 +244,11 @@ class Teller(Names):
         elif kind == "share":
             yield from self._share(fact, group)
         elif kind == "share_within":
-            yield from self.figure(fact, self.word("of_like").format(whole=self.whole(fact)))
+            known = self.lookup.findings.data.breakdowns.get(fact.breakdown)
+            like = "of_industry" if known is not None and known.group == INDUSTRY else "of_like"
+            yield from self.figure(
+                fact, self.word(like).format(whole=language.within(self.whole(fact), self.scope(fact)))
+            )
         elif kind == "share_change":
             yield from self.figures.moved(fact, self.word("share"), when).parts
         elif kind == "contribution" and "pull" not in dict(group.beside) and self.whole(fact):
@@ -265,7 +271,7 @@ class Teller(Names):
         subject = self.subject_name(group)
         if group.level is not None and part and part not in subject and subject not in part:
             yield Plain(part)
-        whole = whole or self.whole(fact)
+        whole = language.within(whole or self.whole(fact), self.scope(fact))
         front = self.word("of_whole").format(whole=whole) if whole else self.word("share")
         for _, before in group.before:
             yield Plain((front or "") + self.word("from") + self.moment(before) + self.word("of"))

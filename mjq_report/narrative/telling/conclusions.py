@@ -29,6 +29,7 @@ SENTENCES = (
     ("implied_growth", "pull_of_rest", "growth_of_rest"),
     ("mean",),
 )
+ELSEWHERE = frozenset({"implied_whole", "implied_growth"})  # of a wider place, which the sentence names itself
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Conclusions:
             front = words[self._key(fact)].format(**names)
             text = self.teller.lookup.language.sized(fact)
             yield Plain("" if number else words[f"opening.{fact.operation}"].format(**names))
-            yield from () if number else covered
+            yield from covered if not number and fact.operation not in ELSEWHERE else ()
             yield from self.teller.figures.figure(fact, front, text, when="", status=Status.ACTUAL).parts
         yield "。"
 
@@ -89,6 +90,7 @@ class Conclusions:
         return {
             "before": lookup.language.year_before(inputs[0].period),
             "part": self.teller.name(inputs[0]),
+            "scope": self.teller.scope(inputs[0]),
             "parts": lookup.language.enumerated(
                 [lookup.breakdown_name(one.breakdown) or self.teller.name(one) for one in inputs[1:]],
                 lookup.language.TELLING["and"],

@@ -22,6 +22,7 @@ class Names:
     figures: FigurePhrases
     said: str = ""  # the breakdown that the sentence has named
     subject: str = ""  # and the indicator, for which it has named the breakdown, too
+    front: str = ""  # what its last name began with, which the next need not repeat
 
     def when(self, fact: Fact) -> str:
         """A figure's period with its comma: 2025年1—9月， or 截至2024年12月28日，; a level reached in years stands at their end."""
@@ -46,6 +47,10 @@ class Names:
             return ""
         return self.district() if known.whole == "district" else self.word(known.whole)
 
+    def scope(self, fact: Fact) -> str:
+        """What a figure's coverage says of the units counted: 规模以上; empty where it only says where."""
+        return self.lookup.language.scope(self.lookup.coverage_name(fact.coverage))
+
     def district(self) -> str:
         """The district or county that the place is in, as a whole: 全区."""
         place = text_of(self.lookup.findings.data.town, "district", self.lookup.lang)
@@ -64,7 +69,7 @@ class Names:
         if name == self.subject:
             return ""
         said = language.said(name, fact.unit)
-        said = language.spoken(name) if said == name else said
+        said = (language.spoken(name) if said == name else said).removeprefix(self.front)
         return language.unplanned(said) if fact.status in INTENDED else said
 
     def breakdown(self, fact: Fact) -> str:
@@ -95,10 +100,13 @@ class Names:
         """How the dictionary says an indicator, with {} in the place of the figure; empty for name and figure.
 
         A frame for a count says nothing of the first or only one of its kind, but where it begins with the
-        figure: 第50万辆整车下线.
+        figure: 第50万辆整车下线. Nor is a verb said of a magnitude (千亿元), or behind 规模以上, which no place is.
         """
         indicator = self.lookup.findings.data.indicators.get(fact.indicator)
         frame = str(getattr(indicator, f"frame_{self.lookup.lang}", ""))
+        flows = indicator is not None and indicator.kind is IndicatorKind.FLOW
+        if self.front or self.scope(fact) or (flows and fact.kind is IndicatorKind.MAGNITUDE):
+            return ""
         if fact.kind is IndicatorKind.ORDINAL and (indicator is None or indicator.kind is not fact.kind):
             return frame if frame.startswith("{}") and not self.lookup.language.held(fact.unit) else ""
         return frame

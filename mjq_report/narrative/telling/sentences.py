@@ -50,10 +50,26 @@ def sentences(teller: Teller, groups: Sequence[Group]) -> list[list[Clause]]:
             current = []
         if current and _is_one_thing(group, current[-1].group):
             clause = replace(teller, subject=teller.full_name(group)).clause(group)
+        elif current and (front := shared_front(teller, current[-1].group, group)):
+            clause = replace(teller, front=front).clause(group)
         elif current and group.breakdown and group.breakdown == current[-1].group.breakdown:
             clause = replace(teller, said=group.breakdown).clause(group)
         current.append(clause)
     return [*found, current] if current else found
+
+
+def shared_front(teller: Teller, one: Group, other: Group) -> str:
+    """What the names of two rates begin with that are the same figure: 诉求办结率为100%，满意率同样为100%; else empty."""
+    facts, language = (one.level, other.level), teller.lookup.language
+    if None in facts or one.breakdown != other.breakdown or one.parts or other.parts or one.earlier or other.earlier:
+        return ""
+    first, second = (fact for fact in facts if fact is not None)
+    names = [teller.name(fact) for fact in (first, second)]
+    alike = language.figure(first).text == language.figure(second).text
+    plain = teller.frame(second) in ("", names[1] + teller.word("is") + "{}")
+    if not alike or not plain or not language.is_rate(names[1], second.unit):
+        return ""
+    return language.shared_front(*names)
 
 
 def belongs(clause: Clause, sentence: Sequence[Clause]) -> bool:
