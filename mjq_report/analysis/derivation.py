@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from mjq_report.figures import formats, units, vintages
 from mjq_report.figures.intervals import Interval, box
-from mjq_report.figures.kinds import BELOW, RATES, is_computed_with, moves
+from mjq_report.figures.kinds import APART_FROM_LEVELS, BELOW, RATES, is_computed_with, moves
 from mjq_report.figures.selection import RESULTS, cautious, comparable, precision
 from mjq_report.model.codes import IndicatorKind, Qualifier
 from mjq_report.model.findings import Fact
@@ -70,7 +70,7 @@ def derive(facts: Iterable[Fact], data: TownData) -> Iterator[Fact]:
         for later, earlier in _pairs(chain):
             bases = [fact for fact in several[place_of(earlier)] if comparable(later, fact)]
             base = vintages.known_to(later.source, bases, published, precision) or earlier
-            yield from _changes(later, base)
+            yield from _changes(later, base, data)
     best: dict[Place, Fact] = {}
     for fact in sorted(results, key=precision):
         best.setdefault(place_of(fact), fact)
@@ -109,7 +109,7 @@ def _pairs(chain: list[Fact]) -> list[tuple[Fact, Fact]]:
     return [*pairs, (chain[-1], chain[0])] if len(chain) > 2 else pairs
 
 
-def _changes(later: Fact, earlier: Fact) -> Iterator[Fact]:
+def _changes(later: Fact, earlier: Fact, data: TownData) -> Iterator[Fact]:
     if later.kind is IndicatorKind.RANK:
         if _names_its_place(later) and _names_its_place(earlier):
             yield from _made(MOVED, later, earlier)
@@ -120,6 +120,8 @@ def _changes(later: Fact, earlier: Fact) -> Iterator[Fact]:
         return
     if later.value < 0 or earlier.value <= 0:
         return  # a percentage of a loss says nothing
+    if (later.basis or data.indicators[later.indicator].growth_basis) in APART_FROM_LEVELS:
+        return  # what grew at current prices is not what is called its growth
     yield from _made(GROWTH, later, earlier)
     years = later.period.last.year - earlier.period.last.year
     if years > 1 and later.period.is_year and earlier.period.is_year and later.value != earlier.value:

@@ -130,6 +130,7 @@ class Verdict(StrEnum):
     UNCHECKABLE = "uncheckable"
 
 
+LEVELS = ("镇", "乡", "街道", "县", "区", "市", "旗")  # of a place, as its name ends
 DOMAINS = (
     "economy", "industry", "investment", "consumption", "enterprises", "services", "governance",
     "livelihood", "environment", "culture", "agriculture", "planning", "land",

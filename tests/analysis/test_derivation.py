@@ -15,7 +15,7 @@ from mjq_report.analysis.derivation import derive
 from mjq_report.analysis.facts import fact
 from mjq_report.figures.selection import comparable
 from mjq_report.lang import zh
-from mjq_report.model.codes import Qualifier, Status
+from mjq_report.model.codes import Basis, Qualifier, Status
 from mjq_report.model.findings import Fact
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Observation, TownName
@@ -45,6 +45,14 @@ def test_growth_average_and_multiple_over_five_years() -> None:
     assert {f.status for f in facts.values()} == {Status.ESTIMATED}
     assert facts["growth"].sources == ("s2025", "s2020")
     assert str(facts["growth"].period) == "2025"
+
+
+def test_what_is_measured_at_constant_prices_has_no_growth_of_its_own_levels() -> None:
+    rows = row("output@2023#whole_town", "270.1"), row("output@2025#whole_town", "612.6")
+    real = {**INDICATORS, "output": replace(INDICATORS["output"], growth_basis=Basis.CONSTANT_PRICE)}
+    facts = [fact(r, real[r.indicator]) for r in rows]
+    assert list(derive(facts, replace(town(*rows), indicators=real))) == []
+    assert {f.operation for f in derive(facts, town(*rows))} == {"growth", "average_growth", "multiple"}
 
 
 def test_a_decline_and_no_change() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mjq_report.analysis import find
 from mjq_report.lang import zh
-from mjq_report.model.codes import DOMAINS, IndicatorKind, Movement, Qualifier, Status
+from mjq_report.model.codes import DOMAINS, Basis, IndicatorKind, Movement, Qualifier, Status
 from mjq_report.model.document import plain_text
 from mjq_report.model.findings import Findings
 from mjq_report.model.period import Period
@@ -25,6 +25,7 @@ from mjq_report.narrative.plan import GENERIC, SectionPlan
 from mjq_report.narrative.telling.chapters import chapters, named
 from mjq_report.narrative.telling.groups import grouped
 from mjq_report.narrative.telling.narrator import Narrator
+from mjq_report.narrative.telling.summary import Summary
 from mjq_report.narrative.templates import parse
 from mjq_report.narrative.templates.sentences import Home
 from tests.towns.rows import BREAKDOWNS, INDICATORS, ROW, TEMPLATES, findings, row, town
@@ -454,3 +455,34 @@ def test_a_whole_is_of_the_scope_of_its_part(whole: str, scope: str, said: str) 
 )
 def test_what_two_names_begin_with_is_said_once_where_it_is_worth_it(one: str, other: str, front: str) -> None:
     assert zh.shared_front(one, other) == front
+
+
+def all_of(phrases: list[Phrase]) -> str:
+    return "".join(map(said, phrases))
+
+
+def summary_of(*observations: Observation, **indicators: object) -> Summary:
+    """The summary of a year's figures, some indicators changed."""
+    changed = {name: replace(INDICATORS[name], **fields) for name, fields in indicators.items()}  # type: ignore[arg-type]
+    found = find(replace(town(*observations), indicators=INDICATORS | changed), 2024)
+    narrator = narrated(found)
+    narrator.begin(DOMAINS)
+    return narrator.summary
+
+
+def test_a_target_for_growth_is_not_growth_without_its_level() -> None:
+    output = row("output@2024#whole_town", "20")
+    target = row("output_growth@2025#whole_town", "6", status=Status.TARGET, source="s2024")
+    assert "没有公布数额" not in all_of(summary_of(output, target).unknown())
+    assert "没有公布数额" in all_of(summary_of(row("output_growth@2024#whole_town", "6")).unknown())
+
+
+def test_growth_at_constant_prices_beside_levels_is_remarked_on() -> None:
+    rows = (
+        row("output@2023#whole_town", "20", source="s2024"),
+        row("output@2024#whole_town", "23"),
+        row("output_growth@2024#whole_town", "6"),
+    )
+    real = {"growth_basis": Basis.CONSTANT_PRICE}
+    assert "增速按可比价格计算" in all_of(summary_of(*rows, output=real).reading())
+    assert "可比价格" not in all_of(summary_of(*rows).reading())

@@ -20,7 +20,7 @@ from mjq_report.dataset.schema.columns import (
     more_code,
     text,
 )
-from mjq_report.model.codes import DOMAINS, Basis, IndicatorKind, Relation, SourceKind, Whole
+from mjq_report.model.codes import DOMAINS, LEVELS, Basis, IndicatorKind, Relation, SourceKind, Whole
 
 BREAKDOWN_GROUPS = ("industry", "village", "place", "group", "programme", "project", "month", "milestone", "moment")
 COVERAGE_ENTITIES = (
@@ -40,9 +40,7 @@ TOWNS = Table(
         text("district_zh", "所属区", "District, in Chinese", example="示例区"),
         text("district_en", "所属区英文名", "District, in English", example="Example District"),
         CURATORS_NOTE,
-        more(
-            "level", "层级：镇、乡、街道、县、区；空则取名称末字", "镇, 乡, 街道, 县, 区; blank: the ending of its name"
-        ),
+        more_code("level", LEVELS, "层级；空则取名称末字", "Level; blank: the ending of its name"),
         *PUBLIC_NOTE,
     ),
     required=True,

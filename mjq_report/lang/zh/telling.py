@@ -45,6 +45,7 @@ TELLING: Mapping[str, str] = {
     "contribution_to": "对{whole}增长的贡献率为",
     "many": "{names}等",
     "coverages": "数据口径有{names}，彼此不相加，也不比较。",
+    "constant_prices": "{names}的增速按可比价格计算，与按当年价格的数额不能互相推算。",
     "part_of_year": "{periods}的数不是全年数。",
     "years": "{names}是多年合计，不与当年的数相比。",
     "status": "{names}为{status}数。",

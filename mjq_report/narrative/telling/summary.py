@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mjq_report.figures.choice import choose
-from mjq_report.figures.kinds import OVER_A_PERIOD
+from mjq_report.figures.kinds import APART_FROM_LEVELS, OVER_A_PERIOD
 from mjq_report.lang import text_of
 from mjq_report.model.codes import Status, Verdict
 from mjq_report.model.findings import Fact, Salient
@@ -103,7 +103,9 @@ class Summary:
         """Remarks on coverage, periods and status, where any of the year's figures is not the usual one."""
         facts = self._lookup.own()
         return [
-            plain(text) for text in (*self._coverages(facts), *self._periods(facts), *self._statuses(facts)) if text
+            plain(text)
+            for text in (*self._coverages(facts), *self._periods(facts), *self._statuses(facts), *self._bases())
+            if text
         ]
 
     def _coverages(self, facts: Sequence[Fact]) -> Iterable[str]:
@@ -137,6 +139,18 @@ class Summary:
                 words = self._teller.figures.words.status(status)
                 yield self._words["status"].format(names=self._named(of), status=words)
 
+    def _bases(self) -> Iterable[str]:
+        """Growth at constant prices that stands beside levels of two years, from which a reader would reckon another."""
+        real = [group for group in self._groups if group.earlier and group.growth and self._is_apart(group)]
+        if real:
+            names = dict.fromkeys(self._teller.subject_name(group) for group in real)
+            yield self._words["constant_prices"].format(names=self._enumerated(list(names)))
+
+    def _is_apart(self, group: Group) -> bool:
+        indicator = self._lookup.findings.data.indicators.get(group.subject)
+        own = group.growth.basis if group.growth is not None else None
+        return (own or (indicator.growth_basis if indicator else None)) in APART_FROM_LEVELS
+
     # ---- what is not known
 
     def unknown(self) -> list[Phrase]:
@@ -159,7 +173,7 @@ class Summary:
             yield self._words["unmeasured"].format(names=self._enumerated(list(dict.fromkeys(names))))
 
     def _without_level(self) -> Iterable[str]:
-        bare = [group for group in self._groups if group.level is None and group.growth is not None]
+        bare = [g for g in self._groups if g.level is None and g.growth is not None and not g.intended]
         if bare:
             names = list(dict.fromkeys(self._teller.subject_name(group) for group in bare))
             yield self._words["without_level"].format(names=self._enumerated(names))
