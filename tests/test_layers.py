@@ -28,7 +28,7 @@ HOMES = {
     "justmytype_intl_cjk": {"pdf"},
     "matplotlib": {"charts"},
     "numpy": {"charts", "checking", "dataset"},
-    "openpyxl": {"dataset"},
+    "openpyxl": {"dataset", "intake"},
     "pandas": {"dataset"},
     "paramiko": {"delivery"},
     "pikepdf": {"pdf", "fingerprint", "checking", "signing"},  # all but pdf read finished files

@@ -20,6 +20,7 @@ _MODULES = {  # in the order of --help
     "schedule": "schedule",
     "init": "init",
     "data": "data",
+    "propose": "propose",
 }
 
 

@@ -49,16 +49,16 @@ def print_proposals(root: Root, town: str, year: int | None) -> None:
     Raises UnknownTown, DataError, NoData.
     """
     from mjq_report.analysis.proposals import proposals
-    from mjq_report.dataset.loading import load_town
+    from mjq_report.dataset import loading, schema, sources
     from mjq_report.dataset.reference import csv_lines
-    from mjq_report.dataset.schema import CLAIMS
-    from mjq_report.dataset.sources import reader
 
-    data = load_town(root.data, town)
+    data = loading.load_town(root.data, town)
     if year is not None and year not in data.years:
         raise NoData(town, year, data.years)
-    own = reader(root.data, town)(CLAIMS.path.format(town=town))
-    header = own.decode("utf-8-sig").splitlines()[0].split(",") if own else CLAIMS.header  # columns may be left out
+    own = sources.reader(root.data, town)(schema.CLAIMS.path.format(town=town))
+    header = (
+        own.decode("utf-8-sig").splitlines()[0].split(",") if own else schema.CLAIMS.header
+    )  # columns may be left out
     lines = []
     for claim in proposals(data, year):
         cells = {**asdict(claim), "claim": claim.id, "period": claim.period.text, "operands": " ".join(claim.operands)}

@@ -156,11 +156,11 @@ def _open(evidence: Path, digest: str) -> list[str] | None:
         if path.is_file() and path.stat().st_size <= LARGEST_SOURCE:
             content = path.read_bytes()
             if hashlib.sha256(content).hexdigest() == digest:
-                return _read(content)
+                return decoded(content)
     return None
 
 
-def _read(content: bytes) -> list[str] | None:
+def decoded(content: bytes) -> list[str] | None:
     """A text in UTF-8 or, as older offices save them, GB18030 (GB 18030-2022); UTF-8 is never valid by chance."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
