@@ -18,7 +18,7 @@ class Setting:
     """A town with its tables (shared and own together, by name), and the year that its source is about."""
 
     town: str
-    name: str  # 马驹桥镇
+    name: str  # in Chinese
     year: int | None
     tables: dict[str, Rows] = field(repr=False)
     names: Binding = field(repr=False)
