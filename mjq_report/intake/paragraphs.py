@@ -21,7 +21,7 @@ _MARK = re.compile(r"[，；：。！？,;!?]|——")
 _SENTENCE = re.compile(r"[。！？!?]")
 _LIST = re.compile(r"(?:分别|依次|各)(?:约?为|是|达到?|有|完成|实现|增长|下降|减少|增加|提高|占)?")
 _SAME = re.compile(r"(?:均|都|皆|双双)(?:约?为|是|达到?|保持)?")
-_FROM_TO = re.compile(r"(?:由|从)(?P<from>[^，。；由从]{0,16})\Z")
+_FROM_TO = re.compile(r"(?:由|从)(?P<from>[^，。；由从到至]{0,16})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,8 @@ class _Reader:
     def __init__(self, paragraph: Paragraph, text: str, figures: list[Figure], named: list[Said]) -> None:
         self._p, self._text, self._figures, self._said = paragraph, text, figures, named
         self._topic: Named | None = None
+        self._levels: list[Named] = []  # of the sentence, for 分别
+        self._quotes = [match.span() for match in re.finditer(r"“[^“”]*”", text)]
         self._sentence = -1
         self._status = paragraph.chapter.status
 
@@ -143,6 +145,7 @@ class _Reader:
         """A figure's name, which the next ones inherit."""
         own = self._named(one, words)
         self._topic = own if own.base else self._topic
+        self._levels.append(own)
         return own
 
     def _one_by_one(self, place: int, count: int, subject: str) -> Iterator[Proposal]:
@@ -150,6 +153,8 @@ class _Reader:
         figures = self._figures[place : place + count]
         words = replace(self._words(place + count - 1), before=subject)
         items, names = naming.split_list(subject, count), []
+        if not naming.cleaned(subject) and len(self._levels) >= count:
+            items = [(one.base, "") for one in self._levels[-count:]]
         for number, each in enumerate(_moving_alike(figures)):
             own = self._named(each, words)
             names.append(naming.renamed(own, *items[number]) if items else own)
@@ -234,7 +239,7 @@ class _Reader:
             self._sentence, self._status = sentence, self._p.chapter.status
         status = statuses.status(self._text[sentence : one.start], self._p.chapter.status)
         period = self._period(one, place, own)
-        if status is Status.ACTUAL and period[:4].isdigit() and int(period[:4]) > self._p.clock.now:
+        if status is Status.ACTUAL and period[:4].isdigit() and int(period[:4]) > self._p.clock.written:
             status = Status.TARGET if self._p.chapter.status is Status.ACTUAL else self._p.chapter.status
         if (
             status in (Status.PLANNED, Status.ACTUAL)
@@ -281,7 +286,9 @@ class _Reader:
         """Whether a period reaches a figure: years and months of a year go on, a month its sentence, a day or a year's end one figure."""
         if said.base:
             return False
-        if len(said.period) not in (7, 10):
+        if any(start <= said.start < end <= one.start for start, end in self._quotes):
+            return False  # what somebody said holds in his words
+        if len(said.period) not in (7, 10, 21):
             return True
         if _SENTENCE.search(self._text, said.end, one.start):
             return False

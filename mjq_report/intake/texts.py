@@ -71,10 +71,12 @@ def _under(chapter: Chapter, line: str, clock: Clock) -> Chapter:
     """What holds from a line on: a heading may say 2026年工作安排."""
     if len(line) > 50 or not (_HEADING.match(line) or (len(line.strip()) < 30 and not line.rstrip().endswith("。"))):
         return chapter
-    status = statuses.of_heading(line, clock.now)
+    status = statuses.of_heading(line)
     if status is None:
         return chapter
     years = [int(year) for year in _YEAR.findall(line)]
     if status is Status.ACTUAL:
         return Chapter(str(clock.year), status)
-    return Chapter(str(years[-1] if years else clock.year + 1 if clock.now == clock.year else clock.now), status)
+    return Chapter(
+        str(years[-1] if years else clock.year + 1 if clock.written == clock.year else clock.written), status
+    )

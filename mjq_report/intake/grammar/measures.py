@@ -40,13 +40,13 @@ _HEAD: tuple[tuple[Qualifier, str], ...] = (
     (Qualifier.NEARLY, r"不足|不到|不满|将近|接近|近|逼近"),
     (
         Qualifier.MORE_THAN,
-        r"已?超过了?|超出|超|逾|突破了?|破|跨过|跨越|迈上|迈过|站上|越过|上(?=[百千万])|大于|多于|冲破|登上",
+        r"已?超过了?|超出|超|逾|突破了?|破|跨过|跨越|迈上|迈过|站上|越过|大于|多于|冲破|登上",
     ),
     (Qualifier.ABOUT, r"大约|约为?|约占|大概|左右|上下|估计|接近于"),
 )
 _HEADS = re.compile("|".join(f"(?P<{kind.value}>{words})" for kind, words in _HEAD))
 _BEFORE = re.compile(rf"(?:{'|'.join(words for _, words in _HEAD if words)})(?:了|达到?)?\Z")
-_UP = r"增长|上升|提高|增加|上涨|提升|升高|上浮|(?<!新)增|涨|升|多收|快于|高于|扩大|加快|高出|净增|增产|增收"
+_UP = r"(?<!自然)增长|上升|提高|增加|上涨|提升|升高|上浮|(?<!新)增|涨|升|快于|高于|扩大|加快|高出|净增|增产"
 _DOWN = r"下降|减少|回落|降低|下滑|下跌|缩减|压减|减|降|负增长|低于|收窄|缩短|压缩|缩小|减亏|下调|减排|跌"
 DIRECTION = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:幅度?|率|了|达到?|为|超过|超|约|近|逾|不足|不到|[：:（(])*\Z"
@@ -100,6 +100,8 @@ def figure(text: str, number: Number) -> Figure:
             "more": Qualifier.MORE_THAN,
         }[str(tail.lastgroup)]
     start, qualifier = _hedged(text, number.start, qualifier)
+    if unit in _PARTS and (far := _FAR.search(text[max(0, start - 18) : start])):
+        start, qualifier = max(0, start - 18) + far.start(), _FAR_HEDGES[far["hedge"]]
     inside = _inside(text[number.start : number.end])
     qualifier = inside or qualifier
     direction = DIRECTION.search(text[max(0, start - 8) : start])
@@ -107,9 +109,19 @@ def figure(text: str, number: Number) -> Figure:
     value = number.value
     if direction is not None:
         start = max(0, start - 8) + direction.start()
-        if direction["down"] and _is_change(unit):
+        if direction["down"] and _is_change(unit) and not value.startswith("-"):
             value = f"-{value}"
     return Figure(number, start, end, value, scale + unit if not number.unit else unit, qualifier, word, last=last)
+
+
+_PARTS = frozenset(("成", "%", "倍", ""))
+_FAR = re.compile(r"(?P<hedge>不足|不到|超过|接近)(?:全|同|上|去|当)[^，。；、0-9]{2,10}的\Z")  # 不足全县平均水平的八成
+_FAR_HEDGES = {
+    "不足": Qualifier.NEARLY,
+    "不到": Qualifier.NEARLY,
+    "接近": Qualifier.NEARLY,
+    "超过": Qualifier.MORE_THAN,
+}
 
 
 def _inside(words: str) -> Qualifier | None:
@@ -126,6 +138,8 @@ def _is_change(unit: str) -> bool:
 def _hedged(text: str, start: int, qualifier: Qualifier) -> tuple[int, Qualifier]:
     """Where the hedge in front begins, and what it says; a hedge behind the number stands."""
     window = text[max(0, start - 8) : start]
+    if window.endswith("上") and text[start : start + 1] in ("百", "千", "万") and not _NO_HEDGE.search(window):
+        return start - 1, Qualifier.MORE_THAN  # 上千
     match = _BEFORE.search(window)
     if match is None or _NO_HEDGE.search(window):
         return start, qualifier

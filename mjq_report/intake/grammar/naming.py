@@ -18,7 +18,7 @@ _PLACE = r"(?:全|我|本|该)(?:镇|县|区|市|街道|乡|旗|省|国|域|村)
 _LEAD = re.compile(
     rf"(?:{_TIME}(?<=[年月日份底末初度])|今年以来|今年|去年|上年末?|本年|明年|当年|如今|目前|现有|现在|当前|截至|截止|年末|年底|年初|年内|年均(?=常住)|全年|期末|当日|同期|期间|时期"
     rf"|上半年|下半年|前[二三]季度|[一二三四]季度|[一二三四五六七八九十]+五|五年[来间]|一年来|近年来|至今|其中|另外|另有|此外|同时|并且|并|且|也|还|又|共计|共|累计|总计|合计|总共|已|均|分别|依次|又|再|首次"
-    rf"|(?:实现|完成|取得|达到|发展)(?!率|年度|任务|全年|目标|程度|面)(?=..)|初步核算|初步统计|据统计|据测算|经统计|统计显示|预计|预估|力争|争取|确保|计划|拟|将|届时|有望|可望|到|至|从|由|在|对|使|让|把|以|于|按|有|里|中|上|内|的|了|和|与|及|之|着力|扎实|持续|大力|积极|成功|顺利|先后|继续|全面|加快"
+    rf"|[一二三四]期(?=[占总年用入投])|一[份个批条家项座处](?=..)|(?:实现|完成|取得|达到|发展)(?!率|年度|任务|全年|目标|程度|面)(?=..)|初步核算|初步统计|据统计|据测算|经统计|统计显示|预计|预估|力争|争取|确保|计划|拟|将|届时|有望|可望|到|至|从|由|在|对|使|让|把|以|于|按|有|里|中|上|内|的|了|和|与|及|之|着力|扎实|持续|大力|积极|成功|顺利|先后|继续|全面|加快"
     rf"|全力|深入推进|深入|有序|稳步|不断|进一步|推进|推动|努力|主要|核心|{_PLACE}|[一二三四五六七八九]是|一方面|坚持|达产后|建成后|投产后|光|就|才|只|仅|头|按可比价格计算|按可比口径|按常住人口计算|按户籍计算|：|:|—|·|\s|“|”|（|）|、|）)"
 )
 _TRAIL = re.compile(
@@ -27,7 +27,7 @@ _TRAIL = re.compile(
     r"|按可比价格计算|按可比价计算|按可比口径|可比|其中|和|与|及|总|年均|平均每年|每年|就|才|又|再|还|光|能|会|可|要|净|其|以|等|内|中|里|上|合|折合|以来|现|共有|拥有|计|比|较|是上年|也就是|相当于|一跃|跃居|接近|余|多|左右|实有|现有|预期|争取达到|力争完成|各|则|大约|已经|累计|不足|不到|末|底|年末|年底|今年|去年|上年|上年同期|去年同期|同期|(?:19|20)[0-9]{2}年(?:底|末)?|[0-9]{1,2}月(?:底|末)?)\Z"
 )
 _COMPARING = re.compile(
-    r"(?:按可比价格?计算|按可比口径|按不变价格?计算|可比价|剔除[^，]{0,12}|同口径|同比|环比|(?:比|较)(?:上年同期|去年同期|上年末|上年底|年初|上年|去年|前年|上月|(?:19|20)[0-9]{2}年(?:末|底)?|“?[一二三十]+五”?(?:时期|期间)?末?)|(?:实际|名义)(?=增长|下降)|年均|平均每年)"
+    r"(?:按可比价格?计算|按可比口径|按不变价格?计算|可比价|剔除[^，]{0,12}|同口径|同比|环比|(?:比|较)(?:上年同期|去年同期|上年末|上年底|年初|上年|去年|前年|上月|(?:19|20)[0-9]{2}年(?:末|底)?|“?[一二三十]+五”?(?:时期|期间)?末?)|(?:实际|名义)(?=增长|下降)|(?:年均|平均每年)(?=\Z|增长|下降))"
 )
 _RELATION = re.compile(
     r"\A(?:增[速幅]|降幅|跌幅|涨幅|高于|低于|快于|慢于|高出|领先|比|较|跑赢|超过|占比|比重|完成|拉动|贡献)"
@@ -38,7 +38,7 @@ _COUNTED = re.compile(
 _VERBS = (
     "新增", "净增", "新建", "建成", "改造", "改扩建", "扩建", "引进", "签约", "开工", "竣工", "培育", "新培育", "获评", "化解", "受理", "办理", "办结", "完成", "建设", "创建", "发放", "兑现", "惠及", "盘活", "提档升级",
     "组建", "设立", "入库", "投用", "举办", "开展", "开办", "接待", "落实", "带动", "认定", "授权", "新认定", "新申报", "申报", "修缮", "清理", "整治", "拆除", "腾退", "植树", "栽植", "调处", "救助", "发展", "配备", "打造",
-    "推出", "解决", "查处", "排查", "检查", "整改", "铺设", "安装", "硬化", "绿化", "建", "栽", "种", "养", "组织", "派出", "选派", "吸纳", "转移", "实施", "储备", "招引", "落户", "续建", "谋划", "争取", "用工", "收治", "回迁",
+    "推出", "解决", "查处", "排查", "检查", "整改", "铺设", "安装", "硬化", "绿化", "建", "栽", "种", "养", "组织", "派出", "选派", "吸纳", "转移", "实施", "储备", "招引", "落户", "续建", "谋划", "争取", "收治", "回迁",
     "回收", "安置", "交付", "搬迁", "征收", "流转", "整理", "复垦", "疏浚", "治理", "关停", "淘汰", "修复", "更新", "提升", "植绿", "管护", "养护", "出动", "处置", "审核", "注册", "登记", "立案", "移交", "调解", "走访", "慰问",
     "培训", "帮扶", "资助", "减免", "退还", "挽回", "追回", "涉及", "覆盖", "服务", "辐射", "新开", "新设", "迁入", "净流入", "推动", "邀请", "常态化开展", "评选出", "评选", "选出", "公布", "联系", "拥有", "辖", "下辖", "现辖", "设有", "建有",
 )  # fmt: skip
@@ -108,19 +108,31 @@ def _keeps(words: str, end: int) -> bool:
     """Whether what looks like a leading word begins a name: 到户, 中考, 上线率, 有机."""
     return bool(
         re.match(
-            r"中[考小药国介等高医央]|上[线座市网]|有[机效线]|和谐|内[资需河]|对[外口]|在[园校建岗读册]|到户|从业|以工|再生|还[田款林]|总产|里程|共享|同期|主要农|与会|重点|按期|按时|至善",
+            r"成功[率案]|积极[性分]|到(?:县城|市区|村|家)|中[考小药国介等高医央]|上[线座市网]|有[机效线]|和谐|内[资需河]|对[外口]|在[园校建岗读册]|到户|从业|以工|再生|还[田款林]|总产|里程|共享|同期|主要农|与会|重点|按期|按时|至善",
             words,
         )
     )
 
 
 def head(words: str) -> str:
-    """The noun behind a counter: 行政村 of 行政村集体经营性收入全部超过."""
+    """The noun behind a counter: 行政村 of 行政村集体经营性收入全部超过, 突破百万元的村 of 村突破百万元."""
+    words = re.sub(r"[“”]", "", _AGED.sub("", words))
+    limit = _LIMITED.match(words)
+    if limit is not None:
+        return f"{limit['limit']}{NAMES['of']}{limit['noun']}"
     cut = _CUT.search(words)
     words = words[: cut.start()] if cut else words
-    words = re.sub(r"[“”]", "", words)
+    if _MOVING.match(words):
+        return ""
     found = list(_HEADS.finditer(words[:18]))
     return words[: found[-1].end()] if found else words[:10]
+
+
+_AGED = re.compile(r"\A[0-9]+周?岁(?:及?以上)?(?:的)?")
+_MOVING = re.compile(r"增[加长至到]|减少|缩短|降[至到低]|升[至到]|提高|扩大|下降|上升|为|达|提升")
+_LIMITED = re.compile(
+    r"\A(?P<noun>[^，。；0-9]{0,3}(?:村|企业|户|项目|家))(?P<limit>(?:超过|突破|达到|超)[0-9.百千]*[万亿]*元(?:以上)?)"
+)
 
 
 def kind(text: str, figure: Figure) -> str:
@@ -142,7 +154,7 @@ def kind(text: str, figure: Figure) -> str:
         return "share"
     if figure.unit in ("倍", "番"):
         return "multiple"
-    if moved and not re.search(r"新增|年增|增产|增收|年新增", clause[-6:]):
+    if moved and not re.search(r"新增|年增(?![加长])|增产|增收", clause[-6:]):
         return "difference"
     return "count" if _COUNTED.fullmatch(units.plain(figure.unit)) else "level"
 
@@ -151,6 +163,8 @@ def named(text: str, figure: Figure, words: Words, topic: Named | None) -> Named
     """A figure's name, from its clause and, where that has none, from the figure before."""
     what = kind(text, figure)
     base = topic.base if topic else ""
+    if re.search(r"[、和与及]\Z", words.before) and what == "count" and head(words.after):
+        words = replace(words, before="")  # 118名网格员、2600多名志愿者: the words between are the other's
     if what in ("growth", "average_growth"):
         return _growth(what, figure, words, topic)
     if what == "difference":
@@ -198,15 +212,23 @@ def _difference(figure: Figure, words: Words, topic: Named | None) -> Named:
         phrase = re.sub(r"\A增[速幅]", "增速", phrase.replace("约", ""))
         middle = phrase if moved and phrase.endswith(moved) else phrase + moved
         return Named(form.format(name=topic.base + rate, moved=middle), topic.base, "difference", True)
+    if topic and (_RELATION.match(phrase) or _GENERIC.fullmatch(cleaned(phrase))):
+        said = phrase if phrase.startswith(moved) and moved else cleaned(phrase) + moved
+        return Named(
+            topic.base + said if len(said) > 4 else form.format(name=topic.base, moved=said),
+            topic.base,
+            "difference",
+            True,
+        )
     own, inherited = _own(before, topic)
-    return Named(form.format(name=own, moved=moved or "变动"), own, "difference", inherited)
+    return Named(form.format(name=own, moved=moved or NAMES["changed"]), own, "difference", inherited)
 
 
 def _share(figure: Figure, words: Words, topic: Named | None) -> Named:
     match = _SHARE.search(words.before)
     if (
         match is None
-        and (late := re.search(r"占(?P<whole>[^，。；]{0,20}?)(?:的)?\Z", words.clause))
+        and (late := re.search(r"占(?!比|地)(?P<whole>[^，。；]{0,20}?)(?:的)?\Z", words.clause))
         and not cleaned(words.before)
     ):
         match = late
@@ -233,26 +255,61 @@ def _share(figure: Figure, words: Words, topic: Named | None) -> Named:
 
 
 def _level(what: str, figure: Figure, words: Words, topic: Named | None) -> Named:
-    before = re.split(r"(?:由|从)(?=[^，]{0,12}\Z)", _COMPARING.sub("", words.before))[0]
+    before = _COMPARING.sub("", words.before)
+    origin = [match.start() for match in re.finditer("由|从", before) if match.start()]
+    before = before[: origin[-1]] if origin and len(before) - origin[-1] < 14 else before
     part_of = topic.base if topic and "其中" in words.clause else ""
-    own = cleaned(before)
-    if what == "count":
-        noun = head(words.after)
-        verb = _VERB.fullmatch(own) if own else None
-        if noun and len(noun) > 1 and (not own or verb or _GENERIC.fullmatch(own) or len(own) < 2):
-            stem = (own if verb else "") + noun
-            return Named(_counted(stem), stem, what, part_of=part_of)
-        if verb is not None and topic:
-            stem = own + _VERB.sub("", topic.base, count=1)
-            return Named(_counted(stem), topic.base, what, True, part_of=part_of)
-    own, inherited = _own(before, topic)
-    if not own and (noun := head(words.after)):
+    own, noun = cleaned(before), head(words.after)
+    verb = _VERB_END.search(own)
+    if (
+        noun
+        and len(noun) > 1
+        and (not own or verb or _GENERIC.fullmatch(own) or len(own) < 2)
+        and (what == "count" or verb)
+    ):
+        stem = (own if verb else "") + noun
+        return Named(_suffixed(stem, what, figure), stem, what, part_of=part_of)
+    if what == "count" and topic and verb is not None and verb[0] == own:
+        stem = own + _VERB.sub("", topic.base, count=1)
+        return Named(_suffixed(stem, what, figure), topic.base, what, True, part_of=part_of)
+    if what == "count" and topic and re.search(r"元(?:以上|以下)?的?\Z", own) and (nouns := _HEADS.findall(topic.base)):
+        own += nouns[-1]
+    if topic and re.search(r"(?:单日|日均|月均|旺季|高峰)\Z", own):
+        own += re.sub(r".*(?:日均|单日|月均)", "", topic.base)
+    own, inherited = _own(own, topic)
+    if not own and noun:
         own, inherited = noun, False
-    return Named(_counted(own) if what == "count" else own, own, what, inherited, part_of=part_of)
+    return Named(_suffixed(own, what, figure), own, what, inherited, part_of=part_of)
 
 
-def _counted(name: str) -> str:
-    return name if not name or name.endswith(("数", "量", "人次", "天数", "率")) else NAMES["count"].format(name=name)
+_VERB_END = re.compile(rf"{_VERB.pattern}\Z")
+
+
+def _suffixed(name: str, what: str, figure: Figure) -> str:
+    """A name with what its unit says: 数 of a count, 面积 of 亩 behind a verb, 销售额 of what was 卖."""
+    if not name:
+        return name
+    size = units.dimension(figure.unit)
+    if what == "count":
+        return _counted(name, figure.unit)
+    if (
+        size == "面积"
+        and not re.search(r"面积|[田地林园草]\Z", name)
+        and (_VERB.search(name) or name.endswith(("占地", "试种")))
+    ):
+        return name + NAMES["area"]
+    if size == "时长" and not re.search(r"时间|时长|用时", name):
+        return name + NAMES["time"]
+    if size == "元" and (sold := re.search(r"(?:卖|售)出?\Z", name)):
+        return name[: sold.start()] + NAMES["sold"]
+    return name
+
+
+def _counted(name: str, unit: str) -> str:
+    if name.endswith(("数", "量", "人次", "天数", "率")):
+        return name
+    persons = unit in ("人", "名") and name.endswith(("就业", "参保", "受益", "入学", "用工", "脱贫"))
+    return NAMES["persons" if persons else "count"].format(name=name)
 
 
 def split_list(subject: str, count: int) -> list[tuple[str, str]]:

@@ -99,7 +99,8 @@ def _ordinal(match: re.Match[str]) -> Number | None:
 
 
 def _digits(match: re.Match[str]) -> Number:
-    return Number(*match.span(), _value(match[0]))
+    sign = "-" if match["minus"] else ""
+    return Number(*match.span(), sign + _value(match["digits"]))
 
 
 def _numeral(match: re.Match[str]) -> Number | None:
@@ -118,6 +119,6 @@ _FORMS = (
     (re.compile(rf"翻(?:了)?(?:近|约|超)?(?P<times>{_H}|[0-9.]+)?番"), _doubled),
     (re.compile(r"(?:超过?|逾)?半数(?:以上)?|过半(?!年)|超过?一半|一半以上"), _majority),
     (re.compile(rf"第(?P<number>{_H}+|[0-9]+)"), _ordinal),
-    (re.compile(_DIGITS), _digits),
+    (re.compile(rf"(?P<minus>(?<=[一-鿿])[-−])?(?P<digits>{_DIGITS})"), _digits),
     (re.compile(rf"(?<![0-9.])(?<![0-9][余多])(?P<run>{_H}+)(?P<more>余|多|来)?"), _numeral),
 )  # fmt: skip

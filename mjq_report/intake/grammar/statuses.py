@@ -30,12 +30,17 @@ def status(before: str, current: Status) -> Status:
     if last is None or last.lastgroup is None:
         return current
     found = Status(last.lastgroup)
+    if found is Status.ESTIMATED and not all(_GOES_ON.match(part) for part in plain[last.end() :].split("；")[1:]):
+        return current
     if found is Status.ACTUAL and current in (Status.PLANNED, Status.TARGET):
         return current
     return found
 
 
-def of_heading(heading: str, now: int) -> Status | None:
+_GOES_ON = re.compile(r"(?:全年|同时|累计)?(?:实现|完成|达到?|为)")  # 预计实现产值31.6亿元；实现总收入50亿元
+
+
+def of_heading(heading: str) -> Status | None:
     """What a chapter's heading says of the figures below: planned, or actual; None where it says nothing."""
     if _REVIEW.search(heading):
         return Status.ACTUAL

@@ -30,7 +30,7 @@ _YEARS = re.compile(
     r"(?P<count>[二两三四五六七八九十]|[0-9]{1,2})年来|(?:过去|近|这)(?P<count2>[二两三四五六七八九十]|[0-9]{1,2})年|五年间"
 )
 _UNTIL = re.compile(r"(?:到|至|截至|截止到?|截止至)(?P<year>(?:19|20)[0-9]{2})年?(?:底|末|年底|年末)?(?![—\-0-9])")
-_COMPARED = re.compile(r"(?:比|较|是|与|同|超过|相当于|高于|低于|快于|多于|在)(?:上|去)?\Z")
+_COMPARED = re.compile(r"(?:比|较|是|与|同|超过|相当于|高于|低于|快于|多于)(?:上|去)?\Z")
 _FROM = re.compile(r"(?:由|从|自)\Z")
 _OPEN = re.compile(r"(?:以来|起|以后|之后|后)")
 _SINCE_DATE = re.compile(r"(?:成立|投产|投用|建成|竣工|启动|设立|创办|创建|开工|开业|揭牌|试种)")
@@ -51,19 +51,19 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What relative words mean: `now` the year a text was written in, `year` the one that it is about."""
+    """What relative words mean: `written` the year a text was written in, `year` the one that it is about."""
 
-    now: int
+    written: int
     year: int
 
     def of(self, match: re.Match[str], current: int) -> int:
         """The year of a relative word."""
         kind = match.lastgroup
         return {
-            "before": self.now - 2,
-            "last": self.now - 1,
-            "next": self.now + 1,
-            "this": self.now,
+            "before": self.written - 2,
+            "last": self.written - 1,
+            "next": self.written + 1,
+            "this": self.written,
             "here": self.year,
             "prior": current - 1,
         }.get(str(kind), current)
@@ -92,7 +92,7 @@ def _with_years(found: list[Said], current: int) -> list[Said]:
 
 def _all(text: str, clock: Clock, current: int) -> Iterator[Said]:
     relative = {
-        "今年": clock.now, "去年": clock.now - 1, "上年": clock.now - 1, "明年": clock.now + 1, "当年": current, "同年": current,
+        "今年": clock.written, "去年": clock.written - 1, "上年": clock.written - 1, "明年": clock.written + 1, "当年": current, "同年": current,
     }  # fmt: skip
     for rule in (_holidays, _relative_parts):
         yield from rule(text, clock, relative)
@@ -107,7 +107,7 @@ def _holidays(text: str, clock: Clock, relative: Mapping[str, int]) -> Iterator[
     for match in _HOLIDAY.finditer(text):
         month, day = next(date for name, date in _HOLIDAYS.items() if name in match["name"])
         last = day + _int(match["days"]) - 1
-        yield Said(*match.span(), f"{clock.now}-{month:02d}-{day:02d}/{clock.now}-{month:02d}-{last:02d}")
+        yield Said(*match.span(), f"{clock.written}-{month:02d}-{day:02d}/{clock.written}-{month:02d}-{last:02d}")
 
 
 def _relative_parts(text: str, clock: Clock, relative: Mapping[str, int]) -> Iterator[Said]:
@@ -182,6 +182,8 @@ def _base(text: str, start: int, end: int) -> str:
         return "from"
     if text[max(0, start - 1) : start] in ("到", "至") and text[end : end + 1] in ("的", "末", "底"):
         return "to"
+    if text[start - 1 : start] == "在" and "基础" in text[end : end + 4]:
+        return "compared"
     if _COMPARED.search(text[max(0, start - 4) : start]):
         return "compared"
     return "compared" if _OPEN.match(text, end) else ""

@@ -17,7 +17,7 @@ _N = r"[0-9]+(?:\.[0-9]+)?"
 _H = r"[零〇一二两三四五六七八九十百千万]"
 _MONTH = r"(?:[0-9]{1,2}|十[一二]?|[一二三四五六七八九])"
 _MONEY = r"(?:元|美元|吨|亩|人|千瓦)"
-_WHAT = r"(?:企业|项目|村|户|家|工程|单位|大户|合同|产业|镇|园区|集群|商户|税源|个体|行政村|车间|品牌|乡镇|投资项目|工业项目)"
+_WHAT = r"(?:企业|项目|村|农户|户|工程|单位|大户|合同|园区|集群|商户|税源|个体|车间|品牌|乡镇|楼宇|主体|客户|基地|合作社|门店)"
 
 # In this order: the first that fits gives the reason.
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -29,7 +29,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("date", r"[〇零一二三四五六七八九]{4}年"),
     ("date", rf"(?:{_H}+|[0-9]+)年(?:[来前间内]|时间|前后|之[内间前]|多来|规划|如一日)|(?:过去|近|这|头|未来|今后|前|后|每|同)(?:的)?(?:{_H}+|[0-9]{{1,2}})(?:多|余)?年|[上下后前]半[年叶]|半年|(?:前|第)?[一二三四]个?季度|[百千万]余?年(?!产)|{_H}+周年|[0-9]+周年|[0-9]{{2}}年代"),
     ("clock", r"[0-9]{1,2}(?:[:：][0-9]{2}|点(?:[0-9]{1,2}分|半|多|钟)?(?!位))|7[×xX*][ ]?24(?:小时)?|(?<![0-9])24小时(?!内)|365天|(?:天气|最[高低]气温|气温)[^，。]{0,8}|[0-9.]+(?:℃|摄氏度)"),
-    ("holiday", r"[0-9]+天(?:长假|假期|小长假)|五一|六一|七一|八一|十一(?=黄金周|长假|国庆)|双十一|三八|双11"),
+    ("holiday", r"[0-9]+天(?:长假|假期|小长假)|(?:假期|长假|黄金周|小长假|春节|中秋|端午|清明|元旦|国庆)[^，。；]{0,3}?[0-9]+天|五一|六一|七一|八一|十一(?=黄金周|长假|国庆)|双十一|三八|双11"),
     ("plan", r"“?[一二三四五六七八九十]{1,3}五”?(?=”|时期|期间|规划|普法|以来|末|开局|收官|目标|之?初)|“[一二三四五六七八九十]{1,3}五”|“[一二三四五六七八九十]{1,3}五"),
     ("congress", rf"第?(?:{_H}+|[0-9]+)届(?:[^，。；、]{{0,14}}?(?:会议|代表大会|全会|全体|人大|政协|党代会|委员会|常委会|一次|[一二三四五六七八九]中))|第(?:{_H}+|[0-9]+)次(?:会议|全国代表大会|代表大会|全会|全体|党代会|常务|主席)|(?:党的)?[一二]?十[一二三四五六七八九]?大(?=[，。精报召以关做]|代表|\Z)|{_H}+届[一二三四五六七八九]中全会"),
     ("heading", rf"^\s*(?:[（(]{_H}+[）)]|[（(][0-9]{{1,2}}[）)]|{_H}{{1,3}}[、．.]|[0-9]{{1,2}}[、．.](?![0-9]))|(?<![^。；，：！？“\s]){_H}{{1,2}}(?:是|要|、)|其[一二三四五六]|第[一二三四五六七八九十](?=[，,、：])|(?<=[。；：，]){_H}是"),
@@ -44,10 +44,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("distance", rf"{_N}多?(?:公里|千米|里)(?:外|之外|以外)"),
     ("circle", rf"(?:“)?(?:{_N}|{_H}+|半)(?:分钟|小时)(?:[^，。；、0-9]{{0,6}}(?:圈|通勤|响应|达到|直达|可达|办结))|[0-9]+小时(?:不打烊|值班|值守|全天|在线|营业|内)"),
     ("limit", rf"(?:超|过|超过|突破|满|不足|达到?|高于|大于)?(?:[0-9.]+|{_H}+)?[余多]?[百千]?[万亿]+(?:{_MONEY})(?:以上|及以上|以下|级|以内)?(?:的|（含）)?(?=(?:[^，。；、0-9“”]{{0,6}}{_WHAT}[^，。；、0-9]{{0,8}})?[0-9]+(?:余|多)?[个家户村项])(?<=[上级下的元吨亩人])"),
-    ("limit", rf"(?:收入|产值|投资|营收|规模|额|税收|销售|利润|资产)[^，。；、0-9]{{0,4}}(?P<it>(?:超|过|超过|突破|达|在|达到)?(?:[0-9.]+|{_H}+)?[百千]?[万亿]*(?:{_MONEY})(?:以上|及以上|以下)?(?:的)?)(?={_WHAT}(?!占|的比)|[^，。；、0-9]{{0,3}}{_WHAT}[0-9])"),
-    ("limit", rf"(?<![0-9.])[百千]?[万亿]元(?:以上|级)?(?={_WHAT}|[^，。；、0-9]{{0,4}}(?:村|企业|项目|镇|集群)|地区生产总值|GDP|生产总值|产值(?:能耗|用水)|以上项目)|(?:每)?万元(?=(?:地区)?(?:生产总值|GDP|产值|工业增加值)[^，。；]{{0,6}}(?:能耗|水耗|用水|电耗))"),
-    ("limit", rf"(?<=[个家户村项的])(?:全部|全都|都|均|已|集体经济收入|集体经营性收入|收入|产值|年)*(?:超过|突破|超|达到|达|过)(?:[0-9.]+|{_H}+)?[百千]?[万亿]*元(?:以上|大关|关口)?(?=[，。；、])"),
-    ("limit", r"[0-9.]+(?:万|亿)?(?:元|吨|亩|头|人)(?:以上|及以上|以下)(?:的)?(?=[^，。；、0-9]{0,8}?[0-9]+(?:余|多)?[个家户村])"),
+    ("limit", rf"(?:收入|产值|投资|营收|规模|额|税收|销售|利润|资产)[^，。；、0-9]{{0,4}}(?P<it>(?:超|过|超过|突破|达|在|达到)?(?:[0-9.]+|{_H}+)?[百千]?[万亿]*(?:{_MONEY})(?:以上|及以上|以下)?(?:的)?)(?=[^，。；、0-9的]{{0,6}}{_WHAT}[^，。；、0-9]{{0,6}}[0-9])"),
+    ("limit", r"(?<![0-9.百千万亿])(?:超|过|满)?[百千]?[万亿]元(?:以上|级)?(?=[^\W0-9大台关产投资收的规市]{2})|(?:每)?万元(?=(?:地区)?(?:生产总值|GDP|产值|工业增加值)[^，。；]{0,6}(?:能耗|水耗|用水|电耗))"),
+    ("limit", r"[0-9]+(?:余|多)?[个家户](?:[^，。；、0-9]{0,18}?)(?P<it>(?:超过|突破|超|达到|达|过)(?:[0-9.]+)?[百千]?[万亿]*元(?:以上|大关|关口)?)(?=[，。；、])"),
+    ("limit", r"[0-9.]+(?:万|亿)?(?:元|吨|亩|头|人)(?:以上|及以上|以下)(?:的)?(?=[^，。；、0-9]{0,8}?[0-9]+(?:余|多)?[个家户村])|主营业务收入[0-9]+万元及以上"),
+    ("name", r"每(?:[百千万十]+|[0-9]+)(?:人|户|名|平方公里|万元|元)(?:口)?|[百千万]人(?=[^，。0-9]{0,6}(?:比|率|拥有|口))|[百千万]元(?=[^，。0-9]{0,10}(?:能耗|水耗|用水量|电耗))"),
     ("minute", r"(?:最后|最先|头)(?:一|[0-9])(?:公里|公尺|米|百米|里)"),
     ("parcel", rf"{_N}斤(?=[米面油肉蛋鱼菜糖])|{_N}(?:多|余)?(?:元|块钱?)(?:拍出|成交价拍|的价格拍)|(?:卖到|拍出)[了]?{_N}(?:元|块)"),
 )  # fmt: skip
@@ -100,7 +101,7 @@ def _quotes(text: str) -> Iterator[Trap]:
         words = match[1]
         if len(words) <= 16 and not re.search(r"[，。！？；]", words):
             yield Trap(*match.span(), "slogan")
-        elif _PERSONAL.search(words):
+        elif _PERSONAL.search(words) or _PERSON.search(_said_by(text, match)):
             yield Trap(*match.span(), "personal")
     if any(_PERSONAL.search(match[1]) for match in speeches):  # what goes on behind the words that say who speaks
         for match in speeches:
@@ -108,6 +109,15 @@ def _quotes(text: str) -> Iterator[Trap]:
                 yield Trap(*match.span(), "personal")
 
 
+def _said_by(text: str, quote: re.Match[str]) -> str:
+    """The words behind a quotation that say whose it is."""
+    behind = re.split(r"[。！？“]", text[quote.end() : quote.end() + 30], maxsplit=1)[0]
+    return behind if re.search(r"说|道|讲|告诉|介绍|回忆|感慨|笑", behind) else ""
+
+
+_PERSON = re.compile(
+    r"村民|岁的|大娘|大爷|大妈|大姐|大哥|阿姨|师傅|游客|工人|工友|职工|农户|果农|菜农|老板娘|分拣工|司机|摊主|顾客|居民|家长|学生|老人|种植户|养殖户|务工|店主|小伙|姑娘"
+)
 _OFFICIAL = re.compile(r"书记|镇长|主任|局长|县长|区长|市长|负责人|所长|院长|校长|站长")
 
 
@@ -158,32 +168,37 @@ def _unitless(text: str, figure: Figure) -> str:
 def _han(text: str, figure: Figure) -> str:
     """A numeral counts as a figure where it is large, hedged or a part, or counts what an office keeps."""
     number = figure.number
-    if not number.han or number.ordinal or is_rank(text, figure):
+    if not number.han or number.ordinal or is_rank(text, figure) or number.unit or "/" in number.value:
         return ""
-    if number.unit or "/" in number.value:
-        return ""
-    hedged = (
-        (figure.start < number.start and not figure.direction)
-        or bool(number.hedge)
-        or figure.last > number.end + len(figure.unit)
-    )
-    if number.scale or Decimal(number.value) >= 10:
-        idiom = (
-            text[number.start : number.end] in ("百", "千", "万", "十", "亿")
-            and not hedged
-            and not units.is_listed(figure.unit)
+    words = text[number.start : number.end]
+    hedged = figure.qualifier != "exact"
+    if _ROUGH.match(words):
+        return "rough"
+    if figure.unit in ("倍", "番"):
+        return (
+            ""
+            if figure.direction or hedged or text[number.start - 1 : number.start] in ("的", "达", "为", "是")
+            else "rhetoric"
         )
-        return "rhetoric" if idiom or figure.unit in ("年", "天", "里", "岁", "步", "分", "号", "倍") else ""
-    rest = text[figure.last :]
+    if number.scale or Decimal(number.value) >= 10:
+        idiom = words in ("百", "千", "万", "十", "亿") and not hedged and not units.is_listed(figure.unit)
+        return "rhetoric" if idiom or figure.unit in _LIVELY_UNITS else ""
     if hedged and figure.unit not in ("大", "级"):
-        return "" if units.is_listed(figure.unit) or figure.qualifier != "exact" else "rhetoric"
-    if number.value in ("0", "1") or figure.unit not in _SMALL_COUNTERS or _RHETORICAL.match(rest):
+        return ""
+    return _small(figure, text[figure.last :])
+
+
+_ROUGH = re.compile(r"[一二两三四五六七八九][二三四五六七八九](?![二三四五六七八九〇零])")  # 两三百, 七八个
+_LIVELY_UNITS = frozenset("年 天 里 岁 步 分 号 块 车 单 小时 分钟".split())
+
+
+def _small(figure: Figure, rest: str) -> str:
+    """A few of something: 五个片区, 三家企业, 四大产业; not 三个指头, 两方面."""
+    if figure.number.value in ("0", "1") or figure.unit not in _SMALL_COUNTERS or _RHETORICAL.match(rest):
         return "rhetoric"
     if figure.unit == "大":
         return "" if _BIG.match(rest) else "rhetoric"
-    if figure.unit in ("村", "镇"):
-        return "rhetoric"
-    return "" if _INSTITUTION.match(rest) else "rhetoric"
+    return "" if figure.unit not in ("村", "镇") and _INSTITUTION.match(rest) else "rhetoric"
 
 
 def _living(text: str, figure: Figure) -> str:

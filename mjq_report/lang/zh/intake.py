@@ -24,6 +24,9 @@ LEFT_OUT: Mapping[str, str] = {
     "distance": "叙事中的距离",
     "circle": "时限或生活圈名称",
     "limit": "分组界限",
+    "name": "指标名称的一部分",
+    "note": "注释中的说明",
+    "rough": "约数的习惯说法",
     "minute": "比喻",
     "parcel": "叙事细节",
     "slogan": "名称、口号或称号",
@@ -46,9 +49,14 @@ NAMES: Mapping[str, str] = {
     "multiple": "{name}倍数",
     "grown_by": "{name}增长倍数",
     "count": "{name}数",
+    "persons": "{name}人数",
     "rank": "{name}位次",
-    "unnamed": "未命名",
-    "above": "产值{limit}的{name}数",
+    "area": "面积",
+    "time": "时间",
+    "sold": "销售额",
+    "of": "的",
+    "changed": "变动",
+    "relative": "{name}相当于{whole}比例",
 }
 
 LEVELS: Mapping[str, str] = {
