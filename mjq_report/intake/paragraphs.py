@@ -101,7 +101,7 @@ class _Reader:
         self._p, self._text, self._figures, self._said = paragraph, text, figures, named
         self._topic: Named | None = None
         self._levels: list[Named] = []  # of the sentence, for 分别
-        self._quotes = [match.span() for match in re.finditer(r"“[^“”]*”", text)]
+        self._quotes = [match.span() for match in re.finditer(r"“[^“”]{16,}”", text)]
         self._sentence = -1
         self._status = paragraph.chapter.status
 
@@ -286,7 +286,7 @@ class _Reader:
         """Whether a period reaches a figure: years and months of a year go on, a month its sentence, a day or a year's end one figure."""
         if said.base:
             return False
-        if any(start <= said.start < end <= one.start for start, end in self._quotes):
+        if any(start <= said.start and said.end <= end <= one.start for start, end in self._quotes):
             return False  # what somebody said holds in his words
         if len(said.period) not in (7, 10, 21):
             return True
