@@ -44,14 +44,17 @@ class Binding:
     def __init__(self, indicators: Iterable[_Row], breakdowns: Iterable[_Row]) -> None:
         self._indicators: dict[str, list[_Row]] = defaultdict(list)
         self._breakdowns: dict[str, set[str]] = defaultdict(set)
+        self._industries: dict[str, str] = {}
         self._rows = {row["indicator"]: row for row in indicators}
         for row in self._rows.values():
             for name in names(row):
-                if row not in self._indicators[_plain(name)]:
+                if row not in self._indicators[_plain(name)] and _stands_alone(name, row):
                     self._indicators[_plain(name)].append(row)
         for row in breakdowns:
             for name in names(row):
                 self._breakdowns[_plain(name)].add(row["breakdown"])
+                if row["group"] == "industry" and len(name) >= _LONG:
+                    self._industries[name] = row["breakdown"]
 
     def bound(self, name: str, base: str, kind: str, unit: str, breakdown: str = "") -> Bound:
         """What a figure is called `name`; `base` is its level's name, `breakdown` the group that its words name."""
@@ -69,6 +72,14 @@ class Binding:
             return found
         return self._new(name, kind, unit)
 
+    def unbound(self, name: str, kind: str, unit: str) -> Bound:
+        """What is suggested where the words around a name make it something else."""
+        return self._new(name, kind, unit)
+
+    def industries_in(self, words: str) -> bool:
+        """Whether words name an industry: then what follows may be its, not the place's."""
+        return any(name in words for name in self._industries)
+
     def _fitting(self, name: str, kind: str, unit: str) -> list[_Row]:
         return [row for row in self._indicators.get(_plain(name), ()) if _fits(row, kind, unit)]
 
@@ -80,7 +91,8 @@ class Binding:
         found = {
             (group, row["indicator"])
             for place in range(2, len(plain) - 1)
-            for group in self._breakdowns.get(plain[:place], ())
+            for group in (self._industries.get(plain[:place]),)
+            if group is not None and len(plain) - place >= _LONG
             for row in self._indicators.get(plain[place:], ())
             if _fits(row, "level" if kind == "growth" else kind, "" if kind == "growth" else unit)
         }
@@ -107,7 +119,12 @@ def _plain(name: str) -> str:
     return re.sub(r"[“”（）()、·\s]|规模以上|规上", "", name)
 
 
-_RATES = frozenset({"rate", "growth", "share"})
+_LONG = 4  # characters of a name that says by itself what it is
+
+
+def _stands_alone(name: str, row: _Row) -> bool:
+    """Whether a name may be bound: 满意率 and 产值 are of whatever was spoken of, unless an entry has no longer name."""
+    return len(name) >= _LONG or name == row["name_zh"] or name in ("GDP", "CPI", "固投", "社零额")
 
 
 def _fits(row: _Row, kind: str, unit: str) -> bool:

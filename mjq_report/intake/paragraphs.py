@@ -19,6 +19,10 @@ from mjq_report.model.codes import Status
 
 _MARK = re.compile(r"[，；：。！？,;!?]|——")
 _SENTENCE = re.compile(r"[。！？!?]")
+_PART = re.compile(r"[。！？!?；;]")
+_INSTITUTIONS = re.compile(
+    r"(?:企业|中学|小学|学校|幼儿园|医院|卫生院|机构|合作社|园区|院|站|村|社区|基地|市场|公司|景区|民宿)数?\Z"
+)
 _LIST = re.compile(r"(?:分别|依次|各)(?:约?为|是|达到?|有|完成|实现|增长|下降|减少|增加|提高|占)?")
 _SAME = re.compile(r"(?:均|都|皆|双双)(?:约?为|是|达到?|保持)?")
 _FROM_TO = re.compile(r"(?:由|从)(?P<from>[^，。；由从到至]{0,16})\Z")
@@ -62,7 +66,7 @@ class Paragraph:
                         LEFT_OUT[why],
                     )
                 )
-        figures = _ranges(plain, figures)
+        figures = _hedged_alike(plain, _ranges(plain, figures))
         times_said = times.said(plain, self.clock, int(self.chapter.period[:4]))
         yield from _Reader(self, plain, figures, times_said).rows()
 
@@ -100,9 +104,14 @@ class _Reader:
     def __init__(self, paragraph: Paragraph, text: str, figures: list[Figure], named: list[Said]) -> None:
         self._p, self._text, self._figures, self._said = paragraph, text, figures, named
         self._topic: Named | None = None
+        self._bound: dict[str, bool] = {}  # whether a level's name was one of the dictionary
+        self._institution = (
+            ""  # the unit in which the figure before counted institutions, whose next figures may be theirs
+        )
         self._levels: list[Named] = []  # of the sentence, for 分别
         self._quotes = [match.span() for match in re.finditer(r"“[^“”]{16,}”", text)]
         self._sentence = -1
+        self._end = 0
         self._status = paragraph.chapter.status
 
     def rows(self) -> Iterator[Proposal]:
@@ -143,6 +152,8 @@ class _Reader:
 
     def _called(self, one: Figure, words: Words) -> Named:
         """A figure's name, which the next ones inherit."""
+        if _PART.search(self._text, self._end, one.start):
+            self._institution = ""
         own = self._named(one, words)
         self._topic = own if own.base else self._topic
         self._levels.append(own)
@@ -155,7 +166,9 @@ class _Reader:
         items, names = naming.split_list(subject, count), []
         if not naming.cleaned(subject) and len(self._levels) >= count:
             items = [(one.base, "") for one in self._levels[-count:]]
+        points = figures[-1].unit if figures[-1].unit.endswith("点") else ""
         for number, each in enumerate(_moving_alike(figures)):
+            each = replace(each, unit=points) if points and each.unit == "个" else each
             own = self._named(each, words)
             names.append(naming.renamed(own, *items[number]) if items else own)
             yield self._proposal(each, names[-1], place + number)
@@ -181,7 +194,10 @@ class _Reader:
         later = self._figures[place + 1].start if place + 1 < len(self._figures) else len(self._text)
         mark = _MARK.search(self._text, one.end)
         end = min(later, mark.start() if mark else len(self._text))
-        return Words(self._blank(start, one.start), self._text[one.last : end], self._blank(clause, one.start))
+        first = _start(self._text, one.start, _SENTENCE)
+        said = max(first, self._figures[place - 1].end if place else 0)
+        spoken = naming.spoken_of(self._blank(said, clause)) if said < clause and (said == first) else ""
+        return Words(self._blank(start, one.start), self._text[one.last : end], self._blank(clause, one.start), spoken)
 
     def _blank(self, start: int, end: int) -> str:
         """The words of a stretch without its times."""
@@ -198,6 +214,9 @@ class _Reader:
         if own.kind == "rank" and not unit:
             unit = "位"
         bound = setting.names.bound(own.name, own.base, own.kind, unit, own.breakdown)
+        if bound.indicator and not self._may_bind(one, own):
+            bound = setting.names.unbound(own.name, own.kind, unit)
+        self._bound[own.base] = bool(bound.indicator)
         area = self._coverage(one, own)
         look = (
             "no_name"
@@ -210,12 +229,30 @@ class _Reader:
             if bound.new_id
             else ""
         )
+        if own.kind == "count" and _INSTITUTIONS.search(own.base):
+            self._institution = one.unit
+        self._end = one.end
         return Proposal(
             "", self._p.text[one.start : one.end], one.value, unit, one.qualifier.value, status.value, period,
             bound.indicator, own.name, bound.breakdown, own.breakdown, setting.coverages.get(area, ""), area, own.kind, one.upper,
             new_id=bound.new_id, new_kind=bound.new_kind, new_unit=bound.new_unit, domain=bound.domain, part_of_name=own.part_of,
             reason=LOOK.get(look, ""), words=self._sentence_of(one),
         )  # fmt: skip
+
+    def _may_bind(self, one: Figure, own: Named) -> bool:
+        """Whether nothing around a figure makes it one of something else: an industry, a few institutions, a whole without a name."""
+        if own.kind in ("growth", "average_growth", "share") and own.inherited:
+            return self._bound.get(own.base, False)
+        if (own.inherited and not own.breakdown) or one.value == "1":
+            return False
+        if "其中" in self._text[_start(self._text, one.start, _SENTENCE) : one.start] and not self._bound.get(
+            own.part_of, True
+        ):
+            return False
+        part = self._text[_start(self._text, one.start, _PART) : one.start]
+        if not own.breakdown and self._p.setting.names.industries_in(part.replace(own.base, "")):
+            return False
+        return not (self._institution and units_differ(self._institution, one.unit))
 
     def _coverage(self, one: Figure, own: Named) -> str:
         setting = self._p.setting
@@ -237,10 +274,32 @@ class _Reader:
         sentence = _start(self._text, one.start, _SENTENCE)
         if sentence != self._sentence:
             self._sentence, self._status = sentence, self._p.chapter.status
-        status = statuses.status(self._text[sentence : one.start], self._p.chapter.status)
+        over = [
+            said.end
+            for said in self._said
+            if sentence <= said.start
+            and said.end <= one.start
+            and not said.base
+            and said.period[:4] <= str(self._p.clock.year)
+        ]
+        before = self._text[sentence : one.start]
+        status = statuses.status(before, self._p.chapter.status)
+        if status is Status.PLANNED and over and self._p.chapter.status is Status.ACTUAL:
+            status = statuses.status(
+                self._text[over[-1] : one.start], Status.ACTUAL
+            )  # 计划2027年前迁入，2025年产值达到…
         period = self._period(one, place, own)
+        if status is Status.PLANNED and re.search(r"[由从](?:目前|现在|现有|当前)的?\Z", before):
+            status = Status.ACTUAL
         if status is Status.ACTUAL and period[:4].isdigit() and int(period[:4]) > self._p.clock.written:
-            status = Status.TARGET if self._p.chapter.status is Status.ACTUAL else self._p.chapter.status
+            here = any(sentence <= said.start and said.end <= one.start for said in self._said)
+            status = (
+                self._p.chapter.status
+                if self._p.chapter.status is not Status.ACTUAL
+                else Status.TARGET
+                if here
+                else Status.PLANNED
+            )
         if (
             status in (Status.PLANNED, Status.ACTUAL)
             and self._p.chapter.status is Status.PLANNED
@@ -293,7 +352,11 @@ class _Reader:
         if _SENTENCE.search(self._text, said.end, one.start):
             return False
         near = not place or self._figures[place - 1].end <= said.start
-        return near or (len(said.period) == 7 and not said.period.endswith("-12") and not said.moment)
+        return (
+            near
+            or len(said.period) == 21
+            or (len(said.period) == 7 and not said.period.endswith("-12") and not said.moment)
+        )
 
     def _based(self, base: Said, current: str) -> str:
         if re.search(r"同期", self._text[base.start : base.end + 4]) and "/" in current and len(base.period) == 4:
@@ -326,6 +389,19 @@ def _moving_alike(figures: list[Figure]) -> Iterator[Figure]:
 
 def _over(words: str) -> bool:
     return re.search(r"累计|合计|总计|年均|共", words) is not None
+
+
+def _hedged_alike(text: str, figures: list[Figure]) -> list[Figure]:
+    """突破80亿、100亿和400亿: a hedge in front of the first is every one's, and a unit behind the last."""
+    done: list[Figure] = []
+    for one in figures:
+        before = done[-1] if done else None
+        if before and re.fullmatch(r"[、和与及]", text[before.end : one.start]):
+            front = before.start < before.number.start and not before.direction
+            if front and one.qualifier == "exact" and before.last == before.end:
+                one = replace(one, qualifier=before.qualifier)
+        done.append(one)
+    return done
 
 
 def units_differ(one: str, other: str) -> bool:

@@ -12,12 +12,18 @@ from mjq_report.intake.grammar.times import Clock
 from mjq_report.intake.paragraphs import Chapter, Paragraph
 from mjq_report.intake.proposal import LeftOut, Proposal, Proposed
 from mjq_report.intake.setting import Setting
+from mjq_report.lang.zh.intake import LEFT_OUT
 from mjq_report.model.codes import Status
 
 MOST_PARAGRAPHS, LONGEST = 20_000, 20_000
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _DATED = re.compile(r"\A\s*[（(—\-]*\s*((?:19|20)[0-9]{2})年[0-9]{1,2}月[0-9]{1,2}日")
 _HEADING = re.compile(r"\A\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|#+\s)")
+_NOTE = re.compile(
+    r"\s*(?:注|附注|注释|备注|数据来源|资料来源|指标解释)\s*[:：]?\s*(?:\Z|[0-9１-９一二])|\s*(?:注|附注|备注|资料来源|数据来源)[:：]"
+)
+_NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}[.．、]|[（(][0-9]{1,2}[）)]|\[[0-9]{1,2}\])")
+_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _AHEAD = re.compile(r"[到至在]\Z")
 
 
@@ -27,8 +33,13 @@ def read(paragraphs: Sequence[str], setting: Setting, source: str = "") -> Propo
     chapter = Chapter(str(clock.year), Status.ACTUAL)
     proposals: list[Proposal] = []
     left: list[LeftOut] = []
+    noted = False
     for number, paragraph in enumerate(paragraphs[:MOST_PARAGRAPHS], 1):
         chapter = _under(chapter, paragraph, clock)
+        noted = _NOTE.match(paragraph) is not None or (noted and _NUMBERED.match(paragraph) is not None)
+        if noted:
+            left += (LeftOut(str(number), match[0], LEFT_OUT["note"], source) for match in _DIGITS.finditer(paragraph))
+            continue
         found = Paragraph(paragraph[:LONGEST], clock, chapter, setting)
         proposals += (replace(one, locator=str(number), source=source) for one in found.proposals())
         left += (replace(one, locator=str(number), source=source) for one in found.left)
@@ -61,9 +72,8 @@ def clock_of(paragraphs: Sequence[str], year: int | None) -> Clock:
         about = year or (dated - 1 if named[dated - 1] else dated)
         return Clock(dated, about)
     about = year or title or max(named, default=2000)
-    told = re.search(rf"(?:过去(?:的)?一年|{about}年(?:全年|，))", whole) is not None
-    ahead = re.search(rf"{about + 1}年", whole) is not None
-    later = "去年" in whole and ahead and told and "今年前" not in whole and "今年1" not in whole
+    ahead = f"{about + 1}年" in whole and f"{about}年" in whole
+    later = "去年" in whole and ahead and re.search(r"今年(?:1\D|前|上半年|一季度|以来)", whole) is None
     return Clock(about + 1 if later else about, about)
 
 

@@ -101,7 +101,7 @@ def figure(text: str, number: Number) -> Figure:
         }[str(tail.lastgroup)]
     start, qualifier = _hedged(text, number.start, qualifier)
     if unit in _PARTS and (far := _FAR.search(text[max(0, start - 18) : start])):
-        start, qualifier = max(0, start - 18) + far.start(), _FAR_HEDGES[far["hedge"]]
+        start, qualifier = max(0, start - 18) + far.start(), _FAR_HEDGES[far["hedge"] or far["about"]]
     inside = _inside(text[number.start : number.end])
     qualifier = inside or qualifier
     direction = DIRECTION.search(text[max(0, start - 8) : start])
@@ -115,8 +115,11 @@ def figure(text: str, number: Number) -> Figure:
 
 
 _PARTS = frozenset(("成", "%", "倍", ""))
-_FAR = re.compile(r"(?P<hedge>不足|不到|超过|接近)(?:全|同|上|去|当)[^，。；、0-9]{2,10}的\Z")  # 不足全县平均水平的八成
+_FAR = re.compile(
+    r"(?:(?P<hedge>不足|不到|超过|接近)(?:全|同|上|去|当)[^，。；、0-9]{2,10}|(?P<about>约)占[^，。；、0-9]{1,14})的\Z"
+)  # 不足全县平均水平的八成
 _FAR_HEDGES = {
+    "约": Qualifier.ABOUT,
     "不足": Qualifier.NEARLY,
     "不到": Qualifier.NEARLY,
     "接近": Qualifier.NEARLY,

@@ -58,7 +58,7 @@ _MEASURE = re.compile(
     r"(?:播种面积|种植面积|栽植面积|养殖面积|占地面积|建筑面积|面积|总产量|年产量|产量|总产值|产值|总收入|收入|销售额|销售收入|产能|规模|总额|总量|数量|总数|数|投资额|投资|支出|余额|增加值|价格|里程|长度|亩产|人数|增速|占比)\Z"
 )
 _GENERIC = re.compile(
-    r"(?:总数|总量|数量|总计|占比|比重|比例|增幅|降幅|增速|涨幅|跌幅|比上年|较上年|规模|总|已|共|合计|累计|其|全部|个数|一项|单项|最多|最高|比|较|名次|人数|水平|达|数|率|达产|连续|总体|目前|全年|当年|平均|实际|名义|逆势|稳步|大幅|小幅|快速|持续|另有|另|其余|约占|占|平均水平|同期|时期|大关|台阶|产值)?\Z"
+    r"(?:总数|总量|数量|总计|占比|比重|比例|增幅|降幅|增速|涨幅|跌幅|比上年|较上年|规模|总|已|共|合计|累计|其|全部|个数|一项|单项|最多|最高|比|较|名次|人数|水平|达|数|率|达产|连续|总体|目前|全年|当年|平均|实际|名义|逆势|稳步|大幅|小幅|快速|持续|另有|另|其余|约占|占|平均水平|同期|时期|大关|台阶)?\Z"
 )
 _SHARE = re.compile(
     r"占(?:到|了|据)?(?P<whole>[^，。；]{0,24}?)(?:的比重|比重|的比例|的比|的份额|的)?(?:提高|上升|达到?|为|是|约|近|超过?|逾|突破|已|，|、|\s)*\Z"
@@ -86,6 +86,7 @@ class Words:
     before: str
     after: str
     clause: str  # from the clause's start
+    spoken: str = ""  # what the sentence was about before its first figure
 
 
 def cleaned(words: str) -> str:
@@ -154,6 +155,8 @@ def kind(text: str, figure: Figure) -> str:
         return "share"
     if figure.unit in ("倍", "番"):
         return "multiple"
+    if re.search(r"(?:高[出于]|低于|超出|多于|少于)[^，。；、0-9]{2,12}\Z", clause):
+        return "difference"
     if moved and not re.search(r"新增|年增(?![加长])|增产|增收", clause[-6:]):
         return "difference"
     return "count" if _COUNTED.fullmatch(units.plain(figure.unit)) else "level"
@@ -162,6 +165,8 @@ def kind(text: str, figure: Figure) -> str:
 def named(text: str, figure: Figure, words: Words, topic: Named | None) -> Named:
     """A figure's name, from its clause and, where that has none, from the figure before."""
     what = kind(text, figure)
+    if words.spoken:
+        topic = Named(words.spoken, words.spoken, "level", True)
     base = topic.base if topic else ""
     if re.search(r"[、和与及]\Z", words.before) and what == "count" and head(words.after):
         words = replace(words, before="")  # 118名网格员、2600多名志愿者: the words between are the other's
@@ -183,14 +188,34 @@ def named(text: str, figure: Figure, words: Words, topic: Named | None) -> Named
     return _level(what, figure, words, topic)
 
 
+_SUBJECT = re.compile(
+    r"[一-鿿]{1,14}?(?:面积|产量|产值|销售额|收入|投资|总额|总值|人口|营收|税收|规模|数量|工单|诉求|客流|产业|企业|游客|民宿|床位|学位|浓度|出口|订单|覆盖率|入住率|亩产|里程)"
+)
+
+
+def spoken_of(words: str) -> str:
+    """What clauses without a figure speak of last: 种植面积一年一个台阶."""
+    found = [cleaned(match[0]) for part in re.split(r"[，：；,]", words) if (match := _SUBJECT.match(cleaned(part)))]
+    return found[-1] if found else ""
+
+
 def _own(words: str, topic: Named | None) -> tuple[str, bool]:
     """A name from words, else the topic's; whether it is inherited."""
     name = cleaned(words)
     if not name or _GENERIC.fullmatch(name):
         return (topic.base if topic else ""), True
-    if topic and _BARE.fullmatch(name) and (entity := _MEASURE.sub("", topic.base)) and not name.startswith(entity):
-        return entity + name, False
+    if (
+        topic
+        and _BARE.fullmatch(name)
+        and not _MONEY.search(name)
+        and (entity := _MEASURE.sub("", topic.base))
+        and not name.startswith(entity)
+    ):
+        return entity + name, True
     return name, False
+
+
+_MONEY = re.compile(r"收入|支出|产值|利润|税收|投资|额|余额|消费")  # of a place as well as of a product
 
 
 def _growth(what: str, figure: Figure, words: Words, topic: Named | None) -> Named:

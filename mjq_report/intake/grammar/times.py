@@ -26,10 +26,10 @@ _HOLIDAY = re.compile(
     r"(?P<name>国庆中秋|中秋国庆|国庆|“?五一”?|元旦)(?:[、]?(?:中秋|国庆))?(?:假期|黄金周|小长假|期间)?(?:的)?(?P<days>[0-9]+|[三五七八])天(?:长假|假期|小长假)?"
 )
 _HOLIDAYS = {"国庆": (10, 1), "五一": (5, 1), "元旦": (1, 1)}
-_YEARS = re.compile(
-    r"(?P<count>[二两三四五六七八九十]|[0-9]{1,2})年来|(?:过去|近|这)(?P<count2>[二两三四五六七八九十]|[0-9]{1,2})年|五年间"
-)
+_COUNT = r"[二两三四五六七八九十]|[0-9]{1,2}"
+_YEARS = re.compile(rf"(?P<count>{_COUNT})年来|(?:过去|近|这)(?P<count2>{_COUNT})年|(?P<count3>{_COUNT})年(?:时间|间)")
 _UNTIL = re.compile(r"(?:到|至|截至|截止到?|截止至)(?P<year>(?:19|20)[0-9]{2})年?(?:底|末|年底|年末)?(?![—\-0-9])")
+_DAY = re.compile(r"(?P<day>[12][0-9]|3[01]|0?[1-9])日")
 _COMPARED = re.compile(r"(?:比|较|是|与|同|超过|相当于|高于|低于|快于|多于)(?:上|去)?\Z")
 _FROM = re.compile(r"(?:由|从|自)\Z")
 _OPEN = re.compile(r"(?:以来|起|以后|之后|后)")
@@ -127,7 +127,11 @@ def _named(text: str) -> Iterator[Said]:
         place, base = (named.start, named.end), _base(text, named.start, named.end)
         if named.months is not None:
             period = _months(named.first, *named.months) if named.first else _bare(*named.months)
-            yield Said(*place, period, base, bare=not named.first)
+            day = _DAY.match(text, named.end) if named.months[0] == named.months[1] else None
+            moment = text[: named.start].endswith(("截至", "截止", "截止到"))
+            if day is not None:
+                period, place = f"{period}-{int(day['day']):02d}", (named.start, day.end())
+            yield Said(*place, period, base, bare=not named.first, moment=moment)
         elif named.first != named.last:
             yield Said(*place, f"{named.first}/{named.last}", base, plan=True)
         else:
@@ -163,7 +167,7 @@ def _spans(text: str, clock: Clock) -> Iterator[Said]:
     for match in _UNTIL.finditer(text):
         yield Said(*match.span(), match["year"])
     for match in _YEARS.finditer(text):
-        count = _int(match["count"] or match["count2"] or "五")
+        count = _int(match["count"] or match["count2"] or match["count3"])
         if 2 <= count <= 30:
             yield Said(*match.span(), f"{clock.year - count + 1}/{clock.year}", plan=True)
 

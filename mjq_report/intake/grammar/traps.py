@@ -59,7 +59,7 @@ _PERSONAL = re.compile(
     r"我家|俺|咱|我们家|我自己|我在|我种|我这|我就|我也|我得|我(?!们|国|省|市|县|区|镇|街道|校|院|乡|村|局|办|会)|这辈子|打工那会"
 )
 _HIS = re.compile(
-    r"[他她](?:的|家|自己|家里)(?:微信|手机|账本|摊位|店|客户|家|大棚|地里|朋友圈|账|口袋|兜|孩子|儿子|女儿|老伴|收入|日子)|自家|老伴|老汉|大娘|大爷"
+    r"[一-鿿]{2,3}的(?:直播间|摊位|小店|果园|网店|微信)|粉丝|点赞|[他她](?:的|家|自己|家里)(?:微信|手机|账本|摊位|店|客户|家|大棚|地里|朋友圈|账|口袋|兜|孩子|儿子|女儿|老伴|收入|日子)|自家|老伴|老汉|大娘|大爷"
 )
 _LIVELY = re.compile(r"个指头|只手|碗|杯|眼|口气|声|脚|句话|把火|盘棋|条心|股劲|张嘴|双手")
 
@@ -99,7 +99,7 @@ def _quotes(text: str) -> Iterator[Trap]:
     speeches = list(_QUOTED.finditer(text))
     for match in speeches:
         words = match[1]
-        if len(words) <= 16 and not re.search(r"[，。！？；]", words):
+        if len(words) <= 16 and not re.search(r"[，。！？；]", words) and not _MEASURED.search(words):
             yield Trap(*match.span(), "slogan")
         elif _PERSONAL.search(words) or _PERSON.search(_said_by(text, match)):
             yield Trap(*match.span(), "personal")
@@ -107,6 +107,11 @@ def _quotes(text: str) -> Iterator[Trap]:
         for match in speeches:
             if len(match[1]) > 6 and not _OFFICIAL.search(text):
                 yield Trap(*match.span(), "personal")
+
+
+_MEASURED = re.compile(
+    r"[0-9](?:[万亿]?元|%|个(?![0-9])|家|公里|万|亿)[^，。]*[、和][0-9]"
+)  # 2个万亿级、8个千亿级产业集群
 
 
 def _said_by(text: str, quote: re.Match[str]) -> str:
