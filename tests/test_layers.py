@@ -19,7 +19,7 @@ HOMES = {
     "botocore": {"archive", "delivery"},
     "cryptography": {"runs", "signing"},
     "dask": {"runs"},
-    "defusedxml": {"dataset"},
+    "defusedxml": {"dataset", "intake"},
     "distributed": {"runs"},
     "filelock": {"settings"},
     "fontTools": {"pdf"},
@@ -34,7 +34,7 @@ HOMES = {
     "pikepdf": {"pdf", "fingerprint", "checking", "signing"},  # all but pdf read finished files
     "pyarrow": {"dataset"},
     "pyhanko": {"signing"},
-    "pypdfium2": {"runs", "checking", "web"},
+    "pypdfium2": {"runs", "checking", "web", "intake"},
     "reportlab": {"pdf"},
     "rich": {"cli"},
     "s3fs": {"archive", "delivery"},

@@ -35,7 +35,7 @@ def check_data(root: Root, town: str | None) -> None:
 
 def check_evidence(root: Root, evidence: Path, town: str | None) -> None:
     """Find every published figure in its source text. Raises EvidenceError with what was not found."""
-    from mjq_report.dataset.rules.evidence import check_evidence as hold
+    from mjq_report.intake.sources import hold
 
     report = hold(root.data, evidence, [town] if town else None)
     for line in report.notes():

@@ -6,34 +6,33 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from mjq_report.intake.grammar import naming, statuses, times
+from mjq_report.intake.grammar import naming
+from mjq_report.intake.grammar.lists import (
+    MARK,
+    SENTENCE,
+    hedged_alike,
+    moving_alike,
+    ranges,
+    start_of,
+    units_differ,
+    words_from,
+)
 from mjq_report.intake.grammar.measures import PLAIN, Figure, figure
 from mjq_report.intake.grammar.naming import Named, Words
 from mjq_report.intake.grammar.numbers import WIDTHS, numbers
-from mjq_report.intake.grammar.times import Clock, Said
+from mjq_report.intake.grammar.times import Clock
 from mjq_report.intake.grammar.traps import reason, traps
 from mjq_report.intake.proposal import LeftOut, Proposal
 from mjq_report.intake.setting import Setting
+from mjq_report.intake.timing import Chapter, Timing
 from mjq_report.lang.zh.intake import ABOVE_SIZE, LEFT_OUT, LOOK
-from mjq_report.model.codes import Status
 
-_MARK = re.compile(r"[，；：。！？,;!?]|——")
-_SENTENCE = re.compile(r"[。！？!?]")
 _PART = re.compile(r"[。！？!?；;]")
 _INSTITUTIONS = re.compile(
     r"(?:企业|中学|小学|学校|幼儿园|医院|卫生院|机构|合作社|园区|院|站|村|社区|基地|市场|公司|景区|民宿)数?\Z"
 )
 _LIST = re.compile(r"(?:分别|依次|各)(?:约?为|是|达到?|有|完成|实现|增长|下降|减少|增加|提高|占)?")
 _SAME = re.compile(r"(?:均|都|皆|双双)(?:约?为|是|达到?|保持)?")
-_FROM_TO = re.compile(r"(?:由|从)(?P<from>[^，。；由从到至]{0,16})\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """What holds below a heading."""
-
-    period: str
-    status: Status
 
 
 @dataclass
@@ -66,53 +65,23 @@ class Paragraph:
                         LEFT_OUT[why],
                     )
                 )
-        figures = _hedged_alike(plain, _ranges(plain, figures))
-        times_said = times.said(plain, self.clock, int(self.chapter.period[:4]))
-        yield from _Reader(self, plain, figures, times_said).rows()
-
-
-def _ranges(text: str, figures: list[Figure]) -> list[Figure]:
-    """Two numbers with a dash or 至 between are one figure with both ends."""
-    done: list[Figure] = []
-    for one in figures:
-        before = done[-1] if done else None
-        if (
-            before
-            and not before.upper
-            and re.fullmatch(r"[—–\-~～至到]+", text[before.end : one.start])
-            and before.unit in ("", one.unit)
-        ):
-            done[-1] = Figure(
-                before.number,
-                before.start,
-                one.end,
-                before.value,
-                one.unit,
-                one.qualifier,
-                before.direction,
-                one.value,
-                one.last,
-            )
-        else:
-            done.append(one)
-    return done
+        figures = hedged_alike(plain, ranges(plain, figures))
+        yield from _Reader(self, plain, figures).rows()
 
 
 class _Reader:
     """Walks through the figures of a paragraph with what holds: period, status, the name that others inherit."""
 
-    def __init__(self, paragraph: Paragraph, text: str, figures: list[Figure], named: list[Said]) -> None:
-        self._p, self._text, self._figures, self._said = paragraph, text, figures, named
+    def __init__(self, paragraph: Paragraph, text: str, figures: list[Figure]) -> None:
+        self._p, self._text, self._figures = paragraph, text, figures
+        self._timing = Timing(text, figures, paragraph.clock, paragraph.chapter)
         self._topic: Named | None = None
         self._bound: dict[str, bool] = {}  # whether a level's name was one of the dictionary
         self._institution = (
             ""  # the unit in which the figure before counted institutions, whose next figures may be theirs
         )
         self._levels: list[Named] = []  # of the sentence, for 分别
-        self._quotes = [match.span() for match in re.finditer(r"“[^“”]{16,}”", text)]
-        self._sentence = -1
         self._end = 0
-        self._status = paragraph.chapter.status
 
     def rows(self) -> Iterator[Proposal]:
         place = 0
@@ -124,7 +93,7 @@ class _Reader:
     def _group(self, place: int) -> int:
         """How many figures from here on belong to one 分别为 or 依次为."""
         first = self._figures[place]
-        start = _start(self._text, first.start)
+        start = start_of(self._text, first.start)
         match = _LIST.search(self._text, start, first.number.start + 1)
         if match is None:
             return 1
@@ -167,7 +136,7 @@ class _Reader:
         if not naming.cleaned(subject) and len(self._levels) >= count:
             items = [(one.base, "") for one in self._levels[-count:]]
         points = figures[-1].unit if figures[-1].unit.endswith("点") else ""
-        for number, each in enumerate(_moving_alike(figures)):
+        for number, each in enumerate(moving_alike(figures)):
             each = replace(each, unit=points) if points and each.unit == "个" else each
             own = self._named(each, words)
             names.append(naming.renamed(own, *items[number]) if items else own)
@@ -178,7 +147,7 @@ class _Reader:
         """办结率、满意率均为100%: a row for each name."""
         first, words = self._figures[place], self._words(place)
         start = first.start
-        before = self._text[_before(self._text, self._figures, place) : start]
+        before = self._text[words_from(self._text, self._figures, place) : start]
         if before.endswith(same[0]):
             start -= len(same[0])
         for part in several:
@@ -189,12 +158,12 @@ class _Reader:
 
     def _words(self, place: int) -> Words:
         one = self._figures[place]
-        start = _before(self._text, self._figures, place)
-        clause = _start(self._text, one.start)
+        start = words_from(self._text, self._figures, place)
+        clause = start_of(self._text, one.start)
         later = self._figures[place + 1].start if place + 1 < len(self._figures) else len(self._text)
-        mark = _MARK.search(self._text, one.end)
+        mark = MARK.search(self._text, one.end)
         end = min(later, mark.start() if mark else len(self._text))
-        first = _start(self._text, one.start, _SENTENCE)
+        first = start_of(self._text, one.start, SENTENCE)
         said = max(first, self._figures[place - 1].end if place else 0)
         spoken = naming.spoken_of(self._blank(said, clause)) if said < clause and (said == first) else ""
         return Words(self._blank(start, one.start), self._text[one.last : end], self._blank(clause, one.start), spoken)
@@ -202,13 +171,13 @@ class _Reader:
     def _blank(self, start: int, end: int) -> str:
         """The words of a stretch without its times."""
         words = self._text[start:end]
-        for said in reversed(self._said):
+        for said in reversed(self._timing.said):
             if start <= said.start and said.end <= end:
                 words = words[: said.start - start] + words[said.end - start :]
         return words
 
     def _proposal(self, one: Figure, own: Named, place: int) -> Proposal:
-        period, status = self._when(one, place, own)
+        period, status = self._timing.when(one, place, own)
         setting = self._p.setting
         unit = PLAIN.get(one.unit, "个" if one.unit == "大" else one.unit)
         if own.kind == "rank" and not unit:
@@ -245,18 +214,18 @@ class _Reader:
             return self._bound.get(own.base, False)
         if (own.inherited and not own.breakdown) or one.value == "1":
             return False
-        if "其中" in self._text[_start(self._text, one.start, _SENTENCE) : one.start] and not self._bound.get(
+        if "其中" in self._text[start_of(self._text, one.start, SENTENCE) : one.start] and not self._bound.get(
             own.part_of, True
         ):
             return False
-        part = self._text[_start(self._text, one.start, _PART) : one.start]
+        part = self._text[start_of(self._text, one.start, _PART) : one.start]
         if not own.breakdown and self._p.setting.names.industries_in(part.replace(own.base, "")):
             return False
         return not (self._institution and units_differ(self._institution, one.unit))
 
     def _coverage(self, one: Figure, own: Named) -> str:
         setting = self._p.setting
-        start = _start(self._text, one.start, _SENTENCE)
+        start = start_of(self._text, one.start, SENTENCE)
         sentence = self._text[start : one.start]
         named = [name for name in setting.coverages if len(name) > 2 and name in sentence]
         if named:
@@ -264,157 +233,12 @@ class _Reader:
         return setting.whole + (ABOVE_SIZE if re.search(r"规模以上|规上", own.base) and "企业" not in own.base else "")
 
     def _sentence_of(self, one: Figure) -> str:
-        start = _start(self._text, one.start, _SENTENCE)
-        end = _SENTENCE.search(self._text, one.end)
+        start = start_of(self._text, one.start, SENTENCE)
+        end = SENTENCE.search(self._text, one.end)
         return self._p.text[start : end.end() if end else len(self._text)].strip()
-
-    # ------------------------------------------------------------------ when and how sure
-
-    def _when(self, one: Figure, place: int, own: Named) -> tuple[str, Status]:
-        sentence = _start(self._text, one.start, _SENTENCE)
-        if sentence != self._sentence:
-            self._sentence, self._status = sentence, self._p.chapter.status
-        over = [
-            said.end
-            for said in self._said
-            if sentence <= said.start
-            and said.end <= one.start
-            and not said.base
-            and said.period[:4] <= str(self._p.clock.year)
-        ]
-        before = self._text[sentence : one.start]
-        status = statuses.status(before, self._p.chapter.status)
-        if status is Status.PLANNED and over and self._p.chapter.status is Status.ACTUAL:
-            status = statuses.status(
-                self._text[over[-1] : one.start], Status.ACTUAL
-            )  # 计划2027年前迁入，2025年产值达到…
-        period = self._period(one, place, own)
-        if status is Status.PLANNED and re.search(r"[由从](?:目前|现在|现有|当前)的?\Z", before):
-            status = Status.ACTUAL
-        if status is Status.ACTUAL and period[:4].isdigit() and int(period[:4]) > self._p.clock.written:
-            here = any(sentence <= said.start and said.end <= one.start for said in self._said)
-            status = (
-                self._p.chapter.status
-                if self._p.chapter.status is not Status.ACTUAL
-                else Status.TARGET
-                if here
-                else Status.PLANNED
-            )
-        if (
-            status in (Status.PLANNED, Status.ACTUAL)
-            and self._p.chapter.status is Status.PLANNED
-            and re.search(r"目标", self._text[: one.start][-400:])
-            and "：" in self._text[: one.start]
-        ):
-            status = Status.TARGET
-        return period, status
-
-    def _period(self, one: Figure, place: int, own: Named) -> str:
-        """The period that was said last in front of a figure and is no base of comparison; from … to … have one each."""
-        before = [said for said in self._said if said.end <= one.number.start]
-        held = next((said for said in reversed(before) if self._holds(said, one, place)), None)
-        current = held.period if held else self._p.chapter.period
-        clause = _start(self._text, one.start)
-        words = self._text[_before(self._text, self._figures, place) : one.number.start]
-        origin = _FROM_TO.search(words)
-        if origin is not None:
-            base = next((said for said in reversed(before) if said.start >= one.number.start - len(words)), None)
-            if base is not None:
-                return (
-                    times.year_before(current)
-                    if "同期" in words and base.period[:4] == current[:4]
-                    else self._based(base, current)
-                )
-            if "同期" in words:
-                return times.year_before(current)
-            return str(int(current[:4]) - 1) if "/" in current and len(current) == 9 else times.year_before(current)
-        to = [said for said in before if said.start >= clause]
-        if to and to[-1].base in ("", "to"):
-            return times.valid(to[-1].period)
-        spread = "/" in current and len(current) == 9
-        if (
-            spread
-            and own.kind in ("level", "count", "share")
-            and not _over(self._text[clause : one.end])
-            and self._after_from(place, clause)
-        ):
-            return current[5:]
-        return times.valid(current)
-
-    def _holds(self, said: Said, one: Figure, place: int) -> bool:
-        """Whether a period reaches a figure: years and months of a year go on, a month its sentence, a day or a year's end one figure."""
-        if said.base:
-            return False
-        if any(start <= said.start and said.end <= end <= one.start for start, end in self._quotes):
-            return False  # what somebody said holds in his words
-        if len(said.period) not in (7, 10, 21):
-            return True
-        if _SENTENCE.search(self._text, said.end, one.start):
-            return False
-        near = not place or self._figures[place - 1].end <= said.start
-        return (
-            near
-            or len(said.period) == 21
-            or (len(said.period) == 7 and not said.period.endswith("-12") and not said.moment)
-        )
-
-    def _based(self, base: Said, current: str) -> str:
-        if re.search(r"同期", self._text[base.start : base.end + 4]) and "/" in current and len(base.period) == 4:
-            return f"{base.period}{current[4:8]}{base.period}{current[12:]}" if len(current) == 15 else base.period
-        return times.valid(base.period)
-
-    def _after_from(self, place: int, clause: int) -> bool:
-        return (
-            place > 0
-            and self._figures[place - 1].start >= clause
-            and bool(re.search(r"由|从", self._text[clause : self._figures[place - 1].start]))
-        )
 
 
 def _several(subject: str) -> list[str]:
     """The names in front of 均为, each by itself."""
     parts = [part for part in re.split(r"、|和|与", naming.cleaned(subject)) if part]
     return parts if all(len(part) > 1 for part in parts) else []
-
-
-def _moving_alike(figures: list[Figure]) -> Iterator[Figure]:
-    """分别下降14.6%和31%: the word of direction, and its sign, are those of all."""
-    first = figures[0]
-    for each in figures:
-        falls = first.value.startswith("-") and not each.value.startswith("-") and each.unit == first.unit
-        yield replace(
-            each, direction=each.direction or first.direction, value=f"-{each.value}" if falls else each.value
-        )
-
-
-def _over(words: str) -> bool:
-    return re.search(r"累计|合计|总计|年均|共", words) is not None
-
-
-def _hedged_alike(text: str, figures: list[Figure]) -> list[Figure]:
-    """突破80亿、100亿和400亿: a hedge in front of the first is every one's, and a unit behind the last."""
-    done: list[Figure] = []
-    for one in figures:
-        before = done[-1] if done else None
-        if before and re.fullmatch(r"[、和与及]", text[before.end : one.start]):
-            front = before.start < before.number.start and not before.direction
-            if front and one.qualifier == "exact" and before.last == before.end:
-                one = replace(one, qualifier=before.qualifier)
-        done.append(one)
-    return done
-
-
-def units_differ(one: str, other: str) -> bool:
-    """Whether two figures of a list count different things."""
-    return bool(one) and bool(other) and one.lstrip("万亿千百") != other.lstrip("万亿千百")
-
-
-def _start(text: str, end: int, marks: re.Pattern[str] = _MARK) -> int:
-    """Where the clause or sentence that holds a place begins."""
-    return max((match.end() for match in marks.finditer(text, 0, end)), default=0)
-
-
-def _before(text: str, figures: list[Figure], place: int) -> int:
-    """Where the words in front of a figure begin: behind the last mark, or the figure before."""
-    last = figures[place - 1].end if place else 0
-    return max(last, _start(text, figures[place].start))

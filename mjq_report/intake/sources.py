@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from mjq_report.dataset.rules.evidence import EvidenceReport, check_evidence
 from mjq_report.errors import UsageError
 from mjq_report.intake import texts
 from mjq_report.intake.proposal import Proposed
-from mjq_report.intake.reading import paragraphs_of
+from mjq_report.intake.reading import paragraphs_of, readable
 from mjq_report.intake.setting import Setting, setting
 from mjq_report.settings.paths import read_plain
 
@@ -36,3 +37,8 @@ def propose(path: Path, setting: Setting) -> Proposed:
     if table is not None:
         return table(path.name, content, setting)
     return texts.read(paragraphs_of(path.name, content), setting, path.name)
+
+
+def hold(data: Path, evidence: Path, towns: Sequence[str] | None) -> EvidenceReport:
+    """The rows of towns against the sources in a folder, of every kind that `propose` reads."""
+    return check_evidence(data, evidence, towns, readable)

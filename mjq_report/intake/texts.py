@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from mjq_report.intake.grammar import statuses
 from mjq_report.intake.grammar.times import Clock
-from mjq_report.intake.paragraphs import Chapter, Paragraph
+from mjq_report.intake.paragraphs import Paragraph
 from mjq_report.intake.proposal import LeftOut, Proposal, Proposed
 from mjq_report.intake.setting import Setting
+from mjq_report.intake.timing import Chapter
 from mjq_report.lang.zh.intake import LEFT_OUT
 from mjq_report.model.codes import Status
 

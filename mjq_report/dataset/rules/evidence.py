@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -30,6 +30,7 @@ _DATE = re.compile(
 )
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*[0-9]+|[0-9]+[A-Za-z][A-Za-z0-9-]*")
 _MOST_NEAREST = 200  # rows that the nearest place is looked for: it takes a second for a thousand
+Read = Callable[[bytes], list[str] | None]
 _CITING = ("observations", "claims", "programmes", "organisations", "mentions")
 
 
@@ -103,8 +104,12 @@ class EvidenceReport:
         ]
 
 
-def check_evidence(data: Path, evidence: Path, towns: Sequence[str] | None = None) -> EvidenceReport:
+def check_evidence(
+    data: Path, evidence: Path, towns: Sequence[str] | None = None, read: Read | None = None
+) -> EvidenceReport:
     """Hold the rows of `towns` (all when None) against the source texts in the folder `evidence`.
+
+    `read` gives a file's paragraphs by its bytes, None for what is no source; without it, only plain texts are read.
 
     Raises UnknownTown, and DataError when a table cannot be read.
     """
@@ -122,7 +127,7 @@ def check_evidence(data: Path, evidence: Path, towns: Sequence[str] | None = Non
     hashes = {row["source"]: row["sha256"] for row in sources if row["source"] in cited}
     texts = {
         source: paragraphs
-        for source, paragraphs in ((s, _open(evidence, digest)) for s, digest in hashes.items())
+        for source, paragraphs in ((s, _open(evidence, digest, read or decoded)) for s, digest in hashes.items())
         if paragraphs is not None
     }
     missing, checked = _missing(asked, texts)
@@ -150,13 +155,13 @@ Texts = Mapping[str, list[str]]
 Spans = dict[tuple[str, int], list[tuple[int, int, str]]]  # by source and paragraph: start, end, reason
 
 
-def _open(evidence: Path, digest: str) -> list[str] | None:
-    """The paragraphs of the file with this SHA-256, or None when the folder has none that is a text."""
+def _open(evidence: Path, digest: str, read: Read) -> list[str] | None:
+    """The paragraphs of the file with this SHA-256, or None when the folder has none that can be read."""
     for path in sorted(evidence.rglob("*")):
         if path.is_file() and path.stat().st_size <= LARGEST_SOURCE:
             content = path.read_bytes()
             if hashlib.sha256(content).hexdigest() == digest:
-                return decoded(content)
+                return read(content)
     return None
 
 

@@ -1,0 +1,78 @@
+"""Figures of one clause together: ranges, lists that share a hedge or a direction, and where the words in front of each begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mjq_report.intake.grammar.measures import Figure
+
+MARK = re.compile(r"[，；：。！？,;!?]|——")
+SENTENCE = re.compile(r"[。！？!?]")
+
+
+def ranges(text: str, figures: list[Figure]) -> list[Figure]:
+    """Two numbers with a dash or 至 between are one figure with both ends."""
+    done: list[Figure] = []
+    for one in figures:
+        before = done[-1] if done else None
+        if (
+            before
+            and not before.upper
+            and re.fullmatch(r"[—–\-~～至到]+", text[before.end : one.start])
+            and before.unit in ("", one.unit)
+        ):
+            done[-1] = Figure(
+                before.number,
+                before.start,
+                one.end,
+                before.value,
+                one.unit,
+                one.qualifier,
+                before.direction,
+                one.value,
+                one.last,
+            )
+        else:
+            done.append(one)
+    return done
+
+
+def hedged_alike(text: str, figures: list[Figure]) -> list[Figure]:
+    """突破80亿、100亿和400亿: a hedge in front of the first is every one's, and a unit behind the last."""
+    done: list[Figure] = []
+    for one in figures:
+        before = done[-1] if done else None
+        if before and re.fullmatch(r"[、和与及]", text[before.end : one.start]):
+            front = before.start < before.number.start and not before.direction
+            if front and one.qualifier == "exact" and before.last == before.end:
+                one = replace(one, qualifier=before.qualifier)
+        done.append(one)
+    return done
+
+
+def moving_alike(figures: list[Figure]) -> Iterator[Figure]:
+    """分别下降14.6%和31%: the word of direction, and its sign, are those of all."""
+    first = figures[0]
+    for each in figures:
+        falls = first.value.startswith("-") and not each.value.startswith("-") and each.unit == first.unit
+        yield replace(
+            each, direction=each.direction or first.direction, value=f"-{each.value}" if falls else each.value
+        )
+
+
+def units_differ(one: str, other: str) -> bool:
+    """Whether two figures of a list count different things."""
+    return bool(one) and bool(other) and one.lstrip("万亿千百") != other.lstrip("万亿千百")
+
+
+def start_of(text: str, end: int, marks: re.Pattern[str] = MARK) -> int:
+    """Where the clause or sentence that holds a place begins."""
+    return max((match.end() for match in marks.finditer(text, 0, end)), default=0)
+
+
+def words_from(text: str, figures: list[Figure], place: int) -> int:
+    """Where the words in front of a figure begin: behind the last mark, or the figure before."""
+    last = figures[place - 1].end if place else 0
+    return max(last, start_of(text, figures[place].start))
