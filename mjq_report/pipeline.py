@@ -106,7 +106,7 @@ def render(composed: Composed, recorded: Mapping[str, str] | None = None) -> tup
     document, theme = composed.document, composed.theme
     try:
         fonts = font_book(theme)
-        drawings = _draw(composed, theme, fonts)
+        drawings = _draw(composed, theme, fonts, theme.main)
         made_with = recorded or versions()
         enclosed = enclose(document, composed.findings, composed.inputs, composed.options, made_with)
         return assemble(document, drawings, theme, fonts, enclosed, made_with["mjq-report"])
@@ -127,14 +127,14 @@ def drawn(composed: Composed) -> forms.Drawn:
     for chart in charts_in(composed.document):
         with contextlib.suppress(ChartError):  # what does not fit a phone is shown as it is on paper, made smaller
             narrow[chart.id] = charts.draw(chart, theme, measure, forms.NARROW)
-    wide = _draw(composed, theme, measure)
+    wide = _draw(composed, theme, measure, theme.measure)
     return forms.Drawn(
         composed.document, composed.findings, theme, wide, narrow, measure, composed.inputs, composed.options
     )
 
 
-def _draw(composed: Composed, theme: Theme, measure: TextMeasure) -> dict[str, Drawing]:
-    return {chart.id: charts.draw(chart, theme, measure, theme.measure) for chart in charts_in(composed.document)}
+def _draw(composed: Composed, theme: Theme, measure: TextMeasure, width: float) -> dict[str, Drawing]:
+    return {chart.id: charts.draw(chart, theme, measure, width) for chart in charts_in(composed.document)}
 
 
 # --------------------------------------------------------------------------- store

@@ -208,7 +208,21 @@ class EntryList:
     number: str = ""  # as a heading's, before the title
 
 
-Block = Heading | Paragraph | ListBlock | Table | Chart | CardRow | EntryList
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands beside the block before it: in the page's margin where it has one, else in the flow of its text.
+
+    Kinds: figures (call-outs), terms (explained where they first stand), remarks (on figures), note (what to mind), open
+    (what is not known). `cards` are those of figures, `items` the texts of the others.
+    """
+
+    kind: Literal["figures", "terms", "remarks", "note", "open"]
+    title: str = ""
+    items: tuple[Spans, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+Block = Heading | Paragraph | ListBlock | Table | Chart | CardRow | EntryList | Aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +307,8 @@ def spans_of(block: Block) -> Iterable[Spans]:
             return [block.title, block.source]
         case CardRow():
             return [card.change for card in block.cards]
+        case Aside():
+            return [*block.items, *(card.change for card in block.cards)]
         case EntryList():
             return [entry.spans for entry in block.entries]
 
@@ -304,6 +320,6 @@ def facts_in(blocks: Iterable[Block]) -> set[str]:
         found |= {span.fact for spans in spans_of(block) for span in spans if span.fact}
         if isinstance(block, Chart):
             found |= {mark.fact for series in block.series for mark in series.marks if mark.fact and mark.label}
-        elif isinstance(block, CardRow):
+        elif isinstance(block, CardRow | Aside):
             found |= {card.fact for card in block.cards if card.fact}
     return found

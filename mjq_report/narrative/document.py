@@ -34,7 +34,7 @@ from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.numbering import numbered
-from mjq_report.narrative.omissions import Omissions
+from mjq_report.narrative.omissions import TEXT_ROLES, Omissions
 from mjq_report.narrative.plan import (
     FILE,
     Plan,
@@ -49,6 +49,7 @@ from mjq_report.narrative.sections.audit import audit
 from mjq_report.narrative.sections.blocks import only_repeats, without_bare_headings
 from mjq_report.narrative.sections.derivations import derivations
 from mjq_report.narrative.sections.entries import Entries
+from mjq_report.narrative.sections.margin import Margin
 from mjq_report.narrative.sections.remarks import noted_card, remarks, with_remarks
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from mjq_report.narrative.sections.tables import Tabulator
@@ -132,13 +133,17 @@ class _Writer:
         concluded = tuple(self._drawer.concluded.values())
         lookup = Lookup(self._findings.with_facts(concluded), lang)
         audited = audit(lookup, self._words, self._sources)
-        told = [with_remarks(section, lookup, self._words) for section in (*front, *body)]
+        told = [with_remarks(section, lookup, self._words, at_end=official) for section in (*front, *body)]
         sections = [*told, *(section for section in (audited,) if section is not None)]
         used = _used_on_cover(cover) | {fact for result in self._findings.audit for fact in result.facts}
         for section in sections:
             used |= facts_in(section.blocks)
         rows = annex(lookup, self._words, self._sources, used)
-        defined = notes(lookup, self._words, _in_view(cover, sections))
+        in_view = _in_view(cover, sections)
+        margin = Margin(lookup, self._words, sections, _used_on_cover(cover))
+        if not official:  # an official document has no margin column, and its notes below
+            sections = [margin.beside(s, in_view) if s.role in TEXT_ROLES else s for s in sections]
+        defined = notes(lookup, self._words, in_view, margin.explained)
         derived = derivations(lookup, self._words, rows.derived, rows.anchors)
         sections += [section for section in (rows.section, derived, defined) if section is not None]
         sections.append(self._sources.section())

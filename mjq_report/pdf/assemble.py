@@ -50,7 +50,8 @@ def assemble(
     pen = Pen(theme.page, fonts.embedded(), tag(document.lang))
     pieces = open_document(page_style, pen, document, setter, root)
     pieces += _galley(document, setter, drawings, root, page_style)
-    pages = paginate(pieces, theme.depth, theme.types["body"].leading if page_style.grid else 0.0)
+    grid = theme.types["body"].leading if page_style.grid else 0.0
+    pages = paginate(pieces, theme.depth, grid, theme.measure)
     first = int(page_style.cover)
     _number(pages, setter, first)
     for index, page in enumerate(pages):
@@ -65,7 +66,10 @@ def _galley(
     document: Document, setter: Setter, drawings: Mapping[str, Drawing], root: Node, page_style: PageStyle
 ) -> list[Piece]:
     """Summary, contents, then every section in order."""
-    galley = Galley(setter, drawings, setter.theme.measure, page_style)
+    theme = setter.theme
+    beside = theme.main if not page_style.grid else theme.measure
+    galley = Galley(setter, drawings, beside, page_style)
+    whole = Galley(setter, drawings, theme.measure, page_style, wide=True)
     pieces: list[Piece] = []
     front = [s for s in document.sections if s.role == "summary"]
     rest = [s for s in document.sections if s.role != "summary"]
@@ -73,9 +77,9 @@ def _galley(
         pieces += galley.section(section, root)
     if page_style.contents:
         entries = [(f"{s.number}{s.title}", s.id) for s in rest]
-        pieces += set_contents(entries, setter, root, setter.theme.measure)
+        pieces += set_contents(entries, setter, root, beside)
     for section in rest:
-        pieces += galley.section(section, root)
+        pieces += (galley if section.role == "body" else whole).section(section, root)
     return pieces
 
 

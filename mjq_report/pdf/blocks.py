@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from mjq_report.model.document import (
+    Aside,
     Block,
     CardRow,
     Chart,
@@ -22,9 +23,10 @@ from mjq_report.model.document import (
 from mjq_report.model.drawing import Colour, Drawing
 from mjq_report.pdf.cards import card_rows, entry_pieces
 from mjq_report.pdf.chart import set_chart
+from mjq_report.pdf.margin import boxes_of, in_flow
 from mjq_report.pdf.page_style import PageStyle
 from mjq_report.pdf.pen import Pen
-from mjq_report.pdf.pieces import Draw, Piece, keep_lines_together
+from mjq_report.pdf.pieces import Box, Draw, Piece, keep_lines_together, ruled
 from mjq_report.pdf.setting import Setter, Style, spans
 from mjq_report.pdf.structure import Node
 from mjq_report.pdf.table import set_table
@@ -40,15 +42,23 @@ class Galley:
     drawings: Mapping[str, Drawing]
     measure: float
     page_style: PageStyle
+    wide: bool = False  # across the margin column
 
     def section(self, section: Section, parent: Node) -> list[Piece]:
         """A section: its heading with the number, then its blocks."""
         node = parent.add("Sect")
         pieces = self.section_head(section, node)
+        before = pieces[0]  # the first piece of the block that an aside belongs to
         for block, after in zip_longest(section.blocks, section.blocks[1:]):
-            pieces += self.block(block, node)
+            if isinstance(block, Aside) and (boxes := self.beside(block, node)):
+                before.beside += boxes
+                continue
+            made = self.block(block, node)
+            before, pieces = made[0] if made else before, pieces + made
             if isinstance(block, Paragraph) and isinstance(after, Table):
                 pieces[-1].keep = True  # what leads up to a table stands on its page
+        for piece in pieces:
+            piece.wide = self.wide
         pieces[-1].keep = False  # a finding without text under it must not hold on to the next section
         pieces[0].room = min(pieces[0].room, sum(piece.before + piece.height for piece in pieces))
         return pieces
@@ -83,6 +93,25 @@ class Galley:
             piece.keep = True
         return pieces
 
+    def beside(self, block: Aside, node: Node) -> list[Box]:
+        """An aside for the margin column; nothing where the page has none, or where it is longer than that."""
+        theme = self.setter.theme
+        if self.wide or not theme.beside or self.page_style.grid:
+            return []
+        boxes = boxes_of(block, self.setter, node, theme.beside)
+        return boxes if all(box.height <= theme.depth for box in boxes) else []
+
+    def aside(self, block: Aside, node: Node) -> list[Piece]:
+        """An aside in the flow of the text."""
+        if self.page_style.grid:
+            body = self.setter.style("body", indent=2 * self.setter.theme.types["body"].size)
+            said = tuple(span for item in block.items for span in item)
+            text = (*spans(block.title and block.title + self.setter.labels["colon"]), *said)
+            return keep_lines_together(self.setter.paragraph(text, body, self.measure, node.add("P")))
+        if block.kind == "figures":
+            return card_rows(block.cards, self.setter, node, self.measure)
+        return in_flow(block, self.setter, node, self.measure)
+
     def block(self, block: Block, node: Node) -> list[Piece]:
         """The pieces of one block. Raises TypeError for a kind that is not set."""
         match block:
@@ -98,6 +127,8 @@ class Galley:
                 return set_chart(block, self.drawings[block.id], self.setter, node, self.measure)
             case CardRow():
                 return card_rows(block.cards, self.setter, node, self.measure)
+            case Aside():
+                return self.aside(block, node)
             case EntryList():
                 if self.page_style.grid:
                     return self.plain_entries(block, node)
@@ -122,7 +153,7 @@ class Galley:
             for piece in pieces:
                 piece.keep = piece.soft = True
         if block.role == "warning":
-            _beside(pieces, self.setter.theme.colours["accent"])
+            ruled(pieces, self.setter.theme.colours["accent"])
         return pieces
 
     def _paragraph_style(self, role: str) -> tuple[Style, float, float]:
@@ -189,21 +220,6 @@ def _note_id(setter: Setter, role: str) -> str:
 def _bar(pen: Pen, x: float, top: float, colour: Colour) -> None:
     with pen.artefact("Layout"):
         pen.box(x, top - 3, 28, 3, colour)
-
-
-def _beside(pieces: list[Piece], colour: Colour) -> None:
-    """A rule down the left of every line."""
-    for piece in pieces:
-        piece.draw = _ruled(piece.draw, piece.height, colour)
-
-
-def _ruled(draw: Draw, height: float, colour: Colour) -> Draw:
-    def with_rule(pen: Pen, x: float, top: float) -> None:
-        with pen.artefact("Layout"):
-            pen.box(x, top - height, 2, height, colour)
-        draw(pen, x, top)
-
-    return with_rule
 
 
 def _with_label(piece: Piece, label: Node, text: str, setter: Setter) -> Draw:

@@ -62,7 +62,7 @@ def set_card(card: Card, setter: Setter, width: float, node: Node) -> Stack:
     figure = (Span(card.figure.value, fact=card.fact), *spans(unit))
     texts = [
         setter.lines(spans(card.name), name, width),
-        _fitting(setter, figure, value, width),
+        fitting(setter, figure, value, width),
         setter.lines(card.change, small, width),
         setter.lines(spans(card.coverage), faint, width),
     ]
@@ -70,7 +70,7 @@ def set_card(card: Card, setter: Setter, width: float, node: Node) -> Stack:
     return Stack(parts, width, 0.9, setter.theme.colours["primary"], 6)
 
 
-def _fitting(setter: Setter, text: tuple[Span, ...], style: Style, width: float) -> SetText:
+def fitting(setter: Setter, text: tuple[Span, ...], style: Style, width: float) -> SetText:
     """Text as large as the card is wide: a key figure must not break, whatever the theme's size."""
     line = setter.lines(text, style, _ANY_WIDTH).lines[0]
     if line.width > width:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mjq_report.errors import OutputError
-from mjq_report.pdf.pieces import Draw, Piece
+from mjq_report.pdf.margin import MarginColumn, in_rows
+from mjq_report.pdf.pieces import Box, Draw, Piece
 
 MAX_PAGES = 500
 
@@ -29,21 +30,23 @@ class Page:
     used: float = 0.0
 
 
-def paginate(galley: Sequence[Piece], depth: float, grid: float = 0.0) -> list[Page]:
+def paginate(galley: Sequence[Piece], depth: float, grid: float = 0.0, measure: float = 0.0) -> list[Page]:
     """Fill pages of a depth (points) from the top, keeping bound pieces together.
 
     A floating piece that does not fit waits for the next page while text that follows it in the
-    same section goes first. With a `grid`, pieces that ask for it start at multiples of it.
+    same section goes first. With a `grid`, pieces that ask for it start at multiples of it. What
+    the margin column at the right of `measure` had no room for stands before the first wide piece.
     Raises OutputError beyond MAX_PAGES.
     """
-    return _Filling(depth, grid).fill(galley)
+    return _Filling(depth, grid, measure).fill(galley)
 
 
 class _Filling:
     """The pages so far, and what waits for the next one."""
 
-    def __init__(self, depth: float, grid: float) -> None:
-        self.depth, self.grid = depth, grid
+    def __init__(self, depth: float, grid: float, measure: float) -> None:
+        self.depth, self.grid, self.measure = depth, grid, measure
+        self.margin = MarginColumn(depth)
         self.pages = [Page()]
         self.section = ""
         self.waiting: list[list[Piece]] = []
@@ -53,6 +56,8 @@ class _Filling:
         for chain in _chains(galley):
             if chain[0].section:
                 self._release()
+                if chain[0].wide:
+                    self._end_margin()
                 if self.depth - self.pages[-1].used < chain[0].room:
                     self._turn()
             if chain[0].floats and self._must_wait(chain):
@@ -62,7 +67,22 @@ class _Filling:
             if chain[0].section:
                 self._begin(chain)
         self._release()
+        self._end_margin()
         return self.pages
+
+    def _end_margin(self) -> None:
+        """Draw what stands in the margin column, and go on below it."""
+        left, self.margin.waiting = self.margin.waiting, []
+        self._draw_margin()
+        for piece in in_rows(left, self.measure):
+            self._place([piece])
+
+    def _draw_margin(self) -> None:
+        page = self.pages[-1]
+        for top, box in self.margin.placed():
+            page.placed.append(Placed(_moved(box, self.measure - box.width), top))
+            page.used = max(page.used, top + box.height)
+        self.margin.here = []
 
     def _begin(self, chain: Sequence[Piece]) -> None:
         """Note the section that runs on from here; it heads this page only if nothing stands above it."""
@@ -101,7 +121,9 @@ class _Filling:
         """Start a page unless this one is empty still, with what has been waiting at its top."""
         if not self.pages[-1].placed:
             return
+        self._draw_margin()
         self.pages.append(Page(section=self.section))
+        self.margin.turn()
         if len(self.pages) > MAX_PAGES:
             raise OutputError(f"the briefing would have more than {MAX_PAGES} pages; leave sections or rows out")
         held, self.waiting = self.waiting, []
@@ -129,6 +151,8 @@ class _Filling:
         start = self._start(page.used, piece)
         page.placed.append(Placed(piece.draw, start, piece))
         page.used = start + piece.height
+        if piece.beside:
+            self.margin.ask(start, piece.beside)
 
     def _carry(self, leaving: Page, piece: Piece) -> None:
         """When a table goes on: close it on the page it leaves and repeat its head on this one."""
@@ -141,6 +165,10 @@ class _Filling:
         leaving.placed.append(Placed(piece.repeated.foot, leaving.used))
         page.placed.append(Placed(piece.repeated.draw, page.used))
         page.used += piece.repeated.height
+
+
+def _moved(box: Box, right: float) -> Draw:
+    return lambda pen, x, top: box.draw(pen, x + right, top)
 
 
 def _chains(galley: Sequence[Piece]) -> list[list[Piece]]:

@@ -157,6 +157,10 @@ class Pen:
         """A filled rectangle."""
         self._write(f"q {numbers(*fill)} rg {numbers(x, y, width, height)} re f Q")
 
+    def frame(self, x: float, y: float, width: float, height: float, line: float, colour: Colour) -> None:
+        """The outline of a rectangle."""
+        self._write(f"q {numbers(*colour)} RG {number(line)} w {numbers(x, y, width, height)} re S Q")
+
     def raw(self, operators: str) -> None:
         """Path operators already written out (charts and ornaments)."""
         self._write(operators)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from mjq_report.model.drawing import Colour
 from mjq_report.pdf.pen import Pen
 
 Draw = Callable[[Pen, float, float], None]  # pen, left edge, top edge
@@ -31,13 +32,23 @@ class Repeated:
     table: object = None
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Something to stand in the margin column, beside the piece that it belongs to."""
+
+    height: float
+    width: float
+    draw: Draw
+
+
 @dataclass(slots=True)
 class Piece:
     """A part of the galley that no page break may divide.
 
     `before` is the space above it, dropped at the top of a page. `keep` binds it to the piece that
     follows. `room` asks for a new page unless so much height is left. `floats` lets text that
-    follows go before it when it does not fit. `anchors` are the destinations that lie at its top.
+    follows go before it when it does not fit. `anchors` are the destinations that lie at its top, `beside` what stands
+    in the margin column next to it; a `wide` piece goes across that column.
     """
 
     height: float
@@ -51,6 +62,24 @@ class Piece:
     section: str = ""  # id of the section that starts here
     repeated: Repeated | None = None
     anchors: list[str] = field(default_factory=list)
+    beside: list[Box] = field(default_factory=list)
+    wide: bool = False
+
+
+def ruled(pieces: list[Piece], colour: Colour) -> list[Piece]:
+    """Pieces with a rule down the left of each."""
+    for piece in pieces:
+        piece.draw = _with_rule(piece.draw, piece.height, colour)
+    return pieces
+
+
+def _with_rule(draw: Draw, height: float, colour: Colour) -> Draw:
+    def with_rule(pen: Pen, x: float, top: float) -> None:
+        with pen.artefact("Layout"):
+            pen.box(x, top - height, 2, height, colour)
+        draw(pen, x, top)
+
+    return with_rule
 
 
 def keep_lines_together(pieces: list[Piece], orphans: int = 2, widows: int = 2) -> list[Piece]:

@@ -69,7 +69,7 @@ def set_table(table: Table, setter: Setter, parent: Node, measure: float) -> lis
     if table.note:
         note = setter.style("source", "muted", align="left")
         pieces[-1].keep = True
-        pieces += setter.paragraph(table.note, note, measure, parent.add("P"), before=2)
+        pieces += keep_lines_together(setter.paragraph(table.note, note, measure, parent.add("P"), before=2))
     return pieces
 
 

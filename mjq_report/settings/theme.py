@@ -31,6 +31,7 @@ _ROLES = ("regular", "bold", "fangsong", "title", "kai", "hei")
 _MOST_BYTES = 128 * 1024 * 1024  # of a font
 _LONGEST = 200  # characters of a name or a path
 _LEAST = 40 * MM  # of the text block either way
+_SHORTEST, _LONGEST_LINE = 24, 42  # characters of a line of text beside a margin column
 _CONTRAST = 4.5  # of text and its ground, at least (WCAG 2.2, 1.4.3)
 _PRINTED = (("ink", "paper"), ("primary", "paper"), ("accent", "paper"), ("muted", "paper"), ("ink", "light"))
 
@@ -51,6 +52,7 @@ class Theme:
     style: str  # "briefing" or "gongwen": which page furniture and heading numbering
     page: tuple[float, float]  # width, height
     margins: tuple[float, float, float, float]  # top, right, bottom, left
+    column: tuple[float, float]  # of the margin column: its width, 0 for none, and the gutter before it
     types: Mapping[str, Type]
     colours: Mapping[str, Colour]
     weights: tuple[int, int]  # regular, bold
@@ -62,6 +64,23 @@ class Theme:
     def measure(self) -> float:
         """The width of the text block in points."""
         return self.page[0] - self.margins[1] - self.margins[3]
+
+    @property
+    def beside(self) -> float:
+        """The width of the margin column in points: 0 where the text would be narrower than a readable line.
+
+        On wide paper the text keeps the longest readable line, and the column takes what is left, up to twice its width.
+        """
+        width, gutter = self.column
+        em = self.types["body"].size
+        if not width or self.measure - gutter - width < _SHORTEST * em:
+            return 0.0
+        return min(max(width, self.measure - gutter - _LONGEST_LINE * em), 2 * width)
+
+    @property
+    def main(self) -> float:
+        """The width of the text beside the margin column."""
+        return self.measure - self.beside - self.column[1] if self.beside else self.measure
 
     @property
     def depth(self) -> float:
@@ -121,6 +140,7 @@ def parse_theme(raw: bytes, label: str, folder: Path) -> Theme:
         style=keys.choice("style", _STYLES),
         page=(_length(page, "width"), _length(page, "height")),
         margins=(_length(page, "top"), _length(page, "right"), _length(page, "bottom"), _length(page, "left")),
+        column=(_length(page, "margin_column", 0.0), _length(page, "gutter", 0.0)),
         types={name: _type(sections["type"], name) for name in _TYPES},
         colours={name: _colour(sections["colour"], name) for name in _COLOURS},
         weights=(fonts.whole("regular_weight", 1, 1000), fonts.whole("bold_weight", 1, 1000)),
@@ -153,9 +173,9 @@ def _keys(table: Mapping[str, Any], label: str) -> Keys:
     return Keys(table, label, ConfigError, "mjq_report/settings/themes/briefing.toml")
 
 
-def _length(page: Keys, key: str) -> float:
+def _length(page: Keys, key: str, default: float | None = None) -> float:
     """A length in points; the file has millimetres."""
-    return page.number(key, 0, 2000) * MM
+    return page.number(key, 0, 2000, default) * MM
 
 
 def _short(keys: Keys, key: str, default: str) -> str:

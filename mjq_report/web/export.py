@@ -16,6 +16,7 @@ from mjq_report import __version__
 from mjq_report.archive.forms import Drawn
 from mjq_report.lang import Language, language
 from mjq_report.model.document import (
+    Aside,
     Block,
     Card,
     CardRow,
@@ -104,6 +105,9 @@ def _block(block: Block) -> Plain:
             return _chart(block)
         case CardRow():
             return {"type": "cards", "cards": [_card(card) for card in block.cards]}
+        case Aside():
+            items, cards = [_spans(item) for item in block.items], [_card(card) for card in block.cards]
+            return {"type": "aside", "kind": block.kind, "title": block.title, "items": items, "cards": cards}
         case EntryList():
             return {"type": "entries", "title": block.title, "entries": [_entry(entry) for entry in block.entries]}
     raise TypeError(f"no form for a {type(block).__name__}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mjq_report.model.document import (
+    Aside,
     Block,
     Card,
     CardRow,
@@ -30,6 +31,8 @@ def _texts(block: Block) -> Iterator[str]:
             yield from (plain_text(block.title), block.subtitle, *names, *marks, block.remark)
         case CardRow():
             yield from (card_text(card) for card in block.cards)
+        case Aside():
+            yield from (block.title, *map(card_text, block.cards), *map(plain_text, block.items))
         case EntryList():
             yield block.title
             yield from (f"{entry.name} {entry.label} {plain_text(entry.spans)}" for entry in block.entries)

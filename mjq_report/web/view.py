@@ -12,6 +12,7 @@ from itertools import groupby, takewhile
 from mjq_report.archive.forms import Drawn
 from mjq_report.lang import language, tag
 from mjq_report.model.document import (
+    Aside,
     Block,
     Card,
     CardRow,
@@ -107,6 +108,14 @@ class View:
                 return self._chart(block)
             case CardRow():
                 return {"type": "cards", "cards": [self._card(card) for card in block.cards]}
+            case Aside():
+                return {
+                    "type": "aside",
+                    "kind": block.kind,
+                    "title": block.title,
+                    "items": [self.spans(item) for item in block.items],
+                    "cards": [self._card(card) for card in block.cards],
+                }
             case EntryList():
                 entries = [{"name": e.name, "label": e.label, "spans": self.spans(e.spans)} for e in block.entries]
                 return {"type": "entries", "title": block.number + block.title, "entries": entries} if entries else None

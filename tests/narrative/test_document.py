@@ -12,7 +12,7 @@ import pytest
 
 from mjq_report.errors import TemplateError, UsageError
 from mjq_report.model.codes import Status
-from mjq_report.model.document import Chart, Document, Heading, ListBlock, Paragraph, Span, Table, plain_text
+from mjq_report.model.document import Aside, Chart, Document, Heading, ListBlock, Paragraph, Span, Table, plain_text
 from mjq_report.model.findings import Findings
 from mjq_report.model.period import Period
 from mjq_report.narrative import lint, write
@@ -60,8 +60,8 @@ def section_text(document: Document, name: str) -> str:
 def test_sections_come_in_the_readers_order() -> None:
     roles = [section.role for section in written(usual()).sections]
     assert roles[0] == "summary"
-    assert roles[-5:] == ["audit", "annex", "derivations", "notes", "sources"]
-    assert set(roles[1:-5]) == {"body"}
+    assert roles[-4:] == ["audit", "annex", "derivations", "sources"], "all definitions stand beside the text"
+    assert set(roles[1:-4]) == {"body"}
 
 
 def test_every_own_figure_is_printed_in_a_section_and_in_the_annex() -> None:
@@ -152,7 +152,8 @@ def test_a_chart_stands_where_the_template_puts_it_and_only_once(tmp_path: Path)
         tmp_path, economy="前{{ fact('gross_industrial_output') }}。\n\n{{ chart('output_trend') }}\n\n后。\n"
     )
     (section,) = [s for s in written(usual(), folder).sections if s.id == "economy"]
-    assert [type(block).__name__ for block in section.blocks][:3] == ["Paragraph", "Chart", "Paragraph"]
+    blocks = [type(block).__name__ for block in section.blocks if not isinstance(block, Aside)]
+    assert blocks[:3] == ["Paragraph", "Chart", "Paragraph"]
     assert sum(isinstance(block, Chart) for block in section.blocks) == 1
 
 

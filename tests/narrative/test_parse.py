@@ -6,7 +6,7 @@ import pytest
 
 from mjq_report.errors import TemplateError
 from mjq_report.model.codes import Status
-from mjq_report.model.document import Block, Heading, ListBlock, Paragraph, Span, Spans
+from mjq_report.model.document import Aside, Block, Heading, ListBlock, Paragraph, Span, Spans, plain_text
 from mjq_report.narrative.phrases import Figure, Part, Placed
 from mjq_report.narrative.templates import parse
 from mjq_report.narrative.templates.sentences import Home
@@ -27,6 +27,13 @@ def test_paragraph_lead_note_and_warning() -> None:
     read = blocks("> 发现。\n\n正文。\n\n注：小字。\n\n口径提示：两回事。")
     assert [(b.role, b.spans[0].text) for b in read if isinstance(b, Paragraph)] == [
         ("lead", "发现。"), ("body", "正文。"), ("note", "注：小字。"), ("warning", "口径提示：两回事。")
+    ]  # fmt: skip
+
+
+def test_lines_that_stand_beside_the_text_are_one_box_with_its_title() -> None:
+    read = blocks("正文。\n\n>> 读数提示\n>> 甲。\n>> 乙。\n\n>>? 尚不清楚\n>>? 丙。")
+    assert [(b.kind, b.title, [plain_text(item) for item in b.items]) for b in read if isinstance(b, Aside)] == [
+        ("note", "读数提示", ["甲。", "乙。"]), ("open", "尚不清楚", ["丙。"]),
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mjq_report.analysis import find
 from mjq_report.lang import zh
 from mjq_report.model.codes import Movement
-from mjq_report.model.document import Chart, Document, Paragraph, Section, Table, facts_in, plain_text, spans_of
+from mjq_report.model.document import Aside, Chart, Document, Paragraph, Section, Table, facts_in, plain_text, spans_of
 from mjq_report.model.findings import Findings
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Observation
@@ -42,6 +42,7 @@ def under_section(section: Section) -> str:
     """The notes of a section, wherever they stand in it."""
     said = [plain_text(b.note) for b in section.blocks if isinstance(b, Table)]
     said += [b.remark for b in section.blocks if isinstance(b, Chart)]
+    said += [plain_text(item) for b in section.blocks if isinstance(b, Aside) for item in b.items]
     return "".join(
         said + [plain_text(b.spans) for b in section.blocks if isinstance(b, Paragraph) and b.role == "note"]
     )

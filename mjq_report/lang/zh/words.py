@@ -14,6 +14,7 @@ LABELS: Mapping[str, str] = {
     "with_unit": "{title}（{unit}）",
     "dated": "（{date}）",
     "remark": "注：{remarks}",
+    "colon": "：",
     "members": "：{names}",
     "some_members": "：其中{names}",
     "unmeasured": "没有公布幅度的变动",
@@ -32,6 +33,8 @@ STAGES: Mapping[Stage, str] = {
 USUAL: Mapping[str, str] = {  # what a words.toml of an earlier version does not say
     "entries.unpublished": "未公布",
     "entries.rest": "另有",
+    "aside.terms": "名词",
+    "aside.remarks": "说明",
     "entries.told": "见上文",
     "column.industry": "领域",
     "column.actors": "来源列出的企业和载体",

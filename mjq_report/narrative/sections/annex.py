@@ -6,7 +6,7 @@ the derivations, and in the annex the rows that they were computed from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -213,8 +213,8 @@ def _renamed(lookup: Lookup) -> Iterator[str]:
             yield lookup.language.renamed(new, old, name.since, name.rescoped, note)
 
 
-def notes(lookup: Lookup, words: Words, printed: Iterable[str]) -> Section | None:
-    """Definitions of the indicators and coverages that the text uses, and of no others.
+def notes(lookup: Lookup, words: Words, printed: Iterable[str], explained: Container[str] = ()) -> Section | None:
+    """Definitions of the indicators and coverages that the text uses, but for those `explained` where they stand.
 
     That a growth rate is growth on the year before needs no line: what is implied by a level is defined with it.
     """
@@ -222,8 +222,10 @@ def notes(lookup: Lookup, words: Words, printed: Iterable[str]) -> Section | Non
     data = lookup.findings.data
     used = {fact.indicator for fact in facts}
     levels = [i for i in data.indicators.values() if i.id in used and relation(i.id, data.indicators) is None]
+    levels = [indicator for indicator in levels if indicator.id not in explained]
     defined = [indicator for indicator in levels if text_of(indicator, "definition", lookup.lang)]
-    covered = [c for c in data.coverages.values() if c.id in {fact.coverage for fact in facts} and c.note]
+    coverages = {fact.coverage for fact in facts}
+    covered = [c for c in data.coverages.values() if c.id in coverages and c.note and c.id not in explained]
     columns = (Column(words["column.term"], weight=0.8), Column(words["column.definition"], weight=2.4))
     blocks: list[Paragraph | Table] = []
     if defined:

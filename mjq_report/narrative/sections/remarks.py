@@ -49,37 +49,37 @@ def _letter(number: int) -> str:
     return (_letter(first - 1) if first else "") + _LETTERS[last]
 
 
-def with_remarks(section: Section, lookup: Lookup, words: Words) -> Section:
-    """The section with the notes on its figures: those of a table or chart under it, the others at the end.
+def with_remarks(section: Section, lookup: Lookup, words: Words, at_end: bool = False) -> Section:
+    """The section with the notes on its figures: those of a table or chart under it; with `at_end` the others there.
 
     The summary only has the former: what it says in sentences is said again, with its notes, in a chapter.
     """
     blocks: list[Block] = []
     shown: set[str] = set()
     for block in section.blocks:
-        facts = _facts([block], lookup)
+        facts = published([block], lookup)
         if isinstance(block, Table) and block.kind == "data":
-            block = replace(block, note=_joined(block.note, _said(facts, lookup, words), lookup, words))
+            block = replace(block, note=joined_note(said_of(facts, lookup, words), lookup, words, block.note))
         elif isinstance(block, Chart):
-            remark = words["semicolon"].join(filter(None, (block.remark.rstrip("。"), *_said(facts, lookup, words))))
+            remark = words["semicolon"].join(filter(None, (block.remark.rstrip("。"), *said_of(facts, lookup, words))))
             block = replace(block, remark=remark)
         else:
             facts = []
         shown |= {fact.id for fact in facts}
         blocks.append(block)
-    rest = _said([fact for fact in _facts(blocks, lookup) if fact.id not in shown], lookup, words)
-    if rest and section.role != "summary":
-        blocks.append(Paragraph(_joined((), rest, lookup, words), "note"))
+    rest = said_of([fact for fact in published(blocks, lookup) if fact.id not in shown], lookup, words)
+    if rest and at_end and section.role != "summary":
+        blocks.append(Paragraph(joined_note(rest, lookup, words), "note"))
     return replace(section, blocks=tuple(blocks))
 
 
-def _facts(blocks: Sequence[Block], lookup: Lookup) -> list[Fact]:
+def published(blocks: Sequence[Block], lookup: Lookup) -> list[Fact]:
     """The published figures of blocks in the order of the tables."""
     printed = facts_in(blocks)
     return [fact for fact in lookup.findings.facts.values() if fact.id in printed and not fact.is_derived]
 
 
-def _said(facts: Iterable[Fact], lookup: Lookup, words: Words) -> list[str]:
+def said_of(facts: Iterable[Fact], lookup: Lookup, words: Words) -> list[str]:
     """`销售额：来源没有给出全称`: each note once, with the names of the figures that it is on."""
     on: dict[str, list[str]] = {}
     for fact in facts:
@@ -90,7 +90,8 @@ def _said(facts: Iterable[Fact], lookup: Lookup, words: Words) -> list[str]:
     return [words["enumeration"].join(names) + words["colon"] + remark for remark, names in on.items()]
 
 
-def _joined(before: Spans, said: Sequence[str], lookup: Lookup, words: Words) -> Spans:
+def joined_note(said: Sequence[str], lookup: Lookup, words: Words, before: Spans = ()) -> Spans:
+    """Notes as one text, behind what stands there already or after 注：."""
     if not said:
         return before
     body = words["semicolon"].join(said) + words["stop"]

@@ -15,7 +15,7 @@ from typing import Literal
 
 from mjq_report.errors import TemplateError
 from mjq_report.errors import shown as quoted
-from mjq_report.model.document import Block, Heading, ListBlock, Paragraph, Span, Spans
+from mjq_report.model.document import Aside, Block, Heading, ListBlock, Paragraph, Span, Spans
 from mjq_report.narrative.phrases import (
     VALUE,
     Absent,
@@ -35,7 +35,7 @@ from mjq_report.narrative.phrases import (
 from mjq_report.narrative.templates.sentences import Home, settle
 
 Resolve = Callable[[str, str], tuple[Block, ...]]
-_MARKER = re.compile(r"\s*(>\s?|(?:#{1,6}|[-*+]|\d{1,9}[.)])(?:\s+|$))")
+_MARKER = re.compile(r"\s*(>{1,2}\??\s?|(?:#{1,6}|[-*+]|\d{1,9}[.)])(?:\s+|$))")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _INLINE = re.compile(
     rf"\\(?P<escaped>[!-/:-@\[-`{{-~])|(?P<entity>{_ENTITY.pattern})"
@@ -62,7 +62,9 @@ def blocks(
             found.append(ListBlock(tuple(_spans(line) for _, line in run), ordered=sign in ".)"))
             continue
         for marker, line in run:
-            if isinstance(placed := line[0].part, Placed):
+            if marker.startswith(">>"):
+                _beside(found, marker, _spans(line))
+            elif isinstance(placed := line[0].part, Placed):
                 if resolve is None:
                     raise TemplateError(
                         f"{name}: the {placed.kind} {placed.name!r} cannot stand here; sections have them"
@@ -73,6 +75,16 @@ def blocks(
             else:
                 found.append(Paragraph(_spans(line), "lead" if marker else _role(outline(line))))
     return tuple(found)
+
+
+def _beside(found: list[Block], marker: str, line: Spans) -> None:
+    """Lines that begin with >> stand beside the text, the first of them as their title; >>? what is not known."""
+    last = found[-1] if found else None
+    kind: Literal["note", "open"] = "open" if marker.endswith("?") else "note"
+    if isinstance(last, Aside) and last.kind == kind:
+        found[-1] = Aside(kind, last.title, (*last.items, line))
+    else:
+        found.append(Aside(kind, "".join(span.text for span in line)))
 
 
 def spans(parts: Iterable[Part] | Phrase, name: str, home: Home) -> Spans:
