@@ -5,89 +5,142 @@ place's name or an indicator's id; they stand in `shapes`, a function each:
 
 | the data | the chart |
 |---|---|
-| two parts or more of one whole that do not overlap | `composition`, with the figure of what is left of the whole |
+| three parts or more of one whole that do not overlap, its rest among them | `composition`, with the figure of what is left |
+| the growth of a whole, and a part larger than the whole was a year ago | `composition` of the increase: the least that the part has of it |
+| parts or a rest that alone exceed the whole of a year ago | `composition` under that whole |
 | three periods or more of one measure | `trend`; a line from twelve on, for percentages and for several breakdowns |
+| two months or more of one year with a figure of one measure | `months`, unknown ones hatched |
 | two levels or more passed within a period of years, and the last year's figure | `steps`, unknown years as bands |
 | what a part adds to the growth of a wider whole, and what follows for the rest | `waterfall` |
 | two figures or more with their shares in a wider place | `nested`, inside the totals that this implies |
+| two counts or more that are each a part of one count | `nested` |
+| two parts or more, each in a whole of its own | `nested`, each on its own scale |
 | two measures or more with their figures of a year before, published or computed | `dumbbell` |
 | two measures or more with their last figures of years ago | `dumbbell`, each with its year |
+| two measures or more with what is planned or aimed at for a later year | `dumbbell`, plans hatched |
 | a count with the parts that make it up, and what remained of it | `flow` |
 | four growth rates or more of like things | `ranked`: of one indicator by breakdown, or of sums of money |
 | four levels or more of one indicator by breakdown, or of the parts of one indicator | `ranked` |
 
-Two figures are a sentence and no chart. In one chart stand figures of one coverage and, but for a trend, one period;
-results and intentions never share a scale; a rank, an ordinal, a magnitude or a date is no bar. No figure is drawn by
-two charts: after each choice the rules look at what is left. The score is what the shape is worth and a tenth of the
-best salience among what is drawn. Plans with their dates make a `timeline` (`timeline_of`).
+Two figures are a sentence and no chart. In one chart stand figures of one coverage and, but for a trend and for rows with
+a scale of their own, one period; results and intentions never share a scale but in one row; a rank, an ordinal, a magnitude
+or a date is no bar. No figure is drawn by two charts, but for a whole (over time, and in its parts): after each choice
+the rules look at what is left. The score is what the shape is worth, a tenth of the best salience among what is drawn, and
+something for rows or periods. Plans with their dates make a `timeline` (`timeline_of`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mjq_report.model.document import Chart
+from mjq_report.model.document import Chart, plain_text
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.shapes import changes, flows, parts, plans, side_by_side, time
 from mjq_report.narrative.shapes.view import Candidate, View
 
 WORTH: Mapping[str, float] = {
-    "steps": 34, "waterfall": 32, "composition": 30, "trend": 28, "nested": 28, "flow": 31, "dumbbell": 26,
-    "then": 22, "growth": 24, "ranked": 18, "timeline": 20,
+    "steps": 36, "waterfall": 34, "composition": 30, "trend": 29, "nested": 28, "flow": 31, "dumbbell": 26,
+    "then": 22, "growth": 25, "increase": 33, "against": 27, "counted": 22, "aims": 23, "shares": 20, "months": 16, "ranked": 18, "timeline": 20,
 }  # fmt: skip
-_RULES = (
-    parts.compositions, parts.nested, parts.waterfalls, time.trends, changes.steps, changes.dumbbells, changes.then_and_now, flows.flows,
+RULES: tuple[Callable[[View], Iterator[Candidate]], ...] = (
+    parts.compositions, parts.increases, parts.against_last_year, parts.nested, parts.counted, parts.shares, parts.waterfalls,
+    time.trends, time.months, changes.steps, changes.dumbbells, changes.then_and_now, changes.aims, flows.flows,
     side_by_side.growths, side_by_side.levels,
 )  # fmt: skip
+_TOGETHER_RULES = (changes.dumbbells, changes.then_and_now, changes.aims, parts.shares, side_by_side.growths)
+_PAIRED = ("dumbbell", "then", "aims", "shares")  # shapes whose rows are worth more the more there are
+_TOGETHER, _AGAIN = 4.0, 6.0  # less worth: made of several sections, another one of its shape in a section
+_FIGURES_A_CHART, _MOST_OF_ONE = 6, 4
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenChart:
-    """A chart with the facts that it draws. `score` compares it with others, those of other sections too."""
+    """A chart with the facts that it draws and says. `score` compares it with others, those of other sections too."""
 
     chart: Chart
     facts: frozenset[str]
     score: float
+    shape: str = ""
 
 
-def choose_charts(resolver: ChartResolver, facts: Iterable[Fact], most: int = 6) -> tuple[ChosenChart, ...]:
-    """At most so many charts that these figures of one section make, best first, no figure in two of them."""
-    salience = {salient.fact: float(salient.score) for salient in resolver.lookup.findings.salience}
-    left, chosen = tuple(facts), list[ChosenChart]()
-    while len(chosen) < most:
-        view = View(resolver, left)
-        found = [candidate for rule in _RULES for candidate in rule(view)]
-        if not found:
-            break
-        best = max(found, key=lambda candidate: _score(candidate, salience))
-        chosen.append(ChosenChart(_chart(resolver, best), best.facts, _score(best, salience)))
-        left = tuple(fact for fact in left if fact.id not in best.facts)
-    return tuple(chosen)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The charts of each section, best first, and the titles of those that were one too many."""
+
+    charts: Mapping[str, tuple[ChosenChart, ...]]
+    left: tuple[str, ...]
 
 
-def choose_across(resolver: ChartResolver, sections: Iterable[Sequence[Fact]], most: int) -> tuple[ChosenChart, ...]:
-    """The one chart that figures of several sections make together, of those that no section draws; none without it.
+def choose(resolver: ChartResolver, sections: Mapping[str, Sequence[Fact]], most: int) -> Choice:
+    """At most so many charts of the figures of sections, no figure in two of them; each stands in the section that has
+    most of what it draws.
 
-    A section with one figure of a kind has no chart; a place's main figures beside last year's are one.
+    A section has one chart for every `_FIGURES_A_CHART` of its figures, and one in any case. What sections have too little
+    for alone, they make together: this period beside the last, now beside years ago, growth rates.
     """
-    groups = list(sections)
-    drawn = {fact for facts in groups for found in choose_charts(resolver, facts, most) for fact in found.facts}
-    return choose_charts(resolver, [fact for facts in groups for fact in facts if fact.id not in drawn], 1)
+    salience = {salient.fact: float(salient.score) for salient in resolver.lookup.findings.salience}
+    homes = {fact.id: name for name, facts in sections.items() for fact in facts}
+    limits = {name: min(1 + len(facts) // _FIGURES_A_CHART, _MOST_OF_ONE) for name, facts in sections.items()}
+    chosen: dict[str, list[ChosenChart]] = {name: [] for name in sections}
+    used, left = set[str](), list[str]()
+    pools = {**sections, "": [fact for facts in sections.values() for fact in facts]}
+    found = {name: _candidates(resolver, facts, used, not name) for name, facts in pools.items()}
+    while any(found.values()):
+        shapes = {name: [one.shape for one in made] for name, made in chosen.items()}
+        ranked = [
+            (_score(one, salience) - (_TOGETHER if not name else 0) - _AGAIN * shapes[home].count(one.shape), home, one)
+            for name, several in found.items()
+            for one in several
+            for home in [name or _home(one, homes)]
+        ]
+        score, home, best = max(ranked, key=lambda row: row[0])
+        made = ChosenChart(chart_of(resolver, best), best.facts, score, best.shape)
+        if len(chosen[home]) < limits[home] and sum(map(len, chosen.values())) < most:
+            chosen[home].append(made)
+        else:
+            left.append(plain_text(made.chart.title))
+        used |= best.owned
+        touched = {"", *(homes[fact] for fact in best.owned if fact in homes)}
+        found = {
+            name: _candidates(resolver, pools[name], used, not name)
+            if name in touched
+            else [one for one in several if not used & one.owned]
+            for name, several in found.items()
+        }
+    return Choice({name: tuple(made) for name, made in chosen.items()}, tuple(left))
 
 
-def timeline_of(resolver: ChartResolver, domains: Collection[str] | None = None) -> ChosenChart | None:
-    """What comes next, of some domains or of all: plans with their dates, those without one last; None for fewer than three."""
-    found = plans.timeline(View(resolver, resolver.lookup.own()), domains)
-    return ChosenChart(_chart(resolver, found), found.facts, WORTH["timeline"]) if found is not None else None
+def _candidates(resolver: ChartResolver, facts: Sequence[Fact], used: set[str], mixed: bool) -> list[Candidate]:
+    """What figures that no chart owns yet can make; `mixed` are those of all sections."""
+    drawn = [fact for fact in facts if fact.id in used]
+    view = View(resolver, [fact for fact in facts if fact.id not in used], drawn, mixed)
+    made = [candidate for rule in (_TOGETHER_RULES if mixed else RULES) for candidate in rule(view)]
+    return [one for one in made if not used & one.owned]
+
+
+def _home(candidate: Candidate, homes: Mapping[str, str]) -> str:
+    """The section that has most of what a chart draws."""
+    return Counter(home for fact, home in homes.items() if fact in candidate.owned).most_common(1)[0][0]
+
+
+def timeline_of(resolver: ChartResolver, drawn: Collection[str] = ()) -> ChosenChart | None:
+    """What comes next: plans with their dates, those without one last, but for aims that are drawn beside their results;
+    None for fewer than three."""
+    found = plans.timeline(View(resolver, [fact for fact in resolver.lookup.own() if fact.id not in drawn]))
+    return ChosenChart(chart_of(resolver, found), found.facts, WORTH["timeline"]) if found is not None else None
 
 
 def _score(candidate: Candidate, salience: Mapping[str, float]) -> float:
-    return WORTH[candidate.shape] + max((salience.get(fact, 0.0) for fact in candidate.facts), default=0.0) / 10
+    rows = min(candidate.rows, 8) - 3 if candidate.shape == "trend" else 0
+    rows = {2: -6, 3: 0}.get(candidate.rows, 2) if candidate.shape in _PAIRED else rows
+    return WORTH[candidate.shape] + rows + max((salience.get(fact, 0.0) for fact in candidate.facts), default=0.0) / 10
 
 
-def _chart(resolver: ChartResolver, found: Candidate) -> Chart:
+def chart_of(resolver: ChartResolver, found: Candidate) -> Chart:
+    """The chart of a candidate."""
     name = f"{found.shape}-{found.subject}"
     return resolver.assemble(
         name,

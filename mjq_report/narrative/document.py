@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from mjq_report.model.document import (
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Breakdown, Indicator, Programme
-from mjq_report.narrative.chart_choice import ChosenChart, choose_across, choose_charts, timeline_of
+from mjq_report.narrative.chart_choice import ChosenChart, choose, timeline_of
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.labels import load_words
@@ -63,7 +63,7 @@ from mjq_report.narrative.templates.sentences import Home
 from mjq_report.narrative.texts import STORY, opened
 from mjq_report.narrative.texts import Texts as EditionTexts
 
-MOST_CHARTS = 2  # of a chapter, where they are chosen by the shape of its figures
+FEWEST_CHARTS, FIGURES_A_CHART = 4, 7  # of a document, as far as its figures make them: about one a page
 
 
 def write(
@@ -266,20 +266,21 @@ class _Writer:
         """
         sections, printed, said = list[Section](), set[str](), set[str]()
         known = self._chapters()
-        across = self._chart_across(known)
+        chosen = self._charts(known)
         for chapter in known:
-            section = self._section(chapter, printed, across if chapter is known[0] else {})
+            section = self._section(chapter, printed, chosen.get(chapter.plan.id, {}))
             if section is None or only_repeats(section.blocks, said):
                 self._omissions.note("section", chapter.plan.id, "repeats" if section else "empty", FILE)
                 continue
             sections.append(section)
             printed |= facts_in(section.blocks)
             said |= facts_in(block for block in section.blocks if isinstance(block, Paragraph | ListBlock))
-        return [*sections[:-1], *map(self._with_what_comes_next, sections[-1:])]
+        drawn = {fact for charts in chosen.values() for one in charts.values() for fact in one.facts}
+        return [*sections[:-1], *(self._with_what_comes_next(section, drawn) for section in sections[-1:])]
 
-    def _with_what_comes_next(self, section: Section) -> Section:
+    def _with_what_comes_next(self, section: Section, drawn: Collection[str]) -> Section:
         """The last chapter with the plans of all of them in the order of their dates."""
-        ahead = timeline_of(self._drawer)
+        ahead = timeline_of(self._drawer, drawn)
         if ahead is None:
             return section
         title = (Span(self._lookup.language.CHART_TITLES["next"]),)
@@ -303,15 +304,13 @@ class _Writer:
         domains = named(chapter.domains, self._figures, Counter(p.domain for p in self._findings.programmes))
         return self._lookup.language.titled([self._words[f"domain.{domain}"] for domain in domains])
 
-    def _section(self, chapter: Chapter, printed: set[str], across: Mapping[str, ChosenChart]) -> Section | None:
+    def _section(self, chapter: Chapter, printed: set[str], chosen: Mapping[str, ChosenChart]) -> Section | None:
         """Text with its charts and tables, then what no sentence printed; None when there is nothing to say."""
         title, placed = self._title(chapter), list[str]()
         declared = {
             "chart": [name for plan in chapter.plans for name in plan.charts],
             "table": [name for plan in chapter.plans for name in plan.tables],
         }
-
-        chosen = {**across, **self._charts_of(chapter, declared["chart"])}
 
         def resolve(kind: str, name: str) -> tuple[Block, ...]:
             where = f"{self._lang}/{chapter.plan.template}:1: {kind} {name!r}"
@@ -343,22 +342,16 @@ class _Writer:
         blocks = without_bare_headings(blocks)
         return Section(chapter.plan.id, title, tuple(blocks)) if blocks else None
 
-    def _chart_across(self, known: Sequence[Chapter]) -> dict[str, ChosenChart]:
-        """The chart that figures of several chapters make together; it opens the first."""
-        if any(plan.charts for chapter in known for plan in chapter.plans):
-            return {}
-        groups = [[f for f in self._lookup.own() if self._lookup.domain(f) in chapter.domains] for chapter in known]
-        return {found.chart.id: found for found in choose_across(self._drawer, groups, MOST_CHARTS)}
-
-    def _charts_of(self, chapter: Chapter, declared: Sequence[str]) -> dict[str, ChosenChart]:
-        """The charts that the chapter's figures make, by id, where briefing.toml declares none for it."""
-        if declared:
-            return {}
-        facts = [fact for fact in self._lookup.own() if self._lookup.domain(fact) in chapter.domains]
-        found = choose_charts(self._drawer, facts)
-        for left in found[MOST_CHARTS:]:
-            self._omissions.note("chart", plain_text(left.chart.title), "most")
-        return {one.chart.id: one for one in found[:MOST_CHARTS]}
+    def _charts(self, known: Sequence[Chapter]) -> dict[str, dict[str, ChosenChart]]:
+        """By chapter the charts that the figures make, by id, but for chapters that briefing.toml declares charts for."""
+        free = [chapter for chapter in known if not any(plan.charts for plan in chapter.plans)]
+        own = self._lookup.own()
+        facts = {c.plan.id: [f for f in own if self._lookup.domain(f) in c.domains] for c in free}
+        most = max(FEWEST_CHARTS, len(own) // FIGURES_A_CHART)
+        found = choose(self._drawer, facts, most)
+        for title in found.left:
+            self._omissions.note("chart", title, "most")
+        return {name: {one.chart.id: one for one in charts} for name, charts in found.charts.items()}
 
     def _declared(self, kind: str, name: str) -> tuple[Block, ...]:
         made: Chart | Table | None

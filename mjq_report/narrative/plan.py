@@ -25,7 +25,15 @@ from mjq_report.settings.toml import Keys
 FILE = "briefing.toml"
 GENERIC = "section.md.j2"  # the template of sections that have none of their own
 BY_INDUSTRY = "industry"
-CHOSEN = ("dumbbell", "waterfall", "nested", "timeline", "steps", "flow")  # kinds that are found by shape, not declared
+CHOSEN = (
+    "dumbbell",
+    "waterfall",
+    "nested",
+    "timeline",
+    "steps",
+    "flow",
+    "months",
+)  # kinds that are found by shape, not declared
 ORGANISATION_KINDS = ("company", "institution", "department", "school", "association")
 _TEMPLATE = re.compile(r"[a-z][a-z0-9_]{0,63}\.md\.j2", re.ASCII)
 

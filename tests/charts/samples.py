@@ -11,7 +11,7 @@ HAN = "新能源汽车智慧物流高端装备制造生物医药集成电路规�
 LATIN = ("New-energy", "vehicles", "logistics", "and", "R&D", "manufacturing", "IC", "5G")
 KINDS: tuple[ChartKind, ...] = (
     "trend", "trend_line", "change", "ranked", "composition", "multiples", "bullet", "slope", "dumbbell",
-    "waterfall", "nested", "timeline", "steps", "flow",
+    "waterfall", "nested", "timeline", "steps", "flow", "months",
 )  # fmt: skip
 
 NATURES: tuple[Nature, ...] = ("published", "derived", "expected", "unknown")
@@ -112,6 +112,14 @@ class Odd:
         counts = [self._most(6), 1, *([self._most(6)] if self.random.random() < 0.7 else [])]
         made = [self._aligned(1, self._names(count))[0] for count in counts]
         return self._noted([Series("", tuple(replace(m, value=abs(m.value or 0)) for m in s.marks)) for s in made])
+
+    def _months(self) -> list[Series]:
+        names = [f"{month}月" for month in range(1, self._most(12) + 1)]
+        return [
+            Series(
+                "", tuple(replace(self._mark(name, Decimal(self.random.randint(0, 9999))), note="") for name in names)
+            )
+        ]
 
     def _noted(self, rows: Sequence[Series]) -> list[Series]:
         notes = ("", "", "", "推算", "来源称，未能复核", "+7.9%")

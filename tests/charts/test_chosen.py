@@ -9,11 +9,12 @@ import pytest
 from mjq_report import charts, pipeline
 from mjq_report.errors import NoData
 from mjq_report.model.drawing import TextMeasure
-from mjq_report.narrative.chart_choice import choose_charts, timeline_of
+from mjq_report.narrative.chart_choice import RULES, chart_of, timeline_of
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.sections.sourcebook import SourceBook
+from mjq_report.narrative.shapes.view import View
 from mjq_report.settings.paths import Root
 from mjq_report.settings.theme import Theme
 from tests.charts.test_labels import outside, overlapping
@@ -33,11 +34,13 @@ def check(count: int, root: Path, theme: Theme, measure: TextMeasure) -> int:
                 continue
             lookup = Lookup(found)
             resolver = ChartResolver(lookup, words, SourceBook(found, words, "zh"))
-            made = [*choose_charts(resolver, lookup.own(), 30), timeline_of(resolver)]
-            for chosen in (c for c in made if c is not None):
-                for width in (theme.measure, 334.5):
-                    drawing = charts.draw(chosen.chart, theme, measure, width)
-                    assert (overlapping(drawing, measure), outside(drawing, measure)) == ([], []), chosen.chart.id
+            view = View(resolver, lookup.own(), mixed=True)
+            made = [chart_of(resolver, one) for rule in RULES for one in rule(view)]
+            ahead = timeline_of(resolver)
+            for chart in [*made, *([ahead.chart] if ahead is not None else [])]:
+                for width in (theme.measure, 334.5, 255.1):  # the text, the main column, 90 mm
+                    drawing = charts.draw(chart, theme, measure, width)
+                    assert (overlapping(drawing, measure), outside(drawing, measure)) == ([], []), chart.id
                 drawn += 1
     return drawn
 

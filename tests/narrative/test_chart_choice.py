@@ -10,12 +10,15 @@ from mjq_report.model.document import plain_text
 from mjq_report.model.findings import Findings
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Breakdown, Indicator, Mention, Observation, TownName
-from mjq_report.narrative.chart_choice import ChosenChart, choose_across, choose_charts, timeline_of
+from mjq_report.narrative.chart_choice import ChosenChart, timeline_of
+from mjq_report.narrative.chart_choice import choose as choose_of
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from mjq_report.narrative.shapes.changes import MILESTONE
+from mjq_report.narrative.shapes.parts import against_last_year
+from mjq_report.narrative.shapes.view import View
 from tests.towns.rows import ROW, TEMPLATES, claim, findings, programme, row, town
 
 X = "gross_industrial_output"
@@ -28,7 +31,7 @@ def resolver(found: Findings) -> ChartResolver:
 
 
 def choose(found: Findings) -> tuple[ChosenChart, ...]:
-    return choose_charts(resolver(found), Lookup(found).own())
+    return choose_of(resolver(found), {"all": Lookup(found).own()}, 9).charts["all"]
 
 
 def chosen(*rows: Observation) -> list[tuple[str, str]]:
@@ -52,6 +55,7 @@ def villages(*values: str, of: str = X) -> Findings:
 
 
 def test_parts_of_a_whole_are_a_composition_with_its_rest() -> None:
+    assert choose(villages("200", "1000", of="firms")) == ()  # two values are a sentence
     (made,) = choose(villages("25", "1000", of="firms"))
     assert made.chart.kind == "composition"
     assert plain_text(made.chart.title) == "1村1000家，占企业数的83.3%"
@@ -153,7 +157,7 @@ FALLING = (row("duck_eggs@2024#whole_town", "90"), row("duck_eggs_growth@2024#wh
 def test_two_measures_with_their_year_before_are_a_dumbbell_and_the_fallen_one_stands_out() -> None:
     (made,) = choose(findings(*GROWING, *FALLING))
     before, present = made.chart.series
-    assert plain_text(made.chart.title) == "一项高于上年，咸鸭蛋产量低于上年"
+    assert plain_text(made.chart.title) == "固定资产投资增长10%，咸鸭蛋产量下降10%"
     assert [(m.label, m.nature) for m in before.marks] == [("约100亿元", "derived"), ("约100万枚", "derived")]
     assert [(m.label, m.note, m.emphasis) for m in present.marks] == [
         ("110亿元", "增长10%", False), ("90万枚", "下降10%", True),
@@ -165,11 +169,22 @@ def test_two_measures_with_their_year_before_are_a_dumbbell_and_the_fallen_one_s
 
 def test_what_sections_leave_makes_one_chart_together() -> None:
     found = findings(*GROWING, *FALLING)
-    sections = [[f for f in Lookup(found).own() if f.indicator.startswith(name)] for name in ("fixed", "duck")]
-    assert [choose_charts(resolver(found), facts) for facts in sections] == [(), ()]
-    (made,) = choose_across(resolver(found), sections, 2)
-    assert made.chart.kind == "dumbbell"
-    assert choose_across(resolver(found), [[f for facts in sections for f in facts]], 2) == ()
+    sections = {name: [f for f in Lookup(found).own() if f.indicator.startswith(name)] for name in ("fixed", "duck")}
+    made = choose_of(resolver(found), sections, 9)
+    assert [[c.chart.kind for c in charts] for charts in made.charts.values()] == [["dumbbell"], []]
+    none = choose_of(resolver(found), sections, 0)
+    assert none.left == ("固定资产投资增长10%，咸鸭蛋产量下降10%",)
+
+
+def test_rows_of_several_periods_say_theirs() -> None:
+    part = [replace(r, period=Period.parse("2024-01/2024-06")) for r in FALLING]
+    found = findings(*GROWING, *part)
+    own = Lookup(found).own()
+    made = choose_of(resolver(found), {"one": own[:2], "other": own[2:]}, 9)
+    (one,) = [c.chart for charts in made.charts.values() for c in charts]
+    assert [s.name for s in one.series] == ["上年同期", "本期"]
+    assert [m.note for m in one.series[1].marks] == ["2024年，增长10%", "2024年1—6月，下降10%"]
+    assert "2024" not in one.subtitle
 
 
 def test_a_word_without_a_figure_says_on_which_side_last_year_was() -> None:
@@ -284,8 +299,7 @@ def test_what_remained_of_a_sum_by_a_claim_is_a_flow() -> None:
         [("汽车制造业", "60"), ("丝绸", "40")], [("企业数", "100")], [("渡口数", "70"), ("其余，去向未公布", "")],
     ]  # fmt: skip
     assert plain_text(made.chart.title) == "企业数100家，其中汽车制造业60家、丝绸40家"
-    (plain,) = choose(findings(*rows))
-    assert plain.chart.kind == "composition"
+    assert choose(findings(*rows)) == ()
 
 
 def test_plans_stand_in_the_order_of_their_dates_and_those_without_one_last() -> None:
@@ -324,3 +338,71 @@ def test_what_was_before_a_change_of_the_area_stands_apart_and_is_no_base() -> N
     notes = {f.period.text: f.note_public_zh for f in found.facts.values() if not f.is_derived}
     assert notes["2022"] == "2022年3月辖区变动，与此前的数不可比"
     assert notes["2023"] == ""
+
+
+def test_an_increase_is_split_where_a_part_has_most_of_it_in_any_case() -> None:
+    rows = (
+        row(f"{X}@2024#whole_town", "400.19"), row(f"{X}_growth@2024#whole_town", "230.08"),
+        row(f"{X}/cars@2024#whole_town", "269.20"),
+    )  # fmt: skip
+    (made,) = choose(findings(*rows))
+    assert plain_text(made.chart.title) == "净增约279亿元，汽车制造业占53%以上"
+    assert [(m.position, m.label, m.nature) for m in made.chart.series[0].marks] == [
+        ("汽车制造业", "147.9以上", "derived"), ("归属未公布", "131以内", "unknown"),
+    ]  # fmt: skip
+    assert all(mark.fact.startswith("derived:") for mark in made.chart.series[0].marks)
+
+
+def test_parts_that_alone_exceed_last_years_whole_stand_under_it() -> None:
+    rows = (
+        row(f"{X}@2024#whole_town", "400"), row(f"{X}_growth@2024#whole_town", "230.08"),
+        *(row(f"{X}/village:{n}@2024#whole_town", v) for n, v in (("one", "269"), ("two", "131"))),
+    )  # fmt: skip
+    data = findings(*rows[:2]).data
+    known = {f"village:{n}": Breakdown(f"village:{n}", f"{n}村", "", "village", "") for n in ("one", "two")}
+    found = find(replace(data, breakdowns={**data.breakdowns, **known}, observations=rows), 2024)
+    view = View(resolver(found), Lookup(found).own())
+    (made,) = against_last_year(view)
+    then, now = made.lines
+    assert plain_text(made.title) == "one村269亿元，已超过上年工业总产值的总数（约121亿元）"
+    assert [[item.position for item in line.items] for line in (then, now)] == [["合计"], ["one村", "two村"]]
+
+
+def test_counts_within_one_count_are_nested_though_they_may_overlap() -> None:
+    (made,) = choose(findings(row("firms@2024#whole_town", "54"), *industries("13", "6", of="firms")))
+    assert made.chart.kind == "nested"
+    outer, inner = made.chart.series
+    assert {m.label for m in outer.marks} == {"54"}
+    assert [(m.position, m.label, m.note) for m in inner.marks] == [
+        ("汽车制造业", "13", "占24.1%"), ("丝绸", "6", "占11.1%"),
+    ]  # fmt: skip
+
+
+def test_two_months_of_a_year_are_a_strip_of_twelve_whatever_kind_of_figure_they_have() -> None:
+    (made,) = choose(findings(*(row(f"economic_rank@2024-0{m}#whole_town", "1") for m in (3, 5))))
+    marks = made.chart.series[0].marks
+    assert (made.chart.kind, len(marks)) == ("months", 12)
+    assert [(m.position, m.label) for m in marks if m.label] == [("3月", "第1位"), ("5月", "第1位")]
+    assert {m.nature for m in marks if not m.label} == {"unknown"}
+    assert plain_text(made.chart.title) == "经济排名：2024年3月、2024年5月都是第1位"
+
+
+def test_results_stand_beside_what_is_aimed_at_and_then_not_in_the_timeline() -> None:
+    aims = [
+        row(f"{i}@2025#whole_town", v, status=Status.TARGET, source="s2024")
+        for i, v in (("firms", "9"), ("ferries", "3"))
+    ]
+    now = [row("firms@2024#whole_town", "12"), row("ferries@2024#whole_town", "2")]
+    extra = row("duck_eggs@2030#whole_town", "5", status=Status.TARGET, source="s2024")
+    found = findings(*aims, *now, extra)
+    (made,) = choose(found)
+    assert plain_text(made.chart.title) == "渡口数由2个增至目标3个"
+    assert [[m.nature for m in s.marks] for s in made.chart.series] == [["published"] * 2, ["expected"] * 2]
+    assert timeline_of(resolver(found)) is not None
+    assert timeline_of(resolver(found), made.facts) is None
+
+
+def test_a_whole_may_be_drawn_over_time_and_in_its_parts() -> None:
+    years = [row(f"{X}@{year}#whole_town", str(year - 1000), source="s2024") for year in (2022, 2023)]
+    parts = (row(f"{X}@2024#whole_town", "1200"), *industries("700", "300", "200"))
+    assert sorted(kind for kind, _ in chosen(*years, *parts)) == ["composition", "trend"]

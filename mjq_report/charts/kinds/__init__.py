@@ -15,6 +15,7 @@ from mjq_report.charts.kinds import (
     composition,
     dumbbell,
     flow,
+    months,
     multiples,
     nested,
     ranked,
@@ -61,6 +62,7 @@ KINDS: Mapping[ChartKind, Kind] = {
     "timeline": Kind(timeline.plan, marks=(1, 16)),
     "steps": Kind(steps.plan, series=(1, 2), marks=(1, 8)),
     "flow": Kind(flow.plan, series=(2, 3), marks=(1, 6)),
+    "months": Kind(months.plan, marks=(1, 12)),
 }
 
 

@@ -1,4 +1,5 @@
-"""Nested shares: the part inside the whole, in rows on one scale. The whole is hollow, what lies in it is filled."""
+"""Nested shares: the part inside the whole, in rows on one scale, or without a unit each on its own. The whole is
+hollow, what lies in it is filled."""
 
 from __future__ import annotations
 
@@ -62,8 +63,9 @@ def plan(plot: Plot, frame: Frame) -> Plan:
     notes = small.blocks_all([point.note for point in inner], width, 2)
     left = max(label.width for label in (*names, *notes)) + _NAME_GAP
     free = frame.room(frame.width - left, _FREE)
-    scale = extent(point.value for point in plot.points)
     points = [tuple(strand.points[index] for strand in plot.strands) for index in range(len(names))]
+    shared = extent(point.value for point in plot.points)
+    scales = [shared if plot.unit else extent(point.value for point in row) for row in points]
 
     def rows(room: float) -> list[_Row]:
         words = (
@@ -74,10 +76,11 @@ def plan(plot: Plot, frame: Frame) -> Plan:
     whole = rows(float("inf"))
     ends = free - max(row.words[0].width for row in whole) - _PAD
     if ends >= _FREE:
-        panel = Panel(left, 0.0, ends, 1.0, *scale)
-        if all(_holds(row, panel, frame.style) for row in whole):
-            return _lay(whole, panel, frame, lines=0)
-    return _lay(rows(free - _SWATCH - _PAD), Panel(left, 0.0, free, 1.0, *scale), frame, lines=len(plot.strands))
+        panels = [Panel(left, 0.0, ends, 1.0, *scale) for scale in scales]
+        if all(_holds(row, panel, frame.style) for row, panel in zip(whole, panels, strict=True)):
+            return _lay(whole, panels, frame, lines=0)
+    panels = [Panel(left, 0.0, free, 1.0, *scale) for scale in scales]
+    return _lay(rows(free - _SWATCH - _PAD), panels, frame, lines=len(plot.strands))
 
 
 def _words(name: str, point: Point, room: float, frame: Frame) -> _Words:
@@ -117,7 +120,7 @@ def _look(style: Style, point: Point, index: int, count: int) -> Look:
     return style.solid(style.primary if index == count - 1 else style.categories[1])
 
 
-def _lay(rows: Sequence[_Row], panel: Panel, frame: Frame, lines: int) -> Plan:
+def _lay(rows: Sequence[_Row], panels: Sequence[Panel], frame: Frame, lines: int) -> Plan:
     """`lines` of words under each bar; 0: in and behind it."""
     step = max(word.height for row in rows for word in row.words) + _LINE_GAP
     heads = [row.name.height + (row.note.height + 1.0 if row.note.lines else 0.0) for row in rows]
@@ -128,7 +131,7 @@ def _lay(rows: Sequence[_Row], panel: Panel, frame: Frame, lines: int) -> Plan:
     frame.room(pitch - max(heads), 0.0)
 
     def draw(scene: Scene) -> None:
-        for number, (row, head) in enumerate(zip(rows, heads, strict=True)):
+        for number, (row, head, panel) in enumerate(zip(rows, heads, panels, strict=True)):
             top = height - number * pitch
             upper = top - max(0.0, (thick - head) / 2)
             scene.label(row.name, 0.0, upper, scene.style.ink)

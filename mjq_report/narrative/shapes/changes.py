@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from mjq_report.figures.selection import RESULTS
+from mjq_report.figures import units
+from mjq_report.figures.intervals import box
+from mjq_report.figures.selection import RESULTS, comparable
 from mjq_report.model.codes import IndicatorKind, Movement, Qualifier
 from mjq_report.model.document import Span, Spans
 from mjq_report.model.findings import Fact
@@ -14,6 +17,8 @@ from mjq_report.narrative.shapes.view import LEVELS, Candidate, View
 
 MILESTONE = "milestone"  # the group of breakdowns that name levels passed within a period
 _MOST_ROWS, _MOST_STEPS = 8, 6
+_MOST_SPLIT = 4  # from so many breakdowns of one measure on their growth rates are ranked
+_RATES = ("rate", "share")
 _FALLS = (Movement.FALL, Movement.SLIGHT_FALL, Movement.FALL_NARROWED, Movement.FALL_WIDENED)
 _RISES = (Movement.RISE, Movement.SLIGHT_RISE, Movement.RISE_SLOWED, Movement.RISE_QUICKENED, Movement.DOUBLED)
 _PASSED = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
@@ -29,11 +34,11 @@ class _Row:
         lookup = view.resolver.lookup
         self.present = present
         place = (present.indicator, present.breakdown, present.coverage, present.period)
-        known = lookup.computed(present, "increment")
+        known = lookup.computed(present, "increment") or _points(view, present)
         self.before = view.computed("base", present) or (view.input(known, 1) if known else None)
         if self.before is not None and self.before.kind is IndicatorKind.GROWTH:
             self.before = None
-        growth = lookup.growth_of(present)
+        growth = known if known is not None and known.operation == "difference" else lookup.growth_of(present)
         based = growth is not None and (not growth.is_derived or known is not None)  # not on a year further back
         self.growth = growth if based else None
         moved = (m for m in view.data.movements if (m.indicator, m.breakdown, m.coverage, m.period) == place)
@@ -54,17 +59,25 @@ class _Row:
         return self.side < 0 if self.side else None
 
 
+def _points(view: View, rate: Fact) -> Fact | None:
+    """By how many points a rate differs from that of the same period a year before."""
+    found = view.computed("difference", rate)
+    return found if found is not None and view.input(found, 1).period == rate.period.year_earlier() else None
+
+
 def dumbbells(view: View) -> Iterator[Candidate]:
     """Two measures or more of one coverage and period, each with its figure of a year before, computed or published, or
     with the word of the source that it was higher or lower then."""
     groups: dict[tuple[str, ...], list[_Row]] = {}
-    for fact in view.of_kind(*LEVELS):
-        if not view.intended(fact) and fact.upper is None and not fact.period.is_years:
+    for fact in view.of_kind(*LEVELS, *_RATES):
+        if not view.intended(fact) and fact.upper is None and not fact.period.is_years and view.is_latest(fact):
             row = _Row(view, fact)
             if row.up is not None:
-                groups.setdefault((fact.coverage, fact.period.text), []).append(row)
+                groups.setdefault((fact.coverage, "" if view.mixed else fact.period.text), []).append(row)
     for found in groups.values():
-        rows = sorted(found, key=lambda row: view.weight(row.present))[:_MOST_ROWS]
+        split = Counter(row.present.indicator for row in found if row.present.breakdown)  # like things are ranked
+        rows = [row for row in found if not row.present.breakdown or split[row.present.indicator] < _MOST_SPLIT]
+        rows = sorted(rows, key=lambda row: view.weight(row.present))[:_MOST_ROWS]
         if len(rows) >= 2 and sum(row.before is not None for row in rows) * 2 >= len(rows):
             yield _dumbbell(view, rows)
 
@@ -76,17 +89,28 @@ def then_and_now(view: View) -> Iterator[Candidate]:
     """
     lookup = view.resolver.lookup
     groups: dict[str, list[tuple[Fact, Fact]]] = {}
-    for fact in view.of_kind(*LEVELS):
-        growth = view.computed("growth", fact)
-        if growth is None or fact.period.is_years or view.computed("increment", fact) is not None:
+    for fact in view.of_kind(*LEVELS, *_RATES):
+        if fact.period.is_years or not view.is_latest(fact) or view.computed("increment", fact) or _points(view, fact):
             continue
-        if growth.value != 0:
+        before = _years_ago(view, fact)
+        if before is not None:
             named = fact.coverage == lookup.home_coverage() or lookup.is_part_of_name(fact)
-            groups.setdefault("" if named else fact.coverage, []).append((view.input(growth, 1), fact))
+            groups.setdefault("" if named else fact.coverage, []).append((before, fact))
     for found in groups.values():
         pairs = sorted(found, key=lambda pair: view.weight(pair[1]))[:_MOST_ROWS]
         if len(pairs) >= 2:
             yield _then_and_now(view, pairs)
+
+
+def _years_ago(view: View, fact: Fact) -> Fact | None:
+    """The last figure before, from which it surely differs."""
+    change = view.computed("growth", fact) or view.computed("difference", fact)
+    if change is not None:
+        return view.input(change, 1) if change.value != 0 else None
+    same = (fact.indicator, fact.breakdown)
+    before = [f for f in view.facts if (f.indicator, f.breakdown) == same and comparable(fact, f)]
+    last = max(before, key=lambda f: f.period, default=None)
+    return last if last is not None and not box(last, fact.unit).overlaps(box(fact)) else None
 
 
 def _then_and_now(view: View, pairs: Sequence[tuple[Fact, Fact]]) -> Candidate:
@@ -104,26 +128,84 @@ def _then_and_now(view: View, pairs: Sequence[tuple[Fact, Fact]]) -> Candidate:
     lines = (Line(view.words("then"), before), Line(period(first), present))
     alike = all(fact.coverage == first.coverage for _, fact in pairs)
     subtitle, remark = view.subtitle("", first) if alike else period(first), view.words("own_scale")
-    return Candidate("then", "dumbbell", view.subject(first), lines, title, subtitle, remark=remark)
+    unit = None if len({fact.unit for _, fact in pairs}) == 1 else ""
+    return Candidate("then", "dumbbell", view.subject(first), lines, title, subtitle, unit=unit, remark=remark)
+
+
+def aims(view: View) -> Iterator[Candidate]:
+    """Two measures or more of one coverage, each with its result and what is planned or aimed at for a later year."""
+    groups: dict[str, list[tuple[Fact, Fact]]] = {}
+    results = {
+        (fact.indicator, fact.breakdown, fact.coverage): fact
+        for fact in view.of_kind(*LEVELS, *_RATES)
+        if not view.intended(fact) and fact.upper is None and not fact.period.is_years and view.is_latest(fact)
+    }
+    for aim in view.of_kind(*LEVELS, *_RATES):
+        now = results.get((aim.indicator, aim.breakdown, aim.coverage))
+        later = now is not None and view.intended(aim) and not aim.period.is_years and aim.period.last > now.period.last
+        if (
+            now is not None
+            and later
+            and units.compatible(aim.unit, now.unit)
+            and view.value(aim, now.unit) != now.value
+        ):
+            groups.setdefault(aim.coverage, []).append((now, aim))
+    for found in groups.values():
+        pairs = sorted(found, key=lambda pair: view.weight(pair[1]))[:_MOST_ROWS]
+        if len(pairs) >= 2:
+            yield _aims(view, pairs)
+
+
+def _aims(view: View, pairs: Sequence[tuple[Fact, Fact]]) -> Candidate:
+    period = view.resolver.lookup.period
+    grow = [pair for pair in pairs if view.value(pair[1], pair[0].unit) > float(pair[0].value)]
+    now, aim = (grow or list(pairs))[0]
+    names = [view.name(fact) for fact, _ in pairs]
+    since = period(now) if len({fact.period for fact, _ in pairs}) == 1 else ""
+    until = period(aim) if len({fact.period for _, fact in pairs}) == 1 else ""
+    before = tuple(
+        Item(name, fact, note="" if since else period(fact)) for name, (fact, _) in zip(names, pairs, strict=True)
+    )
+    ahead = tuple(
+        Item(name, fact, emphasis=fact is aim, note=f"{'' if until else period(fact)}{view.status(fact)}")
+        for name, (_, fact) in zip(names, pairs, strict=True)
+    )
+    verb = view.grown(bool(grow), aim)
+    figures = {"before": view.figure(now), "after": view.figure(aim)}
+    key, up = "aims" if len(grow) > 1 else "aims_less", view.count(len(grow))
+    title = view.say(key, up=up, since=period(now), verb=verb, name=view.name(aim), **figures)
+    lines = (Line(since or view.words("this_time"), before), Line(f"{until}{view.words('aim')}", ahead))
+    unit = None if len({fact.unit for _, fact in pairs}) == 1 else ""
+    subtitle = view.subtitle("", now, period=False)
+    return Candidate(
+        "aims", "dumbbell", view.subject(aim), lines, title, subtitle, unit=unit, remark=view.words("own_scale")
+    )
 
 
 def _dumbbell(view: View, rows: Sequence[_Row]) -> Candidate:
-    first = rows[0].present
-    when = view.resolver.lookup.language.year_before(first.period)
+    first, alike = rows[0].present, len({row.present.period for row in rows}) == 1
+    when = view.resolver.lookup.language.year_before(first.period) if alike else view.words("last_time")
     fallen = [row for row in rows if not row.up]
     grown = sorted((row for row in rows if row.growth is not None), key=lambda row: -row.rate)
     told = fallen if fallen and len(fallen) < len(rows) else [] if fallen else grown[:1]
     names = [view.name(row.present) for row in rows]
     before = tuple(_before(view, row, name, when) for row, name in zip(rows, names, strict=True))
     present = tuple(
-        Item(name, row.present, emphasis=row in told, note=_note(view, row))
+        Item(name, row.present, emphasis=row in told, note=_note(view, row, alike))
         for row, name in zip(rows, names, strict=True)
     )
     growths = tuple(row.growth for row in rows if row.growth is not None)
-    lines = (Line(when, before), Line(view.resolver.lookup.period(first), present))
-    title = _title(view, rows, fallen, when) if fallen or not grown else _rising(view, rows, grown, when)
-    subtitle, remark = view.subtitle("", first), view.words("own_scale")
-    return Candidate("dumbbell", "dumbbell", view.subject(first), lines, title, subtitle, growths, remark=remark)
+    lines = (
+        Line(when, before),
+        Line(view.resolver.lookup.period(first) if alike else view.words("this_time"), present),
+    )
+    told_of = fallen if len(grown) < len(rows) or len(rows) > 2 else []
+    title = _title(view, rows, fallen, when) if told_of or not grown else _grown(view, rows, grown, when)
+    subtitle, remark = view.subtitle("", first, period=alike), view.words("own_scale")
+    unit = None if len({row.present.unit for row in rows}) == 1 else ""
+    return Candidate(
+        "dumbbell", "dumbbell", view.subject(first), lines, title, subtitle, growths, unit=unit, remark=remark
+    )
 
 
 def _before(view: View, row: _Row, name: str, when: str) -> Item:
@@ -133,10 +215,13 @@ def _before(view: View, row: _Row, name: str, when: str) -> Item:
     return Item(name, None, nature="unknown", note=words, side=row.side)
 
 
-def _note(view: View, row: _Row) -> str:
-    if row.growth is not None:
-        return view.movement(row.growth).text
-    return view.resolver.lookup.language.MOVEMENTS[row.movement] if row.movement else ""
+def _note(view: View, row: _Row, alike: bool) -> str:
+    """How it moved, and when where rows are of several periods."""
+    moved = view.movement(row.growth).text if row.growth is not None else ""
+    if not moved and row.movement:
+        moved = view.resolver.lookup.language.MOVEMENTS[row.movement]
+    when = "" if alike else view.resolver.lookup.period(row.present)
+    return view.resolver.words["comma"].join(filter(None, (when, moved)))
 
 
 def _title(view: View, rows: Sequence[_Row], fallen: Sequence[_Row], when: str) -> Spans:
@@ -147,8 +232,8 @@ def _title(view: View, rows: Sequence[_Row], fallen: Sequence[_Row], when: str) 
     return view.say(key, up=up, down=down, when=when, name=view.name(fallen[0].present))
 
 
-def _rising(view: View, rows: Sequence[_Row], grown: Sequence[_Row], when: str) -> Spans:
-    """All rose: by how much the first did, and the second if there are two."""
+def _grown(view: View, rows: Sequence[_Row], grown: Sequence[_Row], when: str) -> Spans:
+    """By how much both moved, if there are two; of more, which all rose, the first."""
     said = [(view.name(row.present), view.movement(row.growth)) for row in grown if row.growth is not None]
     (name, change), (other, change_of_other) = said[0], said[-1]
     if len(rows) == len(said) == 2:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,15 +33,15 @@ class _Event:
     fact: Fact | None = None
 
 
-def timeline(view: View, domains: Collection[str] | None = None) -> Candidate | None:
+def timeline(view: View) -> Candidate | None:
     """Three plans or more, of which two have dates; at most eight, in their order, those without a date last.
 
     Projects come before aims in figures, of which those of headline indicators come first. None where there are fewer.
     """
-    projects = list(_projects(view, domains))
+    projects = list(_projects(view))
     dated = [event for event in projects if event.due is not None]
     undated = [event for event in projects if event.due is None][:_MOST_OPEN]
-    dated = [*dated, *_aims(view, domains)][: _MOST - len(undated)]
+    dated = [*dated, *_aims(view)][: _MOST - len(undated)]
     if len(dated) < _LEAST_DATED or len(dated) + len(undated) < _LEAST:
         return None
     events = [*sorted(dated, key=lambda e: (e.due.last, e.due.first) if e.due else ()), *undated]
@@ -60,7 +60,7 @@ def _item(view: View, number: int, event: _Event) -> Item:
     return Item(when, event.fact, label=event.what, value=value, nature=nature, note=event.how_far)
 
 
-def _projects(view: View, domains: Collection[str] | None) -> Iterator[_Event]:
+def _projects(view: View) -> Iterator[_Event]:
     """Programmes, and organisations that none of them stands for, which the year's sources say are not finished."""
     findings, lookup = view.resolver.lookup.findings, view.resolver.lookup
     said: set[tuple[str, int, str]] = set()
@@ -68,7 +68,7 @@ def _projects(view: View, domains: Collection[str] | None) -> Iterator[_Event]:
     for entity in sorted(entities, key=lambda entity: entity.kind != _PROJECT):
         mention = findings.mentions.get(entity.id)
         domain = getattr(entity, "domain", "")
-        if mention is None or mention.stage not in _AHEAD or (domains is not None and domain not in domains):
+        if mention is None or mention.stage not in _AHEAD:
             continue
         place = mention.source, mention.locator, mention.due
         if not domain and (place in said or not mention.due):
@@ -80,7 +80,7 @@ def _projects(view: View, domains: Collection[str] | None) -> Iterator[_Event]:
         yield _Event(due, when, text_of(entity, "name", lookup.lang), stage, mention.source)
 
 
-def _aims(view: View, domains: Collection[str] | None) -> Sequence[_Event]:
+def _aims(view: View) -> Sequence[_Event]:
     """Figures that are planned or aimed at for a time to come, headline indicators first."""
     lookup = view.resolver.lookup
     aims = [
@@ -90,7 +90,6 @@ def _aims(view: View, domains: Collection[str] | None) -> Sequence[_Event]:
         and view.group(fact) != "programme"
         and not fact.members_zh  # a count of names is a list, no aim
         and fact.period.last.year > lookup.findings.year
-        and (domains is None or lookup.domain(fact) in domains)
     ]
     made = []
     for fact in sorted(aims, key=view.weight):

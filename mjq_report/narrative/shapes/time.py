@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from mjq_report.figures.kinds import is_drawn
 from mjq_report.figures.selection import series
+from mjq_report.model.document import Span
 from mjq_report.model.findings import Fact
+from mjq_report.model.period import Period
 from mjq_report.narrative.chart_data import Item, Line
 from mjq_report.narrative.shapes.view import Candidate, View
 
@@ -26,6 +28,35 @@ def trends(view: View) -> Iterator[Candidate]:
         together = bool(group) and 2 <= len(found) <= _MOST_LINES
         for rows in [found] if together else [[points] for points in found]:
             yield _trend(view, rows)
+
+
+def months(view: View) -> Iterator[Candidate]:
+    """Two months or more of one year that have a figure of one measure: a place for each month, the others unknown."""
+    groups: dict[tuple[str, ...], list[Fact]] = {}
+    for fact in view.monthly:
+        place = fact.indicator, fact.breakdown, fact.coverage, str(fact.period.last.year)
+        groups.setdefault(place, []).append(fact)
+    for found in groups.values():
+        if len(found) >= 2:
+            yield _months(view, sorted(found, key=lambda fact: fact.period))
+
+
+def _months(view: View, found: Sequence[Fact]) -> Candidate:
+    language, known = view.resolver.lookup.language, {fact.period.last.month: fact for fact in found}
+    items = tuple(
+        Item(name, known.get(month), nature=None if month in known else "unknown")
+        for month, name in enumerate((view.words("month").format(month=month) for month in range(1, 13)), 1)
+    )
+    first, last = found[0], found[-1]
+    names = language.enumerated([language.period(fact.period) for fact in found])
+    alike = len({(fact.value, fact.unit, fact.qualifier) for fact in found}) == 1
+    figures = [Span(language.figure(fact).text, fact=fact.id) for fact in (found[:1] if alike else found)]
+    comma = Span(view.resolver.words["enumeration"])
+    named = tuple(span for figure in figures for span in (comma, figure))[1:]
+    title = view.say("months_alike" if alike else "months", months=names, name=view.name(first), figures=named)
+    year = language.period(Period.parse(str(last.period.last.year)))
+    subtitle = view.resolver.words["comma"].join((view.subtitle(view.name(last), last, period=False), year))
+    return Candidate("months", "months", view.subject(first), (Line("", items),), title, subtitle, unit="")
 
 
 def _points(view: View, indicator: str, breakdown: str, coverage: str) -> list[Fact]:

@@ -42,7 +42,8 @@ class Candidate:
     lines: tuple[Line, ...]
     title: Spans
     subtitle: str
-    beside: tuple[Fact, ...] = ()  # what it says without a mark: a whole, growth rates in words
+    beside: tuple[Fact, ...] = ()  # what it says without a mark: growth rates in words
+    shared: tuple[Fact, ...] = ()  # what it says or draws, and other charts may draw too: the whole of its parts
     unit: str | None = None
     sources: tuple[str, ...] = ()
     remark: str = ""
@@ -51,21 +52,76 @@ class Candidate:
     def facts(self) -> frozenset[str]:
         """The ids of the facts that it draws and says."""
         shown = {item.fact.id for line in self.lines for item in line.items if item.fact is not None}
-        return frozenset(shown | {fact.id for fact in self.beside})
+        return frozenset(shown | {fact.id for fact in (*self.beside, *self.shared)})
+
+    @property
+    def owned(self) -> frozenset[str]:
+        """The ids of the facts that no other chart draws."""
+        return self.facts - {fact.id for fact in self.shared}
+
+    @property
+    def rows(self) -> int:
+        """How many marks its longest series has."""
+        return max(len(line.items) for line in self.lines)
 
 
 @dataclass(frozen=True)
 class View:
-    """One section's figures, one fact a figure: the most precise of several."""
+    """Figures that may be drawn together, one fact a figure: the most precise of several.
+
+    `drawn` are others of theirs that a chart shows already; they are still the whole of parts. `mixed` are the figures of
+    several sections: then rows of one chart may be of several periods, where each has its own scale.
+    """
 
     resolver: ChartResolver
     given: Iterable[Fact] = field(repr=False)
+    drawn: Iterable[Fact] = field(default=(), repr=False)
+    mixed: bool = False
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Published figures in the order of indicators.csv, then of breakdowns, coverages and periods."""
+        return self._ordered(self.given)
+
+    @property
+    def monthly(self) -> Iterator[Fact]:
+        """Figures of single months, places among others too."""
+        return (
+            f
+            for f in self.given
+            if not f.is_derived and f.period.months == 1 and not f.period.is_day and f.upper is None
+        )
+
+    @cached_property
+    def given_ids(self) -> frozenset[str]:
+        """The ids of the figures that may be drawn."""
+        return frozenset(fact.id for fact in self.facts)
+
+    def is_latest(self, fact: Fact) -> bool:
+        """Whether no later result of the same thing is there."""
+        same = fact.indicator, fact.breakdown, fact.coverage
+        return not any(
+            (f.indicator, f.breakdown, f.coverage) == same and f.period.last > fact.period.last and not self.intended(f)
+            for f in self._all
+        )
+
+    @cached_property
+    def wholes(self) -> tuple[Fact, ...]:
+        """Levels of which others may be parts, those too that are drawn."""
+        return tuple(fact for fact in self._all if self.kind(fact) in LEVELS)
+
+    @property
+    def shares(self) -> Iterator[Fact]:
+        """Shares and rates in per cent, those too that are drawn."""
+        return (fact for fact in self._all if self.kind(fact) in ("share", "rate") and fact.unit == "%")
+
+    @cached_property
+    def _all(self) -> tuple[Fact, ...]:
+        return self._ordered((*self.given, *self.drawn))
+
+    def _ordered(self, given: Iterable[Fact]) -> tuple[Fact, ...]:
         best: dict[tuple[str, ...], Fact] = {}
-        for fact in sorted((f for f in self.given if not f.is_derived and is_drawn(f)), key=precision):
+        for fact in sorted((f for f in given if not f.is_derived and is_drawn(f)), key=precision):
             best.setdefault((fact.indicator, fact.breakdown, fact.coverage, fact.period.text), fact)
         places = [
             {key: n for n, key in enumerate(t)}
