@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from mjq_report import charts, narrative
@@ -109,7 +110,9 @@ def render(composed: Composed, recorded: Mapping[str, str] | None = None) -> tup
         drawings = _draw(composed, theme, fonts, theme.main)
         made_with = recorded or versions()
         enclosed = enclose(document, composed.findings, composed.inputs, composed.options, made_with)
-        return assemble(document, drawings, theme, fonts, enclosed, made_with["mjq-report"])
+        picture = document.cover.picture
+        picturing = None if picture is None else partial(charts.picture, picture, theme, fonts)
+        return assemble(document, drawings, theme, fonts, enclosed, made_with["mjq-report"], picturing)
     except MissingGlyph as error:
         raise error.within(composed.inputs) from None
 

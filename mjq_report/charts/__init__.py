@@ -2,6 +2,7 @@
 
     drawing = charts.draw(chart, theme, measure, width)     # what pdf and web replay
     figure = charts.figure(chart, theme, measure, width, height)     # the same, as a matplotlib Figure
+    drawing = charts.picture(picture, theme, measure, field)     # what a cover draws, without matplotlib
 
 matplotlib is loaded by the first of these and not before. A title, source line and remark belong to the page, not to the picture.
 """
@@ -12,6 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from mjq_report.charts import environment
+from mjq_report.charts.pictures import picture
 from mjq_report.model.document import Chart
 from mjq_report.model.drawing import Drawing, TextMeasure
 from mjq_report.settings.theme import Theme
@@ -19,7 +21,7 @@ from mjq_report.settings.theme import Theme
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["draw", "figure", "prepare"]
+__all__ = ["draw", "figure", "picture", "prepare"]
 
 
 def prepare() -> ModuleType:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from mjq_report.errors import UsageError
 from mjq_report.model.codes import Basis, Movement, Qualifier, Stage, Status, Verdict
-from mjq_report.model.document import Chart, Nature, Printed
+from mjq_report.model.document import Chart, Nature, Picture, Printed
 from mjq_report.model.findings import AuditResult, Fact
 from mjq_report.model.period import Period
 
@@ -204,6 +204,11 @@ class Language(Protocol):
 
     def titled(self, domains: Sequence[str]) -> str:
         """A chapter's title from the names of its domains."""
+
+    COVER: Mapping[str, str]  # what a cover says in its picture and at its foot
+
+    def pictured(self, picture: Picture) -> Picture:
+        """A cover's picture with its remark, its key and its words for those who do not see it."""
 
     INSIGHTS: Mapping[str, str]  # what the page of computed figures says
 

@@ -174,13 +174,20 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A key figure: its name, how it is printed (one fact), a line on its direction and one on what it covers."""
+    """A key figure: its name, how it is printed (one fact), a line on its direction and one on what it covers and when.
+
+    `status` (预计, 计划) stands with the figure; `falls` says that it fell, or is bad news: the page marks that by a
+    shape beside the words. `note` is the reader's, and the first to go where there is no room.
+    """
 
     name: str
     figure: Printed
     fact: str
     change: Spans = ()
     coverage: str = ""
+    status: str = ""
+    falls: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +245,66 @@ class Section:
     number: str = ""
 
 
+PictureKind = Literal["steps", "nested", "trend", "composition", "areas", "units"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One of the shapes of a cover's picture, drawn to scale: of what it is, its figure as printed, a line beside it.
+
+    All values of a picture are in one unit. `inside` lies in the shape before it; of what is `open` the figure is the
+    least that it is (超, 以上).
+    """
+
+    name: str
+    value: Decimal
+    figure: Spans = ()
+    note: Spans = ()
+    nature: Nature = "published"
+    emphasis: bool = False
+    inside: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What of a town's rows its cover draws, in plain values. One dot of a unit chart stands for
+    `each` of `unit`; `whole` is the figure of what the shapes make up."""
+
+    kind: PictureKind
+    title: str
+    subtitle: str
+    shapes: tuple[Shape, ...]
+    remark: str = ""
+    key: tuple[tuple[Nature, str], ...] = ()
+    each: int = 1
+    unit: str = ""
+    whole: Spans = ()
+    alt: str = ""
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The ids of the facts whose figures it prints."""
+        return frozenset(s.fact for shape in self.shapes for s in (*shape.figure, *shape.note) if s.fact) | {
+            span.fact for span in self.whole if span.fact
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A square code to be scanned: its rows, a character for each module, 1 for dark; where it leads, in words."""
+
+    rows: tuple[str, ...]
+    leads_to: str
+
+
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page: town, year, kind of document, one sentence that says the year, key figures."""
+    """The first page: town, year, kind of document, one sentence that says the year, key figures, the first the lead.
+
+    Without a `picture` the town's data has nothing to draw. `until` is the period of the latest datum; `revision` and
+    `code` take no room until they are given.
+    """
 
     town: str
     place: str
@@ -249,6 +313,10 @@ class Cover:
     sentence: Spans
     cards: tuple[Card, ...]
     edition: str
+    picture: Picture | None = None
+    until: str = ""
+    revision: str = ""
+    code: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)

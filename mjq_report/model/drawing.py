@@ -40,7 +40,7 @@ class PathOp:
 
 @dataclass(frozen=True, slots=True)
 class TextOp:
-    """A run of text with its left end on the baseline at x, y, turned by `angle` degrees."""
+    """A run of text with its left end on the baseline at x, y, turned by `angle` degrees; `fact` is whose figure it is."""
 
     x: float
     y: float
@@ -49,9 +49,23 @@ class TextOp:
     colour: Colour
     bold: bool = False
     angle: float = 0.0
+    fact: str = ""
 
 
 DrawOp = PathOp | TextOp
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where a cover's picture is drawn, in points: its shapes reach the edges, its words keep away from left, right and
+    top; `scale` is that of their size."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

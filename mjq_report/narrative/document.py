@@ -11,7 +11,6 @@ from mjq_report.errors import TemplateError, UsageError
 from mjq_report.lang import text_of
 from mjq_report.model.document import (
     Block,
-    Card,
     Chart,
     Cover,
     Document,
@@ -30,6 +29,7 @@ from mjq_report.model.period import Period
 from mjq_report.model.tables import Breakdown, Indicator, Programme
 from mjq_report.narrative.chart_choice import ChosenChart, choose, timeline_of
 from mjq_report.narrative.chart_data import ChartResolver
+from mjq_report.narrative.cover import MOST, CoverWriter, facts_of
 from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
@@ -50,11 +50,10 @@ from mjq_report.narrative.sections.blocks import only_repeats, without_bare_head
 from mjq_report.narrative.sections.derivations import derivations
 from mjq_report.narrative.sections.entries import Entries
 from mjq_report.narrative.sections.margin import Margin
-from mjq_report.narrative.sections.remarks import noted_card, remarks, with_remarks
+from mjq_report.narrative.sections.remarks import remarks, with_remarks
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from mjq_report.narrative.sections.tables import Tabulator
 from mjq_report.narrative.telling.chapters import Chapter, chapters, counted, named
-from mjq_report.narrative.telling.groups import AS_WORDED
 from mjq_report.narrative.telling.narrator import Narrator
 from mjq_report.narrative.templates import banned_words, known_terms, parse
 from mjq_report.narrative.templates.functions import Functions
@@ -135,12 +134,12 @@ class _Writer:
         audited = audit(lookup, self._words, self._sources)
         told = [with_remarks(section, lookup, self._words, at_end=official) for section in (*front, *body)]
         sections = [*told, *(section for section in (audited,) if section is not None)]
-        used = _used_on_cover(cover) | {fact for result in self._findings.audit for fact in result.facts}
+        used = facts_of(cover) | {fact for result in self._findings.audit for fact in result.facts}
         for section in sections:
             used |= facts_in(section.blocks)
         rows = annex(lookup, self._words, self._sources, used)
         in_view = _in_view(cover, sections)
-        margin = Margin(lookup, self._words, sections, _used_on_cover(cover))
+        margin = Margin(lookup, self._words, sections, facts_of(cover))
         if not official:  # an official document has no margin column, and its notes below
             sections = [margin.beside(s, in_view) if s.role in TEXT_ROLES else s for s in sections]
         defined = notes(lookup, self._words, in_view, margin.explained)
@@ -208,40 +207,12 @@ class _Writer:
         name = f"{self._lang}/{self._plan.cover}"
         blocks = parse.blocks(self._renderer.file(name), name, "cover", self._home)
         sentence = next((block.spans for block in blocks if isinstance(block, Paragraph)), ())
-        town = self._findings.data.town
-        return Cover(
-            town=text_of(town, "name", self._lang),
-            place=text_of(town, "district", self._lang),
-            year=self._lookup.language.period(self._lookup.home_period()),
-            kind=self._line(self._plan.kind, "document.kind"),
-            sentence=sentence,
-            cards=tuple(self._cards()),
-            edition=self._words["cover.edition"].format(date=self._lookup.language.period(edition)),
-        )
-
-    def _cards(self) -> Iterable[Card]:
-        """The key figures that briefing.toml wants, then what stands out."""
-        wanted = [
-            self._lookup.find(pick.indicator, pick.breakdown or None, pick.coverage or None, entity=pick.entity)
-            for pick in self._plan.cards
-        ]
-        chosen = [
-            self._findings.facts[salient.fact] for salient in self._narrator.summary.chosen(self._plan.most_cards)
-        ]
-        facts = {fact.id: fact for fact in (*wanted, *chosen) if fact is not None and fact.kind not in AS_WORDED}
-        cards = [self._card(fact) for fact in list(facts.values())[: self._plan.most_cards]]
-        return [noted_card(card, self._lookup, self._words) for card in cards]
-
-    def _card(self, fact: Fact) -> Card:
-        lookup = self._lookup
-        notes = [self._words.status(fact.status)]
-        notes += [lookup.coverage_name(fact.coverage)]
-        notes += [lookup.period(fact)] if fact.period != lookup.home_period() else []
-        home = replace(self._home, period=fact.period.text, coverage=fact.coverage)  # what stands on the card
-        moved = () if lookup.growth_of(fact) is fact else self._vocabulary.movement(ref=fact.id)
-        change = parse.spans(moved, f"{FILE}: cover.cards", home)
-        name = lookup.language.linked(lookup.breakdown_name(fact.breakdown), lookup.spoken_name(fact))
-        return Card(name, lookup.language.figure(fact), fact.id, change, self._words["dot"].join(filter(None, notes)))
+        most = min(self._plan.most_cards, MOST)
+        chosen = [salient.fact for salient in self._narrator.summary.chosen(most)]
+        writer = CoverWriter(self._drawer, self._vocabulary, self._home)
+        kind = self._line(self._plan.kind, "document.kind")
+        cover = writer.cover(kind, sentence, edition, self._plan.cards, chosen)
+        return replace(cover, cards=cover.cards[:most])
 
     def _summary(self) -> Section | None:
         """What summary.md.j2 gives; of a list the first items that state a figure."""
@@ -369,14 +340,9 @@ class _Writer:
         return (made,) if made is not None else ()
 
 
-def _used_on_cover(cover: Cover) -> set[str]:
-    used = {span.fact for span in cover.sentence if span.fact} | {card.fact for card in cover.cards}
-    return used | {span.fact for card in cover.cards for span in card.change if span.fact}
-
-
 def _in_view(cover: Cover, sections: Iterable[Section]) -> set[str]:
     """The facts that a hurried reader meets: key figures, summary, the sections' findings, charts."""
-    used = _used_on_cover(cover)
+    used = facts_of(cover)
     for section in sections:
         seen = section.blocks if section.role == "summary" else [b for b in section.blocks if _stands_out(b)]
         used |= facts_in(seen)

@@ -12,6 +12,7 @@ from mjq_report.model.document import Document, Table, plain_text
 from mjq_report.model.drawing import Drawing
 from mjq_report.pdf.blocks import Galley
 from mjq_report.pdf.contents import set_contents
+from mjq_report.pdf.cover import Picturing
 from mjq_report.pdf.finishing import Attachment, finish
 from mjq_report.pdf.fontbook import FontBook
 from mjq_report.pdf.page_style import PageStyle, open_document, page_style_of
@@ -32,8 +33,11 @@ def assemble(
     fonts: FontBook,
     attachments: Sequence[Attachment] = (),
     version: str = __version__,
+    picturing: Picturing | None = None,
 ) -> tuple[bytes, int]:
     """Set a briefing: its bytes and number of pages; `version` is the program's that it names as its producer.
+
+    `picturing` draws the cover's picture into the room that the page leaves for it; without it the cover has none.
 
     Raises MissingGlyph, and OutputError beyond 500 pages or 5,000 rows of one table.
     """
@@ -48,7 +52,7 @@ def assemble(
     described = _described(document)
     setter = Setter(theme, fonts, document.fact_anchors, described, document.labels, page_style.spacing)
     pen = Pen(theme.page, fonts.embedded(), tag(document.lang))
-    pieces = open_document(page_style, pen, document, setter, root)
+    pieces = open_document(page_style, pen, document, setter, root, picturing)
     pieces += _galley(document, setter, drawings, root, page_style)
     grid = theme.types["body"].leading if page_style.grid else 0.0
     pages = paginate(pieces, theme.depth, grid, theme.measure)

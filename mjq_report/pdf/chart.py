@@ -24,7 +24,7 @@ def set_chart(chart: Chart, drawing: Drawing, setter: Setter, parent: Node, meas
     figure = parent.add("Figure", alt=chart.alt)
     label = f"{setter.labels['figure']}{chart.number}"
     heading = setter.style("h3", bold=True, align="left", link=None)
-    title = _title(spans(f"{label}\u2003", *chart.title), setter, heading, measure)
+    title = in_two(spans(f"{label}\u2003", *chart.title), setter, heading, measure)
     unit = setter.lines(spans(chart.subtitle), setter.style("source", "muted", align="left"), measure)
     caption = figure.add("Caption")
     note_style = setter.style("source", "muted", align="left")
@@ -48,8 +48,8 @@ def set_chart(chart: Chart, drawing: Drawing, setter: Setter, parent: Node, meas
     return [Piece(height + _BELOW, draw, before=_ABOVE, floats=True)]
 
 
-def _title(text: Spans, setter: Setter, style: Style, measure: float) -> SetText:
-    """A title of two lines is parted behind a comma, the last behind which both parts have room, not inside a word."""
+def in_two(text: Spans, setter: Setter, style: Style, measure: float) -> SetText:
+    """A text set to a width: one of two lines is parted behind a comma, the last behind which both parts have room, not inside a word."""
     whole = setter.lines(text, style, measure)
     if len(whole.lines) != _TWO:
         return whole

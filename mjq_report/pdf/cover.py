@@ -1,72 +1,177 @@
-"""The first page: an ornament of canal lines that is the town's own, its name, the year, one sentence, key figures."""
+"""The first page: a picture of the town's rows, its name, the year in a sentence, one lead figure and others, and the foot.
+
+On upright paper the picture is above the words, on wide paper beside them. Sizes follow the paper; what does not fit is set
+smaller within limits, then the last of the other figures go, never below the lead and three.
+"""
 
 from __future__ import annotations
 
-from mjq_report.model.document import Cover, Span
-from mjq_report.model.drawing import Colour
-from mjq_report.pdf.cards import set_card, side_by_side
-from mjq_report.pdf.pen import Pen, number, numbers
-from mjq_report.pdf.setting import Setter, spans
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from mjq_report.model.document import Cover
+from mjq_report.model.drawing import Drawing, Field, TextOp
+from mjq_report.pdf.chart import replay
+from mjq_report.pdf.cover_parts import Part, figures, foot, head, sentence, title
+from mjq_report.pdf.pen import Pen
+from mjq_report.pdf.setting import Setter
 from mjq_report.pdf.structure import Node
 from mjq_report.settings.theme import MM
-from mjq_report.typesetting import cover_art
 
-_BAND = (176 * MM, 286 * MM)  # lower and upper edge of the ornament, from the page's foot
-_AIR = 8.0  # points between the last row of key figures and the edition
-_TOP = 170 * MM  # of the words below it
+Picturing = Callable[[Field], Drawing]
+
+_A4 = 210 * 297 * MM * MM
+_SMALLEST, _LARGEST = 0.8, 1.5  # scale of sizes, on small and on large paper
+_SHRINK = (1.0, 0.92, 0.85, 0.78)
+_WIDE = 1.1  # width to height from which the picture stands beside the words
+_MOST, _BESIDE = 0.56, 0.46  # of the page's height a picture above the words, of its width one beside them
+_LEAST, _BARE = (0.36, 0.29, 0.22), (0.1, 0.0)  # of its height what a picture is left, and what the head without one
+_LARGER = 1.3  # the town's name where there is no picture
+_FEWEST = 4  # figures that are kept: the lead and three
+_EDGE = 0.75  # of a margin: what a cover leaves free above and below
+_GAPS = (0.0, 9.0, 17.0)  # before title, sentence and figures, at scale 1
+_NARROW = 290.0  # points: below that the lead stands above the others
 
 
-def draw_cover(pen: Pen, cover: Cover, setter: Setter, seed: str, parent: Node) -> None:
-    """Draw the whole first page. `seed` (the town's slug) shapes the ornament, so that each town has its own."""
-    theme = setter.theme
+@dataclass(frozen=True)
+class _Room:
+    """A page as a cover takes it: its size, where words start, how wide they are, what is free for them from top to bottom."""
+
+    width: float
+    height: float
+    left: float
+    measure: float
+    top: float
+    bottom: float
+    wide: bool
+
+
+def draw_cover(pen: Pen, cover: Cover, setter: Setter, picturing: Picturing | None, parent: Node) -> None:
+    """Draw the whole first page; `picturing` draws the cover's picture into the room that is left for it."""
     node = parent.add("Sect")
-    left, measure = theme.margins[3], theme.measure
-    with pen.artefact("Layout"):
-        _ornament(pen, seed, theme.page[0], theme.colours["primary"], theme.colours["accent"], theme.colours["paper"])
-    y = _TOP
-    kicker = setter.lines(spans(cover.place), setter.style("h2", "primary", bold=True, align="left"), measure)
-    kicker.draw(pen, node.add("P"), left, y)
-    y -= kicker.height + 2
-    title = setter.heading(node, 1)
-    name = setter.lines(spans(cover.town), setter.style("cover_title", bold=True, align="left"), measure)
-    name.draw(pen, title, left, y)
-    y -= name.height
-    kind = setter.style("h1", "primary", align="left")
-    line = setter.lines((Span(cover.year, bold=True), Span(f"　{cover.kind}")), kind, measure)
-    line.draw(pen, title, left, y)
-    y -= line.height + 16
-    with pen.artefact("Layout"):
-        pen.box(left, y, 28, 3, theme.colours["accent"])
-    y -= 14
-    style = setter.style("cover_sentence", align="left")
-    sentence = setter.lines(cover.sentence, style, measure * 0.92)
-    sentence.draw(pen, node.add("P"), left, y)
-    y -= sentence.height + 20
-    _cards(pen, cover, setter, node, left, y)
-    foot = setter.style("small", "muted", align="left")
-    setter.lines(spans(cover.edition), foot, measure).draw(pen, node.add("P"), left, theme.margins[2] - 10)
+    room = _room(setter, picturing is not None)
+    words = _fitted(cover, setter, room, picturing is not None)
+    field = _field(setter, room, words)
+    if picturing is not None:
+        _draw_picture(pen, picturing(field), cover, setter, node, (0.0, room.height - field.height))
+    else:
+        with pen.artefact("Layout"):
+            pen.box(0.0, room.height - field.height, field.width, field.height, setter.theme.colours["light"])
+    words.head.draw(pen, node, room.left, room.top)
+    y = _start(room, words, field)
+    for part, gap in zip(words.body, _GAPS, strict=True):
+        y -= gap * words.scale
+        part.draw(pen, node, room.left, y)
+        y -= part.height
+    words.foot.draw(pen, node, room.left, room.bottom + words.foot.height)
 
 
-def _cards(pen: Pen, cover: Cover, setter: Setter, node: Node, left: float, top: float) -> None:
-    columns, gutter = 3, 16
-    width = (setter.theme.measure - gutter * (columns - 1)) / columns
-    group = node.add("Div")
-    for start in range(0, len(cover.cards), columns):
-        row = [set_card(card, setter, width, group) for card in cover.cards[start : start + columns]]
-        if top - max(card.height for card in row) < setter.theme.margins[2] + _AIR:
-            return  # names and sentence took the room; the sections have these figures too
-        side_by_side(row, gutter)(pen, left, top)
-        top -= max(card.height for card in row) + 14
+def _room(setter: Setter, pictured: bool) -> _Room:
+    theme = setter.theme
+    width, height = theme.page
+    wide = pictured and width > _WIDE * height
+    left = width * _BESIDE + theme.margins[3] * _EDGE if wide else theme.margins[3]
+    top, bottom = height - theme.margins[0] * _EDGE, theme.margins[2] * _EDGE * 0.8
+    return _Room(width, height, left, width - theme.margins[1] - left, top, bottom, wide)
 
 
-def _ornament(pen: Pen, seed: str, width: float, line: Colour, accent: Colour, paper: Colour) -> None:
-    """The town's canal lines across the page's upper part."""
-    for drawn in cover_art.lines(seed, width, *_BAND):
-        colour = accent if drawn.marked else _mixed(line, paper, drawn.tint)
-        path = [f"{numbers(*drawn.start)} m", *(f"{numbers(*a, *b, *end)} c" for a, b, end in drawn.segments)]
-        pen.raw(f"q {numbers(*colour)} RG {number(1.5 if drawn.marked else 0.75)} w {' '.join(path)} S Q")
+@dataclass(frozen=True)
+class _Set:
+    """A cover's words as they are set at one scale: above, in the middle, at the foot."""
+
+    scale: float
+    head: Part
+    body: tuple[Part, ...]
+    foot: Part
+
+    @property
+    def height(self) -> float:
+        """Of all but the head, with what parts them."""
+        return sum(part.height for part in self.body) + self.foot.height + (sum(_GAPS) + 2 * _GAPS[2]) * self.scale
 
 
-def _mixed(colour: Colour, paper: Colour, share: float) -> Colour:
-    r, g, b = (c + (p - c) * share for c, p in zip(colour, paper, strict=True))
-    return (r, g, b)
+def _fitted(cover: Cover, setter: Setter, room: _Room, pictured: bool) -> _Set:
+    """The words as they are set by the first way that leaves the picture its room, else a smaller one, else by the last."""
+    made: dict[_Way, _Set] = {}
+    ways = tuple(_ways(len(cover.cards)))
+    for least in (0.0,) if room.wide else _LEAST if pictured else _BARE:
+        for way in ways:
+            found = made.get(way) or made.setdefault(way, _set(cover, setter, room, way, pictured))
+            if _left(room, found) >= least * room.height:
+                return found
+    return made[ways[-1]]
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How many figures, at which share of the size; whether their notes and the foot's last line are there."""
+
+    count: int
+    shrink: float
+    notes: bool = False
+    checked: bool = True
+
+
+def _ways(cards: int) -> Iterator[_Way]:
+    """From all of it to what must be there."""
+    yield _Way(cards, 1.0, notes=True)
+    yield from (_Way(cards, shrink) for shrink in _SHRINK)
+    for count in range(cards, min(cards, _FEWEST) - 1, -1):
+        yield from (_Way(count, shrink, checked=False) for shrink in _SHRINK)
+
+
+def _set(cover: Cover, setter: Setter, room: _Room, way: _Way, pictured: bool) -> _Set:
+    stacked, measure = room.wide or room.measure < _NARROW, room.measure
+    scale = min(max((room.width * room.height / _A4) ** 0.5, _SMALLEST), _LARGEST) * way.shrink
+    body = (
+        title(cover, setter, measure, scale * (1.0 if pictured else _LARGER)),
+        sentence(cover, setter, measure, scale),
+        figures(cover.cards[: way.count], setter, measure, scale, stacked, way.notes),
+    )
+    low = foot(cover, setter, measure, scale, way.checked)
+    return _Set(scale, head(cover, setter, measure, scale), body, low)
+
+
+def _left(room: _Room, words: _Set) -> float:
+    """The height that all words leave: beside a picture for nothing, else for it."""
+    return (room.top - words.head.height if room.wide else room.height) - room.bottom - words.height
+
+
+def _field(setter: Setter, room: _Room, words: _Set) -> Field:
+    """Where the picture stands, from the page's upper left corner."""
+    left, right = setter.theme.margins[3], setter.theme.margins[1]
+    above = room.height - room.top
+    if room.wide:
+        return Field(room.width * _BESIDE, room.height, left, left * 0.6, above, words.scale)
+    height = min(_left(room, words), _MOST * room.height)
+    return Field(room.width, height, left, right, above + words.head.height + _GAPS[1] * words.scale, words.scale)
+
+
+def _start(room: _Room, words: _Set, field: Field) -> float:
+    """Where the title starts: under the picture, or a third of what is free below the head."""
+    if room.wide:
+        return room.top - words.head.height - _GAPS[2] * words.scale - _left(room, words) / 3
+    return room.height - field.height - _GAPS[2] * words.scale
+
+
+def _draw_picture(
+    pen: Pen, drawing: Drawing, cover: Cover, setter: Setter, parent: Node, at: tuple[float, float]
+) -> None:
+    """A figure with its words for those who do not see it; figures in it are links to their rows."""
+    x, y = at
+    figure = parent.add("Figure", alt=cover.picture.alt if cover.picture is not None else "")
+    for fact, ops in groupby(drawing.ops, key=lambda op: op.fact if isinstance(op, TextOp) else ""):
+        shown = replace(drawing, ops=tuple(ops))
+        anchor = setter.targets.get(fact, "")
+        node = figure.add("Link") if anchor else figure
+        with pen.tagged(node):
+            replay(pen, shown, x, y)
+        for op in shown.ops if anchor else ():
+            assert isinstance(op, TextOp)
+            left, base = x + op.x, y + op.y
+            width = setter.fonts.width(op.text, op.size, op.bold)
+            box = (left, base - 0.2 * op.size, left + width, base + 0.95 * op.size)
+            pen.link(node, box, f"#{anchor}", setter.described.get(anchor, "") or op.text)
+    figure.box = (x, y, x + drawing.width, y + drawing.height)
+    figure.box_page = pen.page

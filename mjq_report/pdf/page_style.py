@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from mjq_report.errors import ConfigError
 from mjq_report.lang import language
 from mjq_report.model.document import Document, Span
-from mjq_report.pdf.cover import draw_cover
+from mjq_report.pdf.cover import Picturing, draw_cover
 from mjq_report.pdf.header_footer import draw_header_footer, draw_page_number
 from mjq_report.pdf.pen import Pen
 from mjq_report.pdf.pieces import Piece
@@ -47,10 +47,17 @@ def page_style_of(style: str) -> PageStyle:
     return _STYLES[style]
 
 
-def open_document(page_style: PageStyle, pen: Pen, document: Document, setter: Setter, root: Node) -> list[Piece]:
+def open_document(
+    page_style: PageStyle,
+    pen: Pen,
+    document: Document,
+    setter: Setter,
+    root: Node,
+    picturing: Picturing | None = None,
+) -> list[Piece]:
     """Draw the cover on a page of its own, or return the pieces of a title block."""
     if page_style.cover:
-        draw_cover(pen, document.cover, setter, document.town, root.add("Part"))
+        draw_cover(pen, document.cover, setter, picturing, root.add("Part"))
         pen.destination("cover", setter.theme.page[1])
         pen.outline(document.title, "cover", 0)
         return []

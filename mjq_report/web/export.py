@@ -126,7 +126,7 @@ def _span(span: Span) -> Plain:
 def _card(card: Card) -> Plain:
     return {
         "name": card.name, "value": card.figure.value, "unit": card.figure.unit, "fact": card.fact,
-        "change": _spans(card.change), "coverage": card.coverage,
+        "change": _spans(card.change), "coverage": card.coverage, "status": card.status, "falls": card.falls, "note": card.note,
     }  # fmt: skip
 
 

@@ -42,4 +42,4 @@ def _texts(block: Block) -> Iterator[str]:
 
 def card_text(card: Card) -> str:
     """A key figure on one line."""
-    return f"{card.name} {card.figure.text} {plain_text(card.change)} {card.coverage}"
+    return f"{card.name} {card.status}{card.figure.text} {plain_text(card.change)} {card.coverage} {card.note}".rstrip()

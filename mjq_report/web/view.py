@@ -142,8 +142,8 @@ class View:
     def _card(self, card: Card) -> Plain:
         value = Span(card.figure.value, fact=card.fact)
         return {
-            "name": card.name, "value": self.spans([value]), "unit": card.figure.unit, "change": self.spans(card.change),
-            "coverage": card.coverage,
+            "name": card.name, "status": card.status, "value": self.spans([value]), "unit": card.figure.unit,
+            "change": self.spans(card.change), "coverage": self._language.notes([text for text in (card.coverage, card.note) if text]),
         }  # fmt: skip
 
     # ------------------------------------------------------------------ tables

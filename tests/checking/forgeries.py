@@ -237,8 +237,8 @@ def _values(blocks: list[Any]) -> None:
 
 edited(
     "bars and marks moved",
-    ("a bar made shorter", "page 3", lambda copy: copy.reshape(copy.bars()[0], 0.6)),
-    ("a bar a little higher", "page 3", lambda copy: copy.reshape(copy.bars()[1], 1.25)),
+    ("a bar made shorter", "page 1", lambda copy: copy.reshape(copy.bars()[0], 0.6)),
+    ("a bar a little higher", "page 1", lambda copy: copy.reshape(copy.bars()[1], 1.25)),
     ("a bar beside its label", "page 3", lambda copy: copy.reshape(copy.bars()[1], 1, 40)),
     ("an estimate drawn like a fact", "page 3", _solid),
     ("labels of two bars exchanged", "page 3", _labels),

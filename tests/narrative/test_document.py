@@ -111,8 +111,9 @@ def test_cover_has_a_sentence_and_key_figures_with_direction_and_coverage() -> N
         "河西镇", "某区", "2024年", "发展简报", "2026年2月9日版"
     )  # fmt: skip
     (card,) = [card for card in cover.cards if card.name == "固定资产投资"]
-    assert (card.figure.value, card.figure.unit, card.coverage) == ("30.50", "亿元", "全镇")
+    assert (card.figure.value, card.figure.unit, card.coverage) == ("30.50", "亿元", "全镇，2024年")
     assert plain_text(card.change) == "比上年下降5.2%"
+    assert card.falls and [other.name for other in cover.cards if other.falls] == ["固定资产投资"]
     assert 3 <= len(cover.cards) <= 5
 
 

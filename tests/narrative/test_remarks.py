@@ -19,7 +19,7 @@ from mjq_report.model.tables import Observation
 from mjq_report.narrative import write
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
-from mjq_report.narrative.sections.remarks import Lettered, noted_card, with_remarks
+from mjq_report.narrative.sections.remarks import Lettered, with_remarks
 from tests.defences.strings import SHOWN
 from tests.towns.rows import OUTPUT, TEMPLATES, moved, row, town, usual
 
@@ -83,7 +83,7 @@ def test_every_note_stands_under_its_table_chart_or_chapter_and_in_the_annex() -
             note = found.facts[fact].note_public_zh
             marks = [span.text for span in name if span.superscript]
             assert (f"{marks[0]} {note}" in listed) if note and not found.facts[fact].is_derived else marks == []
-    assert all("须知" in card.coverage for card in document.cover.cards)
+    assert all("须知" in card.note for card in document.cover.cards)
 
 
 def test_a_note_is_on_the_web_in_the_box_of_its_figure() -> None:
@@ -112,7 +112,7 @@ def test_a_note_is_text_and_nothing_else(note: str) -> None:
     spans = [span for s in document.sections for b in s.blocks for line in spans_of(b) for span in line]
     assert note.rstrip("。.") in plain_text(annex_of(document).note)
     assert not any(span.href.startswith(("http", "javascript")) for span in spans)
-    assert note.rstrip("。.") in noted_card(document.cover.cards[0], lookup, WORDS).coverage
+    assert note.rstrip("。.") in document.cover.cards[0].note
     body = next(s for s in document.sections if s.role == "body")
     assert with_remarks(body, lookup, WORDS).blocks[0] == body.blocks[0]
 

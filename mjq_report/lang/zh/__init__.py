@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from mjq_report.lang.zh.audit import AUDIT, VERDICTS, audit_group, audit_lead
 from mjq_report.lang.zh.charts import CHART_TITLES, CHARTS, alt_text, apart, chart_key, conversion, items
+from mjq_report.lang.zh.cover import COVER, pictured
 from mjq_report.lang.zh.figures import (
     basis,
     between,
@@ -85,6 +86,7 @@ __all__ = [
     "CHARTS",
     "CHART_TITLES",
     "CHOICES",
+    "COVER",
     "INSIGHTS",
     "LABELS",
     "MOVEMENTS",
@@ -134,6 +136,7 @@ __all__ = [
     "of_scope",
     "ordered",
     "period",
+    "pictured",
     "place",
     "plan_period",
     "quantity",

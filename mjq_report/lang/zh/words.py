@@ -20,6 +20,11 @@ LABELS: Mapping[str, str] = {
     "unmeasured": "没有公布幅度的变动",
     "contents": "目录",
     "page": "第{page}页　共{pages}页",
+    "until": "数据截至",
+    "issuer": "编制",
+    "revision": "修订",
+    "check": "核验",
+    "checked": "每个数都对应附录中的一行、来源中的一段；推算的数另行标明",
 }
 
 # How far a project is; of one that runs there is nothing to say.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mjq_report.lang import text_of
-from mjq_report.model.document import Block, Card, Chart, Paragraph, Section, Spans, Table, facts_in
+from mjq_report.model.document import Block, Chart, Paragraph, Section, Spans, Table, facts_in
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup
@@ -96,10 +96,3 @@ def joined_note(said: Sequence[str], lookup: Lookup, words: Words, before: Spans
         return before
     body = words["semicolon"].join(said) + words["stop"]
     return (*before, *text(body)) if before else text(lookup.language.LABELS["remark"].format(remarks=body))
-
-
-def noted_card(card: Card, lookup: Lookup, words: Words) -> Card:
-    """A key figure with its note behind what it covers; how it moved stands on the card already."""
-    fact = lookup.findings.facts.get(card.fact)
-    note = public_note(fact, lookup.lang) if fact is not None else ""
-    return replace(card, coverage=words["semicolon"].join(filter(None, (card.coverage, note))))
