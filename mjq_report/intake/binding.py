@@ -132,7 +132,7 @@ def _fits(row: _Row, kind: str, unit: str) -> bool:
     own = row["kind"]
     if kind in ("growth", "average_growth"):
         return own == "growth"
-    if kind in ("difference", "rank"):
+    if kind in ("difference", "rank", "ordinal"):
         return own == kind
     if kind == "share":
         return own in ("rate", "share") and units.compatible(row["unit"], unit)

@@ -21,7 +21,7 @@ from mjq_report.intake.grammar.measures import PLAIN, Figure, figure
 from mjq_report.intake.grammar.naming import Named, Words
 from mjq_report.intake.grammar.numbers import WIDTHS, numbers
 from mjq_report.intake.grammar.times import Clock
-from mjq_report.intake.grammar.traps import reason, traps
+from mjq_report.intake.grammar.traps import Trap, reason, traps
 from mjq_report.intake.proposal import LeftOut, Proposal
 from mjq_report.intake.setting import Setting
 from mjq_report.intake.timing import Chapter, Timing
@@ -43,6 +43,7 @@ class Paragraph:
     clock: Clock
     chapter: Chapter
     setting: Setting
+    next: str = ""  # how the next one begins, where this one breaks off within a figure
     left: list[LeftOut] = field(default_factory=list)
 
     def proposals(self) -> Iterator[Proposal]:
@@ -50,23 +51,21 @@ class Paragraph:
         plain = self.text.translate(WIDTHS)
         places = traps(plain)
         figures: list[Figure] = []
-        cut: list[tuple[int, int]] = []  # what parts words: every number
-        for number in numbers(plain):
-            one = figure(plain, number)
-            why = reason(plain, one, places)
-            if not why:
+        left: dict[tuple[int, int], LeftOut] = {}
+        for one in ranges(plain, [figure(plain + self.next, number) for number in numbers(plain)]):
+            number, why = one.number, reason(plain, one, places)
+            if why is None:
                 figures.append(one)
-                cut.append((one.start, one.end))
-            elif not (number.han and number.end - number.start == 1 and why == "word"):
-                self.left.append(
-                    LeftOut(
-                        "",
-                        self.text[number.start : number.end + len(one.unit) if one.last > number.end else number.end],
-                        LEFT_OUT[why],
-                    )
-                )
-        figures = hedged_alike(plain, ranges(plain, figures))
+            elif not (number.han and number.end - number.start == 1 and why.reason == "word"):
+                left.setdefault((why.start, why.end), self._left_out(one, why))
+        self.left = list(left.values())
+        figures = hedged_alike(plain, figures)
         yield from _Reader(self, plain, figures).rows()
+
+    def _left_out(self, one: Figure, why: Trap) -> LeftOut:
+        """A number that is none, with what it would be where a person takes it for one all the same."""
+        value = "" if why.reason in ("date", "heading", "phone", "document") else one.value
+        return LeftOut("", self.text[why.start : why.end], LEFT_OUT[why.reason], value, one.unit if value else "")
 
 
 class _Reader:

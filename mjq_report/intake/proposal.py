@@ -47,11 +47,16 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Digits or a numeral of a source that are no figure, and why."""
+    """Digits or a numeral of a source that are no figure, and why.
+
+    `value` and `unit` are what it would be, for a person who enters it all the same: an ordinal, a count in a name.
+    """
 
     locator: str
     text: str
     reason: str
+    value: str = ""
+    unit: str = ""
     source: str = ""
 
 

@@ -11,7 +11,9 @@ from mjq_report.intake.grammar import statuses
 from mjq_report.intake.grammar.times import Clock
 from mjq_report.intake.paragraphs import Paragraph
 from mjq_report.intake.proposal import LeftOut, Proposal, Proposed
+from mjq_report.intake.remarks import mentions, remarked
 from mjq_report.intake.setting import Setting
+from mjq_report.intake.standing import beside_rows, claims
 from mjq_report.intake.timing import Chapter
 from mjq_report.lang.zh.intake import LEFT_OUT
 from mjq_report.model.codes import Status
@@ -39,12 +41,21 @@ def read(paragraphs: Sequence[str], setting: Setting, source: str = "") -> Propo
         chapter = _under(chapter, paragraph, clock)
         noted = _NOTE.match(paragraph) is not None or (noted and _NUMBERED.match(paragraph) is not None)
         if noted:
-            left += (LeftOut(str(number), match[0], LEFT_OUT["note"], source) for match in _DIGITS.finditer(paragraph))
+            left += (
+                LeftOut(str(number), match[0], LEFT_OUT["note"], source=source) for match in _DIGITS.finditer(paragraph)
+            )
             continue
-        found = Paragraph(paragraph[:LONGEST], clock, chapter, setting)
+        found = Paragraph(paragraph[:LONGEST], clock, chapter, setting, _continued(paragraphs, number))
         proposals += (replace(one, locator=str(number), source=source) for one in found.proposals())
         left += (replace(one, locator=str(number), source=source) for one in found.left)
-    return Proposed(tuple(proposals), tuple(left))
+    rows = tuple(beside_rows(tuple(remarked(proposals)), setting, clock.written))
+    return Proposed(rows, tuple(left), tuple(claims(rows, setting)), tuple(mentions(paragraphs, setting, source)))
+
+
+def _continued(paragraphs: Sequence[str], number: int) -> str:
+    """The first characters of the next paragraph, where this one ends in a number, as scans break lines."""
+    broken = re.search(r"[0-9](?:余|多|万|亿)?\Z", paragraphs[number - 1]) and number < len(paragraphs)
+    return paragraphs[number][:6] if broken else ""
 
 
 def clock_of(paragraphs: Sequence[str], year: int | None) -> Clock:

@@ -17,26 +17,21 @@ def ranges(text: str, figures: list[Figure]) -> list[Figure]:
     done: list[Figure] = []
     for one in figures:
         before = done[-1] if done else None
-        if (
-            before
-            and not before.upper
-            and re.fullmatch(r"[—–\-~～至到]+", text[before.end : one.start])
-            and before.unit in ("", one.unit)
-        ):
-            done[-1] = Figure(
-                before.number,
-                before.start,
-                one.end,
-                before.value,
-                one.unit,
-                one.qualifier,
-                before.direction,
-                one.value,
-                one.last,
-            )
+        if before and not before.upper and before.unit in ("", one.unit) and _is_range(text, before, one):
+            done[-1] = replace(before, end=one.end, last=one.last, unit=one.unit, upper=one.value)
+            if one.qualifier != "exact":
+                done[-1] = replace(done[-1], qualifier=one.qualifier)
         else:
             done.append(one)
     return done
+
+
+def _is_range(text: str, first: Figure, last: Figure) -> bool:
+    """5%—6%, 2.5至3元; but 由46.3%到55.8% are two figures."""
+    between = text[first.end : last.start]
+    if last.number.ordinal or not re.fullmatch(r"[—–\-~～]+|至|到", between):
+        return False
+    return between not in ("至", "到") or re.search(r"[由从]", text[max(0, first.start - 16) : first.start]) is None
 
 
 def hedged_alike(text: str, figures: list[Figure]) -> list[Figure]:

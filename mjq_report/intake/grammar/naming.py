@@ -143,6 +143,8 @@ def kind(text: str, figure: Figure) -> str:
     moved = bool(figure.direction) and not TO.search(text[max(0, figure.start - 1) : figure.number.start])
     if is_rank(text, figure):
         return "rank"
+    if figure.number.ordinal:
+        return "ordinal"
     if figure.unit.endswith(("百分点", "千分点", "基点")):
         return "difference"
     if figure.unit in ("%", "‰", "成") or "/" in figure.number.value:

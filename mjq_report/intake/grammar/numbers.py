@@ -98,6 +98,13 @@ def _ordinal(match: re.Match[str]) -> Number | None:
     return Number(*match.span(), value, ordinal=True, han=not match["number"].isascii()) if value else None
 
 
+def _first(match: re.Match[str]) -> Number:
+    """全市首家, 全区唯一一家, 榜首: the first or the only one of a place."""
+    place = "word" if match["counter"] else "count"
+    start = match.start(place)
+    return Number(start, match.end(place), "1", unit=match["counter"] or "位", ordinal=True, han=True)
+
+
 def _digits(match: re.Match[str]) -> Number:
     sign = "-" if match["minus"] else ""
     return Number(*match.span(), sign + _value(match["digits"]))
@@ -106,6 +113,8 @@ def _digits(match: re.Match[str]) -> Number:
 def _numeral(match: re.Match[str]) -> Number | None:
     """千亿 is 1000亿, 两万余 is 2万, 四百余 is 400, 三十二万 is 32万."""
     text = match["run"]
+    if match.string.startswith("分点", match.end()):
+        return None  # 百分点 is a unit
     scale = next((s for s in ("万亿", "亿", "万") if text.endswith(s)), "")
     body = text.removesuffix(scale)
     value = _value(body) if body else "1"
@@ -118,7 +127,8 @@ _FORMS = (
     (re.compile(r"(?P<tens>[一二两三四五六七八九]|(?<![0-9.])[0-9](?:\.[0-9])?)成(?P<half>[半一二三四五六七八九])?(?=以上|左右|上下|多|[^\w]|\w{0,1}|$)(?![立为员功本效果熟长])"), _tenths),
     (re.compile(rf"翻(?:了)?(?:近|约|超)?(?P<times>{_H}|[0-9.]+)?番"), _doubled),
     (re.compile(r"(?:超过?|逾)?半数(?:以上)?|过半(?!年)|超过?一半|一半以上"), _majority),
+    (re.compile(r"全[国省市区县镇乡](?:范围内)?(?:的)?(?P<word>(?:首|唯一(?:的)?一)(?P<counter>[家个座处所]))|(?P<count>榜首)"), _first),
     (re.compile(rf"第(?P<number>{_H}+|[0-9]+)"), _ordinal),
     (re.compile(rf"(?P<minus>(?<=[一-鿿])[-−])?(?P<digits>{_DIGITS})"), _digits),
-    (re.compile(rf"(?<![0-9.])(?<![0-9][余多])(?P<run>{_H}+)(?P<more>余|多|来)?"), _numeral),
+    (re.compile(rf"(?<![0-9.])(?<![0-9][余多])(?<!唯)(?P<run>{_H}+)(?P<more>余|多|来)?"), _numeral),
 )  # fmt: skip

@@ -126,23 +126,28 @@ _PERSON = re.compile(
 _OFFICIAL = re.compile(r"书记|镇长|主任|局长|县长|区长|市长|负责人|所长|院长|校长|站长")
 
 
-def reason(text: str, figure: Figure, places: list[Trap]) -> str:
-    """Why a number is no figure, as a key; empty where it is one."""
+def reason(text: str, figure: Figure, places: list[Trap]) -> Trap | None:
+    """Why a number is no figure, and the words that say so; None where it is one."""
     number = figure.number
     for place in places:
         if place.start <= number.start and number.end <= place.end:
-            return place.reason
+            whole = place.reason in _WHOLE and place.end - place.start <= _SHOWN
+            return place if whole else Trap(number.start, max(number.end, figure.last), place.reason)
     for rule in (_ordinal, _unitless, _han, _living):
         found = rule(text, figure)
         if found:
-            return found
-    return ""
+            return Trap(number.start, max(number.end, figure.last), found)
+    return None
+
+
+_WHOLE = frozenset("date document phone congress road model hotline sum_name plan clock holiday circle age".split())
+_SHOWN = 24  # characters of a place that is listed as a whole
 
 
 def _ordinal(text: str, figure: Figure) -> str:
     """第 before a number is a place only where something is placed."""
-    if not figure.number.ordinal:
-        return ""
+    if not figure.number.ordinal or figure.number.unit or (figure.unit[:1] in ("万", "亿") and not figure.number.han):
+        return ""  # 全市首家, 第50万辆
     return "" if is_rank(text, figure) else "ordinal"
 
 
@@ -155,6 +160,10 @@ _AMONG = re.compile(r"前\Z")
 def is_rank(text: str, figure: Figure) -> bool:
     """位列全县第4, 全区第一, 前十名."""
     number = figure.number
+    if number.unit == "位":
+        return True  # 榜首
+    if number.unit or figure.unit[:1] in ("万", "亿"):
+        return False
     after, before = text[number.end : number.end + 3], text[max(0, number.start - 14) : number.start]
     if number.ordinal:
         if re.match(r"(?:[届次批期条款章节季代产]|个|家|方|课|书记|一产业|时间|现场|线|三方)", after):
@@ -193,7 +202,7 @@ def _han(text: str, figure: Figure) -> str:
     return _small(figure, text[figure.last :])
 
 
-_ROUGH = re.compile(r"[一二两三四五六七八九][二三四五六七八九](?![二三四五六七八九〇零])")  # 两三百, 七八个
+_ROUGH = re.compile(r"[一二两三四五六七八九][一二三四五六七八九](?![二三四五六七八九〇零])")  # 两三百, 七八个
 _LIVELY_UNITS = frozenset("年 天 里 岁 步 分 号 块 车 单 小时 分钟".split())
 
 

@@ -51,6 +51,7 @@ NAMES: Mapping[str, str] = {
     "count": "{name}数",
     "persons": "{name}人数",
     "rank": "{name}位次",
+    "order": "{name}次序",
     "area": "面积",
     "time": "时间",
     "sold": "销售额",
