@@ -44,9 +44,11 @@ class Binding:
     def __init__(self, indicators: Iterable[_Row], breakdowns: Iterable[_Row]) -> None:
         self._indicators: dict[str, list[_Row]] = defaultdict(list)
         self._breakdowns: dict[str, set[str]] = defaultdict(set)
+        self._english: dict[str, list[str]] = defaultdict(list)
         self._industries: dict[str, str] = {}
         self._rows = {row["indicator"]: row for row in indicators}
         for row in self._rows.values():
+            self._english[row["name_en"].lower()].append(row["indicator"])
             for name in names(row):
                 if row not in self._indicators[_plain(name)] and _stands_alone(name, row):
                     self._indicators[_plain(name)].append(row)
@@ -71,6 +73,12 @@ class Binding:
         if not breakdown and (found := self._parted(base, kind, unit)) is not None:
             return found
         return self._new(name, kind, unit)
+
+    def of_english(self, name: str) -> str:
+        """The entry whose English name this exactly is; empty where there is none or several."""
+        plain = re.sub(r"^(?:the|town's|county's) ", "", name.lower())
+        found = self._english.get(plain, [])
+        return found[0] if len(found) == 1 else ""
 
     def unbound(self, name: str, kind: str, unit: str) -> Bound:
         """What is suggested where the words around a name make it something else."""

@@ -31,6 +31,7 @@ _PART = re.compile(r"[。！？!?；;]")
 _INSTITUTIONS = re.compile(
     r"(?:企业|中学|小学|学校|幼儿园|医院|卫生院|机构|合作社|园区|院|站|村|社区|基地|市场|公司|景区|民宿)数?\Z"
 )
+_NEAR = 240  # characters on either side that a person is shown
 _LIST = re.compile(r"(?:分别|依次|各)(?:约?为|是|达到?|有|完成|实现|增长|下降|减少|增加|提高|占)?")
 _SAME = re.compile(r"(?:均|都|皆|双双)(?:约?为|是|达到?|保持)?")
 
@@ -218,7 +219,9 @@ class _Reader:
         ):
             return False
         part = self._text[start_of(self._text, one.start, _PART) : one.start]
-        if not own.breakdown and self._p.setting.names.industries_in(part.replace(own.base, "")):
+        for name in (own.base, *(name for name, bound in self._bound.items() if bound and name)):
+            part = part.replace(name, "")
+        if not own.breakdown and self._p.setting.names.industries_in(part):
             return False
         return not (self._institution and units_differ(self._institution, one.unit))
 
@@ -232,9 +235,10 @@ class _Reader:
         return setting.whole + (ABOVE_SIZE if re.search(r"规模以上|规上", own.base) and "企业" not in own.base else "")
 
     def _sentence_of(self, one: Figure) -> str:
-        start = start_of(self._text, one.start, SENTENCE)
-        end = SENTENCE.search(self._text, one.end)
-        return self._p.text[start : end.end() if end else len(self._text)].strip()
+        """The sentence of a figure, of a long one what is near."""
+        start = max(start_of(self._text, one.start, SENTENCE), one.start - _NEAR)
+        end = SENTENCE.search(self._text, one.end, one.end + _NEAR)
+        return self._p.text[start : end.end() if end else one.end + _NEAR].strip()
 
 
 def _several(subject: str) -> list[str]:

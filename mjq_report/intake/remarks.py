@@ -40,7 +40,9 @@ def remarked(found: Sequence[Proposal]) -> Iterator[Proposal]:
         if one.qualifier == Qualifier.ABOUT and not notes:
             notes = [ROUND]
         moves = [
-            move for move, pattern in _MOVES if one.kind in ("level", "growth", "count") and re.search(pattern, clause)
+            move
+            for move, pattern in _MOVES
+            if one.kind in ("level", "growth", "count", "difference") and re.search(pattern, clause)
         ]
         yield replace(one, note_public_zh="；".join(dict.fromkeys(notes)), movement=moves[0].value if moves else "")
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mjq_report.intake import english
 from mjq_report.intake.grammar import statuses
 from mjq_report.intake.grammar.times import Clock
 from mjq_report.intake.paragraphs import Paragraph
@@ -18,7 +19,7 @@ from mjq_report.intake.timing import Chapter
 from mjq_report.lang.zh.intake import LEFT_OUT
 from mjq_report.model.codes import Status
 
-MOST_PARAGRAPHS, LONGEST = 20_000, 20_000
+MOST_PARAGRAPHS, LONGEST = 20_000, 10_000
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _DATED = re.compile(r"\A\s*[（(—\-]*\s*((?:19|20)[0-9]{2})年[0-9]{1,2}月[0-9]{1,2}日")
 _HEADING = re.compile(r"\A\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|#+\s)")
@@ -31,8 +32,10 @@ _AHEAD = re.compile(r"[到至在]\Z")
 
 
 def read(paragraphs: Sequence[str], setting: Setting, source: str = "") -> Proposed:
-    """What a text in Chinese proposes; paragraphs are its non-empty lines."""
+    """What a text proposes; paragraphs are its non-empty lines."""
     clock = clock_of(paragraphs, setting.year)
+    if english.is_english(paragraphs):
+        return english.read(paragraphs, setting, source)
     chapter = Chapter(str(clock.year), Status.ACTUAL)
     proposals: list[Proposal] = []
     left: list[LeftOut] = []

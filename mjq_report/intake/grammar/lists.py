@@ -9,6 +9,7 @@ from dataclasses import replace
 from mjq_report.intake.grammar.measures import Figure
 
 MARK = re.compile(r"[，；：。！？,;!?]|——")
+_FARTHEST = 1_200  # characters of a clause or sentence that are looked at
 SENTENCE = re.compile(r"[。！？!?]")
 
 
@@ -64,7 +65,8 @@ def units_differ(one: str, other: str) -> bool:
 
 def start_of(text: str, end: int, marks: re.Pattern[str] = MARK) -> int:
     """Where the clause or sentence that holds a place begins."""
-    return max((match.end() for match in marks.finditer(text, 0, end)), default=0)
+    first = max(0, end - _FARTHEST)
+    return max((match.end() for match in marks.finditer(text, first, end)), default=first)
 
 
 def words_from(text: str, figures: list[Figure], place: int) -> int:

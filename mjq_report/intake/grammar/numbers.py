@@ -11,8 +11,9 @@ from mjq_report.figures.numerals import chinese_number
 
 WIDTHS = str.maketrans("０１２３４５６７８９．％－", "0123456789.%-")
 HAN = "零〇一二两三四五六七八九十百千万亿"
+_LONGEST = 24  # characters of a number
 _H = rf"[{HAN}]"
-_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_DIGITS = r"(?<![0-9])(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])(?:\.[0-9]{1,9})?|[0-9]{1,20}(?:\.[0-9]{1,9})?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def _readings(text: str) -> Iterator[Number]:
 
 def _value(text: str) -> str:
     """Digits without separators, or a numeral in digits; empty where it is none."""
+    if len(text) > _LONGEST:
+        return ""
     if text[0].isdigit() and text[0].isascii():
         return text.replace(",", "")
     number = chinese_number(text)
@@ -123,12 +126,12 @@ def _numeral(match: re.Match[str]) -> Number | None:
 
 _FORMS = (
     (re.compile(rf"(?P<high>{_DIGITS}|{_H[:-1]}]{{1,3}}?)亿(?P<low>[0-9]+|[一二两三四五六七八九])(?P<thousand>千)?万"), _joined),
-    (re.compile(rf"(?P<whole>{_H}+|[0-9]+)分之(?P<part>{_H}+|[0-9.]+)"), _part),
+    (re.compile(rf"(?P<whole>{_H}{{1,30}}|[0-9]{{1,9}})分之(?P<part>{_H}{{1,30}}|[0-9.]{{1,9}})"), _part),
     (re.compile(r"(?P<tens>[一二两三四五六七八九]|(?<![0-9.])[0-9](?:\.[0-9])?)成(?P<half>[半一二三四五六七八九])?(?=以上|左右|上下|多|[^\w]|\w{0,1}|$)(?![立为员功本效果熟长])"), _tenths),
-    (re.compile(rf"翻(?:了)?(?:近|约|超)?(?P<times>{_H}|[0-9.]+)?番"), _doubled),
+    (re.compile(rf"翻(?:了)?(?:近|约|超)?(?P<times>{_H}|[0-9.]{{1,9}})?番"), _doubled),
     (re.compile(r"(?:超过?|逾)?半数(?:以上)?|过半(?!年)|超过?一半|一半以上"), _majority),
     (re.compile(r"全[国省市区县镇乡](?:范围内)?(?:的)?(?P<word>(?:首|唯一(?:的)?一)(?P<counter>[家个座处所]))|(?P<count>榜首)"), _first),
-    (re.compile(rf"第(?P<number>{_H}+|[0-9]+)"), _ordinal),
+    (re.compile(rf"第(?P<number>{_H}{{1,30}}|[0-9]{{1,9}})"), _ordinal),
     (re.compile(rf"(?P<minus>(?<=[一-鿿])[-−])?(?P<digits>{_DIGITS})"), _digits),
-    (re.compile(rf"(?<![0-9.])(?<![0-9][余多])(?<!唯)(?P<run>{_H}+)(?P<more>余|多|来)?"), _numeral),
+    (re.compile(rf"(?<![0-9.])(?<![0-9][余多])(?<!唯)(?P<run>{_H}{{1,30}})(?P<more>余|多|来)?"), _numeral),
 )  # fmt: skip
