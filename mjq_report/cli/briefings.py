@@ -55,6 +55,9 @@ def build(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --explain: as JSON, in place of the paths.")] = False,
     keep_going: Annotated[bool, typer.Option("--keep-going", help="Do not stop at the first failure.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Then inspect the pages; exit 11 if anything is wrong.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but paths.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print each stage with its time.")] = False,
 ) -> None:
@@ -70,7 +73,9 @@ def build(
         at = signing_time()
     options = Options(parse_date(date), lang, theme, sign, timestamp, at, parse_formats(formats))
     with Stages(quiet, verbose, sys.stderr) as stages:
-        build_all(root_of(root, out), selection, options, Running(jobs, keep_going, explain, as_json, dask), stages)
+        build_all(
+            root_of(root, out), selection, options, Running(jobs, keep_going, explain, as_json, dask, strict), stages
+        )
 
 
 def list_(root: RootOption = None) -> None:

@@ -7,12 +7,13 @@ import json
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mjq_report.archive.forms import FORMS
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.progress import Stages
-from mjq_report.errors import ReportError, UsageError
+from mjq_report.errors import ReportError, UsageError, VerificationError
 from mjq_report.runs.plan import Selection, Task, plan
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
@@ -31,13 +32,17 @@ class Running:
     explain: bool = False
     as_json: bool = False
     dask: str = ""
+    strict: bool = False
 
 
 def build_all(root: Root, selection: Selection, options: Options, running: Running, stages: Stages) -> None:
     """Build what is due and print the path of every briefing meant, in the order in which they are ready.
 
-    Raises the error of a briefing that fails; with `keep_going` only after all others are done.
+    Raises the error of a briefing that fails; with `keep_going` only after all others are done. With `strict` raises
+    VerificationError for pages that are not set as they should be, of what was built and of what is up to date.
     """
+    if running.strict and root.target:
+        raise UsageError(f"--strict measures files of a folder, {root.target} is none; build with --out DIR, then copy")
     tasks = list(plan(root, selection, options))
     due = [task for task in tasks if task.reason]
     for task in tasks:
@@ -50,6 +55,16 @@ def build_all(root: Root, selection: Selection, options: Options, running: Runni
         _run(root, due, options, running, stages)
     if running.explain:
         _explain(root, tasks, options, running.as_json)
+    if running.strict:
+        _inspect([Path(task.path) for task in tasks])
+
+
+def _inspect(files: Sequence[Path]) -> None:
+    from mjq_report.checking.layout import inspect
+
+    wrong = [f"{file.name}: {fault}" for file in files for fault in inspect(file).faults()]
+    if wrong:
+        raise VerificationError("\n".join(wrong))
 
 
 def _explain(root: Root, tasks: Sequence[Task], options: Options, as_json: bool) -> None:

@@ -167,3 +167,14 @@ def test_explain_says_why_each_thing_is_told_and_what_is_not(run: Run, project: 
     assert said.stdout.strip() == found["path"]
     assert found["ranked"][0]["figure"] in said.stderr and "up to date" in said.stderr
     assert run(*arguments[:-1], "--json").returncode == 2
+
+
+def test_strict_measures_the_pages_and_says_what_is_amiss(run: Run, project: Path, tmp_path: Path) -> None:
+    theme = tmp_path / "tiny.toml"
+    theme.write_text('base = "briefing"\nname = "tiny"\n[type]\nsource = [4, 6]\n', encoding="utf-8")
+    asked = ("build", "--town", "tongzhou", "--year", "2025", "--root", project, "--out", tmp_path / "out", "--theme", theme)
+    assert run(*asked).returncode == 0
+    done = run(*asked, "--strict")
+    assert done.returncode == 11
+    assert re.search(r"error: tongzhou-2025-[0-9-]+\.pdf: 全文最小字号：4磅，要求不小于7磅；第\d+页：", done.stderr)
+    assert done.stdout.rstrip().endswith(".pdf"), "the briefing is there to be looked at"

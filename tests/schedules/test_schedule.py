@@ -173,7 +173,7 @@ def test_cron_runs_everything_in_order_and_speaks_only_of_failures(name: str, tm
 
     done = go("")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    whole = ["check", "build --all", "verify out/town/2024/a.pdf", "site"]
+    whole = ["check", "build --all --strict", "verify out/town/2024/a.pdf", "site"]
     assert log.read_text().splitlines() == whole
     (folder / "mjq-report.toml").write_text("[[publish.target]]\n")
     assert go("").returncode == 0
@@ -211,7 +211,7 @@ def test_the_service_runs_everything_in_order_in_the_projects_folder(name: str, 
 
     whole = [
         "check",
-        "build --all --theme theme.toml --quiet",
+        "build --all --strict --theme theme.toml --quiet",
         "verify out/town/2024/a.pdf",
         "site --theme theme.toml --quiet",
     ]

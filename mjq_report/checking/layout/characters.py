@@ -41,8 +41,9 @@ _SHORT = [f"{unit[0]}(?![{unit[1:]}])" for unit in _AMBIGUOUS]
 _UNIT = "|".join(sorted(_MEASURES, key=len, reverse=True) + _SHORT)
 _LATIN_UNIT = "|".join(map(re.escape, sorted(_LATIN_UNITS, key=len, reverse=True)))
 _DIGIT = "[0-9０-９]"
+_SIGNS = "+＋-－−±¥￥$€£ "
 _NUMBER = re.compile(
-    rf"(?:(?<![{_LATIN}0-9])[+＋\-－−±¥￥$€£]\s?)?"
+    rf"(?:(?<![{_LATIN}0-9])[{re.escape(_SIGNS.strip())}]\s?)?"
     rf"{_DIGIT}+(?:,{_DIGIT}{{3}}(?!{_DIGIT}))*(?:[.．:∶]{_DIGIT}+)*"
     rf"(?:\s?[%％‰℃℉°]|[余多]?[十百千万亿]*[余多]?(?:{_UNIT})|\s?(?:{_LATIN_UNIT})(?![{_LATIN}]))?"
 )
@@ -92,9 +93,10 @@ def parted_qualifier(before: str, after: str) -> str:
 
 
 def figures_with_units(text: str, known: Sequence[str] = ()) -> list[tuple[int, int]]:
-    """Where figures stand that have a unit, a month or a year behind them: start and end. `known` are figures that are
-    looked for besides, whatever their form."""
-    found = [match.span() for match in _NUMBER.finditer(text) if not match.group()[-1].isdigit()]
+    """Where figures stand that have a unit, a month or a year behind them: start, without a sign, which may be one
+    between two figures, and end. `known` are figures that are looked for besides, whatever their form."""
+    matches = [match for match in _NUMBER.finditer(text) if not match.group()[-1].isdigit()]
+    found = [(match.start() + len(match.group()) - len(match.group().lstrip(_SIGNS)), match.end()) for match in matches]
     for figure in known if any(char.isdigit() for char in text) else ():
         at = text.find(figure)
         while at >= 0:

@@ -18,6 +18,7 @@ from mjq_report.checking.layout.characters import CLOSING, OPENING, is_han
 from mjq_report.checking.layout.lines import Block, Line, body_size
 from mjq_report.checking.layout.report import Clause
 from mjq_report.checking.reader.content import Colour
+from mjq_report.settings.theme import Theme
 
 _MM = 72 / 25.4
 _PAPER = (210.0, 297.0)
@@ -43,6 +44,15 @@ _ONE = (10.0, 20.0)  # points that pass for one character's width: of 四号 or 
 _DROP, _DROP_TOLERANCE = 7.0, 1.5  # mm from the area's lower edge to the dash (7.5)
 _TINT = 40  # difference of the strongest and weakest of red, green and blue from which ink is coloured
 _HEAD_WIDTH = 100 * _MM  # points: a red rule at least so wide parts an organ's name from its text
+
+
+def is_official(theme: Theme | None) -> bool:
+    """Whether a theme has the paper and the type of an official document, so that the standard can be asked of it."""
+    if theme is None or theme.style != "gongwen":
+        return False
+    paper = zip(theme.page, _PAPER, strict=True)
+    fits = all(abs(have / _MM - want) <= _TOLERANCE for have, want in paper)
+    return fits and any(abs(theme.types["body"].size - size) < 0.2 for size in _SIZES)
 
 
 def check_gongwen(layout: Layout) -> Iterator[Clause]:

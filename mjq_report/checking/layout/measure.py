@@ -14,7 +14,7 @@ import pikepdf
 from mjq_report.checking.layout.area import Layout, lay_out
 from mjq_report.checking.layout.blanks import check_gaps, check_search
 from mjq_report.checking.layout.breaks import check_breaks
-from mjq_report.checking.layout.gongwen import check_gongwen
+from mjq_report.checking.layout.gongwen import check_gongwen, is_official
 from mjq_report.checking.layout.ink import check_ink
 from mjq_report.checking.layout.overlaps import check_overlaps
 from mjq_report.checking.layout.pages import check_pages, measure_pages
@@ -27,7 +27,6 @@ from mjq_report.settings.paths import read_plain
 from mjq_report.settings.theme import Theme, load_theme, parse_theme, shipped_themes
 
 _MAX_BYTES = 512 * 2**20
-GONGWEN = "gongwen"
 _DECLARED = re.compile(r"\btheme:([\w-]+)")
 _UNKNOWN = ("\0", "\ufffd")
 _PICTURED = ("Figure", "Formula")
@@ -61,7 +60,7 @@ def inspect(source: str | Path | bytes, style: str | None = None, theme: Theme |
     except pikepdf.PdfError as error:
         raise UsageError(f"{label}: damaged: {error}") from None
     found += [*check_breaks(layout), *check_pages(layout), *check_gaps(layout), *check_ink(data, layout.pages)]
-    return _report(layout, chosen.style if chosen else "", found, named, check_search(layout, known))
+    return _report(layout, chosen, found, named, check_search(layout, known))
 
 
 def _read_bytes(source: str | Path | bytes) -> tuple[bytes, str]:
@@ -107,7 +106,7 @@ def _printed_figures(table: bytes) -> list[str]:
 
 
 def _report(
-    layout: Layout, style: str, found: list[Finding], fonts: tuple[str, ...], search: tuple[int, list[Finding]]
+    layout: Layout, theme: Theme | None, found: list[Finding], fonts: tuple[str, ...], search: tuple[int, list[Finding]]
 ) -> Report:
     for page in layout.pages:
         found += check_overlaps(page)
@@ -119,11 +118,11 @@ def _report(
             worst[one.kind] = one
     faults = [one for one in found if KINDS[one.kind].limit is None or KINDS[one.kind].breaks(one.value)]
     return Report(
-        style=style,
+        style=theme.style if theme else "",
         tagged=layout.tagged,
         pages=tuple(measure_pages(layout)),
         findings=tuple(sorted(faults, key=lambda f: (order.index(f.kind), f.page, f.y, f.x, f.text))),
-        clauses=tuple(check_gongwen(layout)) if style == GONGWEN else (),
+        clauses=tuple(check_gongwen(layout)) if is_official(theme) else (),
         fonts=fonts,
         worst=worst,
         figures=search[0],

@@ -147,7 +147,18 @@ class Report:
             )
             for one in self.clauses
         ]
+        if self.style == "gongwen" and not clauses:
+            clauses = [Measure("gongwen", "unmeasured", words.OFFICIAL, "", words.OFFICIAL_ASKED)]
         return kinds + clauses
+
+    def faults(self) -> list[str]:
+        """What does not hold, a line each with its worst place."""
+        return [
+            words.FAULT.format(title=one.title, measured=one.measured, asked=one.asked)
+            + (words.PLACE.format(page=one.page, text=one.text[:_SHOWN]) if one.page else "")
+            for one in self.measures()
+            if one.verdict == "failed"
+        ]
 
     def _measure(self, kind: Kind) -> Measure:
         title, asked, form = words.MEASURES[kind.code]

@@ -11,6 +11,8 @@ FILE = "文件"
 UNTAGGED = "文件没有标签，无法测量"
 PLACES = "{n}处"
 SAID = "{name}：{pages}页，样式{style}，{problems}个问题"
+FAULT, PLACE = "{title}：{measured}，要求{asked}", "；第{page}页：{text}"
+OFFICIAL, OFFICIAL_ASKED = "GB/T 9704-2012 各条", "主题自定纸张或字号时不查"
 NO_STYLE = "未知"
 
 MEASURES: Mapping[str, tuple[str, str, str]] = {

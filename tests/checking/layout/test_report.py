@@ -11,7 +11,7 @@ from mjq_report.checking.layout import KINDS, Clause, Finding, PageMeasure, Repo
 
 def report(*findings: Finding, clauses: tuple[Clause, ...] = (), worst: dict[str, Finding] | None = None) -> Report:
     """A report of one page."""
-    return Report("gongwen", True, (PageMeasure(1, 30, 0.1),), findings, clauses, worst=worst or {}, figures=9)
+    return Report("briefing", True, (PageMeasure(1, 30, 0.1),), findings, clauses, worst=worst or {}, figures=9)
 
 
 OVERLAP, SOFT = Finding("overlap", 3, "甲 / 乙", 22.0, 40.5), Finding("parted-qualifier", 4, "超|40亿元")
@@ -51,7 +51,7 @@ def cells(line: str) -> list[str]:
 def test_one_file_has_a_row_a_measure_with_its_worst_place() -> None:
     lines = list(printed([("甲", report(OVERLAP, SOFT, GAP, clauses=(CLAUSE,), worst={"wide-gap": GAP}))]))
     rows = [cells(line) for line in lines[2:]]
-    assert lines[0] == "甲：1页，样式gongwen，3个问题"
+    assert lines[0] == "甲：1页，样式briefing，3个问题"
     assert cells(lines[1]) == ["判定", "项目", "测得", "要求", "页", "最差处"]
     assert len(rows) == len(KINDS) + 1
     assert ["未通过", "汉字之间的空隙", "0.31字宽", "不超过0.25字宽", "7", "全镇规模以上"] in rows
