@@ -172,7 +172,19 @@ def test_explain_says_why_each_thing_is_told_and_what_is_not(run: Run, project: 
 def test_strict_measures_the_pages_and_says_what_is_amiss(run: Run, project: Path, tmp_path: Path) -> None:
     theme = tmp_path / "tiny.toml"
     theme.write_text('base = "briefing"\nname = "tiny"\n[type]\nsource = [4, 6]\n', encoding="utf-8")
-    asked = ("build", "--town", "tongzhou", "--year", "2025", "--root", project, "--out", tmp_path / "out", "--theme", theme)
+    asked = (
+        "build",
+        "--town",
+        "tongzhou",
+        "--year",
+        "2025",
+        "--root",
+        project,
+        "--out",
+        tmp_path / "out",
+        "--theme",
+        theme,
+    )
     assert run(*asked).returncode == 0
     done = run(*asked, "--strict")
     assert done.returncode == 11

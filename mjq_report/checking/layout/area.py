@@ -40,11 +40,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A document taken apart: its pages, its blocks in reading order, and the text area that all pages share."""
+    """A document taken apart: its pages, its blocks in reading order, and the text area that all pages share; `main` is
+    that without the margin column for what stands beside the text."""
 
     pages: list[Page]
     blocks: list[Block]
     area: Box
+    main: Box
     known: bool  # whether the area is the theme's, not inferred
 
     @property
@@ -74,7 +76,8 @@ def lay_out(sheets: Sequence[Sheet], root: Element, theme: Theme | None) -> Layo
         inside = [line for line in page.margins if not _outside(line, area)]
         page.margins = [line for line in page.margins if _outside(line, area)]
         page.lines = sorted(page.lines + inside, key=lambda line: -line.baseline)
-    return Layout(pages, blocks, area, theme is not None)
+    main = area._replace(right=area.left + theme.main) if theme else area
+    return Layout(pages, blocks, area, main, theme is not None)
 
 
 def _left_over(sheet: Sheet, owned: set[int]) -> tuple[list[Glyph], list[Glyph]]:

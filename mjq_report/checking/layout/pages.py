@@ -41,7 +41,7 @@ def check_pages(layout: Layout) -> Iterator[Finding]:
 
 def measure_pages(layout: Layout) -> list[PageMeasure]:
     """Lines and white of every page."""
-    return [PageMeasure(page.number, len(page.lines), _empty(page, layout.area), page.cover) for page in layout.pages]
+    return [PageMeasure(page.number, len(page.lines), _empty(page, layout.main), page.cover) for page in layout.pages]
 
 
 # --------------------------------------------------------------------------- paragraphs over pages

@@ -50,7 +50,8 @@ def test_a_quarter_of_a_character_may_part_han(gap: float, faults: int) -> None:
 
 def test_a_space_that_is_drawn_is_no_false_blank_and_no_gap(book: Book) -> None:
     book.paragraph(["一　工业 GDP 增长。"])
-    assert (report(book).count("false-blank"), report(book).count("wide-gap")) == (0, 0)
+    found = report(book)
+    assert (found.count("false-blank"), found.count("wide-gap")) == (0, 0)
 
 
 def test_a_binary_sign_may_stand_free(book: Book) -> None:
