@@ -134,7 +134,7 @@ class _Reader:
         words = replace(self._words(place + count - 1), before=subject)
         items, names = naming.split_list(subject, count), []
         if not naming.cleaned(subject) and len(self._levels) >= count:
-            items = [(one.base, "") for one in self._levels[-count:]]
+            items = [(one.name if one.name.endswith("人次") else one.base, "") for one in self._levels[-count:]]
         points = figures[-1].unit if figures[-1].unit.endswith("点") else ""
         for number, each in enumerate(moving_alike(figures)):
             each = replace(each, unit=points) if points and each.unit == "个" else each

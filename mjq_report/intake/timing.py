@@ -12,7 +12,7 @@ from mjq_report.intake.grammar.naming import Named
 from mjq_report.intake.grammar.times import Clock, Said
 from mjq_report.model.codes import Status
 
-_FROM_TO = re.compile(r"(?:由|从)(?P<from>[^，。；由从到至]{0,16})\Z")
+_FROM_TO = re.compile(r"(?:由(?![于此])|从(?![业事而严优]))(?P<from>[^，。；由从到至]{0,16})\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,27 @@ def test_a_growth_has_the_name_of_the_level_before_it(town: Setting) -> None:
     assert found[2].indicator == "budget_tax_revenue" and found[3].indicator == "budget_tax_revenue_growth"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("三次产业结构为15.2∶36.5∶48.3。", [("第一产业占比", "15.2"), ("第二产业占比", "36.5"), ("第三产业占比", "48.3")]),
+        ("全镇1260户4380人。", [("户数", "1260"), ("人数", "4380")]),
+        ("有118名网格员、2600多名志愿者。", [("网格员数", "118"), ("志愿者数", "2600")]),
+        ("规上企业78家，其中产值超亿元的29家。", [("规上企业数", "78"), ("产值超亿元企业数", "29")]),
+        ("税收3.2亿元，高出全市平均1.9万元。", [("税收", "3.2"), ("税收高出全市平均差额", "1.9")]),
+        ("一般债券到位9.4亿元，较上年多2.1亿元。", [("一般债券到位", "9.4"), ("一般债券到位多差额", "2.1")]),
+        ("受理率99.2%，满意率98.8%，分别提高0.6个和1.1个百分点。", [
+            ("受理率", "99.2"), ("满意率", "98.8"), ("受理率提高百分点", "0.6"), ("满意率提高百分点", "1.1"),
+        ]),
+        ("建起了300平方米的幸福食堂。", [("建起幸福食堂面积", "300")]),
+        ("城乡居民收入比为1.68∶1。", [("城乡居民收入比", "1.68")]),
+        ("此后，种植面积一年一个台阶：2020年800亩，2022年突破2000亩。", [("种植面积", "800"), ("种植面积", "2000")]),
+    ],
+)  # fmt: skip
+def test_a_name_is_that_of_the_words_around(text: str, expected: list[tuple[str, str]], town: Setting) -> None:
+    assert [(p.indicator_name, p.value) for p in read([text], town).proposals] == expected
+
+
 def test_a_name_that_is_not_exactly_in_the_dictionary_is_a_new_term(town: Setting) -> None:
     one = read(["新建瞭望亭12个。"], town).proposals[0]
     assert (one.indicator, one.new_unit, one.new_kind) == ("", "个", "count")

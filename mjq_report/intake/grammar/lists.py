@@ -60,6 +60,8 @@ def moving_alike(figures: list[Figure]) -> Iterator[Figure]:
 
 def units_differ(one: str, other: str) -> bool:
     """Whether two figures of a list count different things."""
+    if one == "个" and other.endswith("点"):
+        return False  # 提高0.6个和1.1个百分点
     return bool(one) and bool(other) and one.lstrip("万亿千百") != other.lstrip("万亿千百")
 
 

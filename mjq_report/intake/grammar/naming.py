@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from mjq_report.figures import units
 from mjq_report.intake.grammar.measures import TO, Figure
 from mjq_report.intake.grammar.traps import is_rank
-from mjq_report.lang.zh.intake import NAMES
+from mjq_report.lang.zh.intake import NAMES, SECTORS
 
 _TIME = r"(?:(?:19|20)[0-9]{2}年?[—\-至到]?)?(?:(?:19|20)[0-9]{2}年度?)?(?:[0-9]{1,2}月?[—\-–~～至到]+)?(?:[0-9]{1,2}月(?:份|底|末|初)?)?(?:[0-9]{1,2}日)?"
 _PLACE = r"(?:全|我|本|该)(?:镇|县|区|市|街道|乡|旗|省|国|域|村)(?!收入|就业)"
@@ -23,14 +23,14 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     r"(?:累计实现|实现|完成|达到|达|为|是|有|共|总共|约占|约|超过|超|近|增至|增加到|增长到|增加至|发展到|扩大到|迈上|升至|升到|上升到|提升到|提升至|提高到|提高至|由|从|到|至|只有|稳定在|保持在|维持在|控制在|降至|降到|下降到|下降至|缩短到|缩短至|减少到|压减到"
-    r"|变成|变为|跌至|突破|跨过|跨越|总计|合计|仅|已|也|均|都|分别|依次|的|在|了|将|共计|发放给|兑现|落实|争取|拨付|不少于|不低于|不超过|至少|力争|预计|全部|最高|稳定|（|）|\(|\)|“|”|：|:|、|，|—|\s|同比|比上年|较上年|比去年|较去年|环比|比上年同期|较去年同期|较上年同期|比去年同期"
-    r"|按可比价格计算|按可比价计算|按可比口径|可比|其中|和|与|及|总|年均|平均每年|每年|就|才|又|再|还|光|能|会|可|要|净|其|以|等|内|中|里|上|合|折合|以来|现|共有|拥有|计|比|较|是上年|也就是|相当于|一跃|跃居|接近|余|多|左右|实有|现有|预期|争取达到|力争完成|各|则|大约|已经|累计|不足|不到|末|底|年末|年底|今年|去年|上年|上年同期|去年同期|同期|(?:19|20)[0-9]{2}年(?:底|末)?|[0-9]{1,2}月(?:底|末)?)\Z"
+    r"|变成|变为|跌至|突破|跨过|跨越|总计|合计|仅|已|也|(?<!平)均|都|分别|依次|的|在|了|将|共计|发放给|兑现|落实|争取|拨付|不少于|不低于|不超过|至少|力争|预计|全部|最高|稳定|（|）|\(|\)|“|”|：|:|、|，|—|\s|同比|比上年|较上年|比去年|较去年|环比|比上年同期|较去年同期|较上年同期|比去年同期"
+    r"|按可比价格计算|按可比价计算|按可比口径|可比|其中|和|与|(?<![惠涉普])及|总|年均|平均每年|每年|就|才|又|再|还|光|能|会|可|要|净|其|以|等|内|中|里|上|合|折合|以来|现|共有|拥有|计|比|较|是上年|也就是|相当于|一跃|跃居|接近|余|多|左右|实有|现有|预期|争取达到|力争完成|各|则|大约|已经|累计|不足|不到|末|底|年末|年底|今年|去年|上年|上年同期|去年同期|同期|(?:19|20)[0-9]{2}年(?:底|末)?|[0-9]{1,2}月(?:底|末)?)\Z"
 )
 _COMPARING = re.compile(
     r"(?:按可比价格?计算|按可比口径|按不变价格?计算|可比价|剔除[^，]{0,12}|同口径|同比|环比|(?:比|较)(?:上年同期|去年同期|上年末|上年底|年初|上年|去年|前年|上月|(?:19|20)[0-9]{2}年(?:末|底)?|“?[一二三十]+五”?(?:时期|期间)?末?)|(?:实际|名义)(?=增长|下降)|(?:年均|平均每年)(?=\Z|增长|下降))"
 )
 _RELATION = re.compile(
-    r"\A(?:增[速幅]|降幅|跌幅|涨幅|高于|低于|快于|慢于|高出|领先|比|较|跑赢|超过|占比|比重|完成|拉动|贡献)"
+    r"\A(?:增[速幅]|降幅|跌幅|涨幅|高于|低于|快于|慢于|高出|领先|比|较|前移|后移|增收|减收|跑赢|超过|占比|比重|完成|拉动|贡献)"
 )
 _COUNTED = re.compile(
     r"[个家户件起辆台名人处座条项所间套栋幢张支只头口对组队批场期次种类宗例份部篇幅块片枚棵株根盏村位门款艘架单笔]|人次|班次|车次|件次|场次|户次|天|级|标箱"
@@ -40,7 +40,7 @@ _VERBS = (
     "组建", "设立", "入库", "投用", "举办", "开展", "开办", "接待", "落实", "带动", "认定", "授权", "新认定", "新申报", "申报", "修缮", "清理", "整治", "拆除", "腾退", "植树", "栽植", "调处", "救助", "发展", "配备", "打造",
     "推出", "解决", "查处", "排查", "检查", "整改", "铺设", "安装", "硬化", "绿化", "建", "栽", "种", "养", "组织", "派出", "选派", "吸纳", "转移", "实施", "储备", "招引", "落户", "续建", "谋划", "争取", "收治", "回迁",
     "回收", "安置", "交付", "搬迁", "征收", "流转", "整理", "复垦", "疏浚", "治理", "关停", "淘汰", "修复", "更新", "提升", "植绿", "管护", "养护", "出动", "处置", "审核", "注册", "登记", "立案", "移交", "调解", "走访", "慰问",
-    "培训", "帮扶", "资助", "减免", "退还", "挽回", "追回", "涉及", "覆盖", "服务", "辐射", "新开", "新设", "迁入", "净流入", "推动", "邀请", "常态化开展", "评选出", "评选", "选出", "公布", "联系", "拥有", "辖", "下辖", "现辖", "设有", "建有",
+    "培训", "帮扶", "资助", "减免", "退还", "挽回", "追回", "涉及", "覆盖", "服务", "辐射", "新开", "新设", "迁入", "净流入", "推动", "邀请", "常态化开展", "评选出", "评选", "选出", "公布", "联系", "拥有", "辖", "下辖", "现辖", "设有", "建有", "建起", "出口", "销往", "建立", "融入", "确定", "推出",
 )  # fmt: skip
 _VERB = re.compile(rf"(?:{'|'.join(sorted(_VERBS, key=len, reverse=True))})")
 _HEADS = re.compile(
@@ -61,7 +61,7 @@ _GENERIC = re.compile(
     r"(?:总数|总量|数量|总计|占比|比重|比例|增幅|降幅|增速|涨幅|跌幅|比上年|较上年|规模|总|已|共|合计|累计|其|全部|个数|一项|单项|最多|最高|比|较|名次|人数|水平|达|数|率|达产|连续|总体|目前|全年|当年|平均|实际|名义|逆势|稳步|大幅|小幅|快速|持续|另有|另|其余|约占|占|平均水平|同期|时期|大关|台阶)?\Z"
 )
 _SHARE = re.compile(
-    r"占(?:到|了|据)?(?P<whole>[^，。；]{0,24}?)(?:的比重|比重|的比例|的比|的份额|的)?(?:提高|上升|达到?|为|是|约|近|超过?|逾|突破|已|，|、|\s)*\Z"
+    r"占(?:到|了|据)?(?P<whole>[^，。；]{0,24}?)(?:的比重|比重|的比例|的比|的份额|的)?(?:提高到?|上升到?|提升到?|升至|降至|增至|达到?|为|是|约|近|超过?|逾|突破|已|，|、|\s)*\Z"
 )
 _RATE = re.compile(r"(?:率|比例|比重|强度|占比|贡献率|水平|份额|覆盖面|指数|满意度|知晓度|程度)\Z")
 _TIMES = re.compile(r"(?:是|为|相当于|达|超|约|达到|的)(?P<base>[^，。；]{0,16}?)的?(?:约|近|超过?|逾)?\Z")
@@ -136,6 +136,12 @@ _LIMITED = re.compile(
 )
 
 
+_PLACES = re.compile(r"(?:前移|后移|上升|提升|前进|下降|跃升|退后)了?\Z")
+_GAINED = re.compile(
+    r"(?:同比|[比较].{2,6})(?:增收|减收)\Z|(?:高[出于]|低于|超出|多于|少于)[^，。；、0-9]{2,12}\Z|[比较][^，。；、0-9]{0,10}(?:多|(?<!减)少)\Z"
+)
+
+
 def kind(text: str, figure: Figure) -> str:
     """What a figure says, by its unit and the words in front of it."""
     before = text[max(0, figure.number.start - 26) : figure.number.start]
@@ -143,13 +149,16 @@ def kind(text: str, figure: Figure) -> str:
     moved = bool(figure.direction) and not TO.search(text[max(0, figure.start - 1) : figure.number.start])
     if is_rank(text, figure):
         return "rank"
-    if figure.number.ordinal:
-        return "ordinal"
+    if figure.number.ordinal or figure.unit == "∶1":
+        return "ordinal" if figure.number.ordinal else "ratio"
+    if (figure.unit == "位" and _PLACES.search(clause)) or _GAINED.search(clause):
+        return "difference"
     if figure.unit.endswith(("百分点", "千分点", "基点")):
         return "difference"
     if figure.unit in ("%", "‰", "成") or "/" in figure.number.value:
         if moved or (
-            re.search(r"(?:增长|下降|减少|增加|压减)[^，。；、占]{0,4}(?:和|与|、)?\Z", clause) and "占" not in clause
+            re.search(r"(?:(?<!自然)增长|下降|减少|增加|压减)[^，。；、占]{0,4}(?:和|与|、)?\Z", clause)
+            and "占" not in clause
         ):
             return "average_growth" if "年均" in clause else "growth"
         if re.search(r"增速|增幅|年均增[速长]", clause) and "占" not in clause:
@@ -157,8 +166,6 @@ def kind(text: str, figure: Figure) -> str:
         return "share"
     if figure.unit in ("倍", "番"):
         return "multiple"
-    if re.search(r"(?:高[出于]|低于|超出|多于|少于)[^，。；、0-9]{2,12}\Z", clause):
-        return "difference"
     if moved and not re.search(r"新增|年增(?![加长])|增产|增收", clause[-6:]):
         return "difference"
     return "count" if _COUNTED.fullmatch(units.plain(figure.unit)) else "level"
@@ -176,7 +183,7 @@ def named(text: str, figure: Figure, words: Words, topic: Named | None) -> Named
         return _growth(what, figure, words, topic)
     if what == "difference":
         return _difference(figure, words, topic)
-    if what == "share":
+    if what == "share" and not _sector(text, figure):
         return _share(figure, words, topic)
     if what == "multiple":
         own = cleaned(_COMPARING.sub("", re.split(r"是|为|相当于|达到?|增长|翻", words.before)[0]))
@@ -184,10 +191,26 @@ def named(text: str, figure: Figure, words: Words, topic: Named | None) -> Named
         form = "grown_by" if figure.direction or figure.unit == "番" else "multiple"
         return Named(NAMES[form].format(name=own), own, what, inherited)
     if what == "rank":
-        own = cleaned(re.split(r"位[列居]|列|排名?|居|跃|升|进入|跻身|荣获|全[国省市区县镇]|获", words.before)[0])
-        own, inherited = (own, False) if len(own) > 1 and not _GENERIC.fullmatch(own) else (base, True)
+        own = cleaned(
+            re.split(r"由|从|位[列居]|列|排名?|居|跃|升|进入|跻身|荣获|全[国省市区县镇]|获", cleaned(words.before))[0]
+        )
+        whole = topic.name if topic and topic.kind in ("share", "growth") else base
+        own, inherited = (own, False) if len(own) > 1 and not _GENERIC.fullmatch(own) else (whole, True)
         return Named(NAMES["rank"].format(name=own), own, what, inherited)
-    return _level(what, figure, words, topic)
+    return _special(what, text, figure, words, base) or _level(what, figure, words, topic)
+
+
+def _special(what: str, text: str, figure: Figure, words: Words, base: str) -> Named | None:
+    """Parts of 三次产业结构, ordinals and ratios; None for amounts and counts."""
+    if order := _sector(text, figure):
+        name = NAMES["share"].format(name=order)
+    elif what == "ordinal":
+        name = NAMES["order"].format(name=head(words.after) or base)
+    elif what == "ratio":
+        name = NAMES["ratio"].format(name=cleaned(words.before).removesuffix("缩小").removesuffix("比"))
+    else:
+        return None
+    return Named(name, name, what)
 
 
 _SUBJECT = re.compile(
@@ -201,6 +224,18 @@ def spoken_of(words: str) -> str:
     return found[-1] if found else ""
 
 
+_ORIGIN = re.compile(r"由(?![于此])|从(?![业事而严优])")
+
+
+def _sector(text: str, figure: Figure) -> str:
+    """第一产业 for the first of 三次产业结构为6.1∶47.3∶46.6; empty for other figures."""
+    before = re.split(r"[。；，]", text[max(0, figure.number.start - 30) : figure.number.start])[-1]
+    if figure.number.unit != "%" or figure.number.han or not re.search(r"三次?产业", before):
+        return ""
+    parts = len(re.findall(r"[0-9][:：∶]", before))
+    return SECTORS[parts] if parts < len(SECTORS) else ""
+
+
 def _own(words: str, topic: Named | None) -> tuple[str, bool]:
     """A name from words, else the topic's; whether it is inherited."""
     name = cleaned(words)
@@ -210,7 +245,7 @@ def _own(words: str, topic: Named | None) -> tuple[str, bool]:
         topic
         and _BARE.fullmatch(name)
         and not _MONEY.search(name)
-        and (entity := _MEASURE.sub("", topic.base))
+        and len(entity := _MEASURE.sub("", topic.base)) > 1
         and not name.startswith(entity)
     ):
         return entity + name, True
@@ -229,29 +264,27 @@ def _growth(what: str, figure: Figure, words: Words, topic: Named | None) -> Nam
 
 
 def _difference(figure: Figure, words: Words, topic: Named | None) -> Named:
-    points = figure.unit.endswith("点")
-    before = _COMPARING.sub("", words.before)
-    phrase = before.strip("，、的 ")
-    form = NAMES["points" if points else "difference"]
-    moved = figure.direction
-    if points and (topic and (not cleaned(phrase) or _RELATION.match(phrase) or _GENERIC.fullmatch(cleaned(phrase)))):
-        rate = "增速" if topic.kind in ("growth", "average_growth") and not re.match(r"增[速幅]|降幅", phrase) else ""
-        phrase = re.sub(r"\A增[速幅]", "增速", phrase.replace("约", ""))
-        middle = phrase if moved and phrase.endswith(moved) else phrase + moved
-        return Named(form.format(name=topic.base + rate, moved=middle), topic.base, "difference", True)
-    if topic and (_RELATION.match(phrase) or _GENERIC.fullmatch(cleaned(phrase))):
-        said = phrase if phrase.startswith(moved) and moved else cleaned(phrase) + moved
-        return Named(
-            topic.base + said if len(said) > 4 else form.format(name=topic.base, moved=said),
-            topic.base,
-            "difference",
-            True,
-        )
-    own, inherited = _own(before, topic)
-    return Named(form.format(name=own, moved=moved or NAMES["changed"]), own, "difference", inherited)
+    """提高9.5个百分点, 净增11家, 比上年多2.1亿元, 高出全市平均1.9万元: the level's name with the words of the move."""
+    points, moved = figure.unit.endswith("点"), figure.direction
+    phrase = _COMPARING.sub("", words.before).strip("，、的 ")
+    phrase = phrase[-1] if re.fullmatch(r"[比较]?[多少]", phrase) else phrase
+    own = cleaned(phrase)
+    if not topic or (own not in ("", "多", "少") and not _RELATION.match(phrase) and not _GENERIC.fullmatch(own)):
+        name, inherited = _own(phrase, topic)
+        form = NAMES["points" if points else "difference"]
+        return Named(form.format(name=name, moved=moved or NAMES["changed"]), name, "difference", inherited)
+    if not points:
+        gap = phrase in ("多", "少") or len(own) > 4
+        ending = (phrase if gap else own + moved) + NAMES["gap" if gap else "number"]
+        return Named(topic.base + ending, topic.base, "difference", True)
+    rate = "增速" if topic.kind in ("growth", "average_growth") and not re.match(r"增[速幅]|降幅", phrase) else ""
+    phrase = re.sub(r"\A增[速幅]", "增速", phrase.replace("约", ""))
+    middle = phrase if moved and phrase.endswith(moved) else phrase + moved
+    return Named(NAMES["points"].format(name=topic.base + rate, moved=middle), topic.base, "difference", True)
 
 
 def _share(figure: Figure, words: Words, topic: Named | None) -> Named:
+    words = replace(words, before=re.sub(r"占比(?=[^，。；占]{0,4}\Z)", "", words.before))
     match = _SHARE.search(words.before)
     if (
         match is None
@@ -265,9 +298,7 @@ def _share(figure: Figure, words: Words, topic: Named | None) -> Named:
         whole = re.sub(r"\A(?:约|到)", "", match["whole"]) if whole != match["whole"] and len(whole) < 2 else whole
         name = NAMES["share_of"].format(name=own, whole=whole) if whole else NAMES["share"].format(name=own)
         return Named(name, own, "share", inherited)
-    own, inherited = _own(
-        re.split(r"由|从", words.before)[0] if re.search(r"由|从", words.before) else words.before, topic
-    )
+    own, inherited = _own(_ORIGIN.split(words.before)[0] if _ORIGIN.search(words.before) else words.before, topic)
     plain = cleaned(words.before)
     if inherited or re.fullmatch(r"占比|比重|比例", plain):
         return (
@@ -282,21 +313,21 @@ def _share(figure: Figure, words: Words, topic: Named | None) -> Named:
 
 
 def _level(what: str, figure: Figure, words: Words, topic: Named | None) -> Named:
+    """An amount or a count: the words in front of it, the noun behind it, or both."""
     before = _COMPARING.sub("", words.before)
-    origin = [match.start() for match in re.finditer("由|从", before) if match.start()]
+    origin = [match.start() for match in _ORIGIN.finditer(before) if match.start()]
     before = before[: origin[-1]] if origin and len(before) - origin[-1] < 14 else before
     part_of = topic.base if topic and "其中" in words.clause else ""
-    own, noun = cleaned(before), head(words.after)
+    own, noun = cleaned(before), head(words.after.removeprefix("的"))
     verb = _VERB_END.search(own)
-    if (
-        noun
-        and len(noun) > 1
-        and (not own or verb or _GENERIC.fullmatch(own) or len(own) < 2)
-        and (what == "count" or verb)
-    ):
+    bare = verb is not None and verb[0] == own
+    if name := _heads_counted(figure, words, own if bare else "", own, noun):
+        return Named(name, name, what, part_of=part_of)
+    open_ = not own or verb is not None or len(own) < 2 or _GENERIC.fullmatch(own) is not None
+    if (len(noun) > 1 or noun == "村") and open_ and (what == "count" or verb):
         stem = (own if verb else "") + noun
         return Named(_suffixed(stem, what, figure), stem, what, part_of=part_of)
-    if what == "count" and topic and verb is not None and verb[0] == own:
+    if what == "count" and topic and bare:
         stem = own + _VERB.sub("", topic.base, count=1)
         return Named(_suffixed(stem, what, figure), topic.base, what, True, part_of=part_of)
     if what == "count" and topic and re.search(r"元(?:以上|以下)?的?\Z", own) and (nouns := _HEADS.findall(topic.base)):
@@ -309,6 +340,20 @@ def _level(what: str, figure: Figure, words: Words, topic: Named | None) -> Name
     return Named(_suffixed(own, what, figure), own, what, inherited, part_of=part_of)
 
 
+def _heads_counted(figure: Figure, words: Words, verb: str, own: str, noun: str) -> str:
+    """全村1260户4380人, 惠及3.7万人次: people and households are counted without another word."""
+    plain = units.plain(figure.unit)
+    adjacent = not words.before and words.clause != ""
+    if (
+        plain not in ("户", "人", "名", "人次")
+        or noun
+        or not (adjacent or verb or (not own and _WHOLE.search(words.before)))
+    ):
+        return ""
+    return verb + (plain if plain == "人次" else NAMES["count"].format(name=plain))
+
+
+_WHOLE = re.compile(r"(?:全|本|该)[镇县区市村乡]\Z")
 _VERB_END = re.compile(rf"{_VERB.pattern}\Z")
 
 
@@ -317,6 +362,8 @@ def _suffixed(name: str, what: str, figure: Figure) -> str:
     if not name:
         return name
     size = units.dimension(figure.unit)
+    if figure.unit in ("种", "类", "级") and not name.endswith("数"):
+        name += figure.unit
     if what == "count":
         return _counted(name, figure.unit)
     if (
@@ -335,6 +382,8 @@ def _suffixed(name: str, what: str, figure: Figure) -> str:
 def _counted(name: str, unit: str) -> str:
     if name.endswith(("数", "量", "人次", "天数", "率")):
         return name
+    if unit.endswith("人次"):
+        return name + "人次"
     persons = unit in ("人", "名") and name.endswith(("就业", "参保", "受益", "入学", "用工", "脱贫"))
     return NAMES["persons" if persons else "count"].format(name=name)
 

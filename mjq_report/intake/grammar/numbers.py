@@ -101,6 +101,16 @@ def _ordinal(match: re.Match[str]) -> Number | None:
     return Number(*match.span(), value, ordinal=True, han=not match["number"].isascii()) if value else None
 
 
+def _ratio(match: re.Match[str]) -> Number:
+    """城乡居民收入比1.68∶1."""
+    return Number(match.start(), match.end(), match["ratio"], unit="∶1")
+
+
+def _structure(match: re.Match[str]) -> Number:
+    """Each part of 三次产业结构为6.1∶47.3∶46.6, in per cent."""
+    return Number(*match.span(), match[0], unit="%")
+
+
 def _first(match: re.Match[str]) -> Number:
     """全市首家, 全区唯一一家, 榜首: the first or the only one of a place."""
     place = "word" if match["counter"] else "count"
@@ -116,8 +126,8 @@ def _digits(match: re.Match[str]) -> Number:
 def _numeral(match: re.Match[str]) -> Number | None:
     """千亿 is 1000亿, 两万余 is 2万, 四百余 is 400, 三十二万 is 32万."""
     text = match["run"]
-    if match.string.startswith("分点", match.end()):
-        return None  # 百分点 is a unit
+    if match.string.startswith(("分点", "瓦", "米", "克", "伏"), match.end()) and text[-1] in "百千":
+        return None  # 百分点 and 千瓦时 are units
     scale = next((s for s in ("万亿", "亿", "万") if text.endswith(s)), "")
     body = text.removesuffix(scale)
     value = _value(body) if body else "1"
@@ -126,6 +136,8 @@ def _numeral(match: re.Match[str]) -> Number | None:
 
 _FORMS = (
     (re.compile(rf"(?P<high>{_DIGITS}|{_H[:-1]}]{{1,3}}?)亿(?P<low>[0-9]+|[一二两三四五六七八九])(?P<thousand>千)?万"), _joined),
+    (re.compile(r"(?<![0-9.:：∶])(?P<ratio>[0-9]{1,3}(?:\.[0-9]{1,4})?)[:：∶]1(?![0-9.:：∶])"), _ratio),
+    (re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}(?=[:：∶][0-9]{1,2}\.[0-9]{1,2}[:：∶][0-9]{1,2}\.[0-9])|(?<=[0-9][:：∶])[0-9]{1,2}\.[0-9]{1,2}(?![0-9.])"), _structure),
     (re.compile(rf"(?P<whole>{_H}{{1,30}}|[0-9]{{1,9}})分之(?P<part>{_H}{{1,30}}|[0-9.]{{1,9}})"), _part),
     (re.compile(r"(?P<tens>[一二两三四五六七八九]|(?<![0-9.])[0-9](?:\.[0-9])?)成(?P<half>[半一二三四五六七八九])?(?=以上|左右|上下|多|[^\w]|\w{0,1}|$)(?![立为员功本效果熟长])"), _tenths),
     (re.compile(rf"翻(?:了)?(?:近|约|超)?(?P<times>{_H}|[0-9.]{{1,9}})?番"), _doubled),

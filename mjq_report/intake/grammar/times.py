@@ -27,8 +27,10 @@ _HOLIDAY = re.compile(
 )
 _HOLIDAYS = {"国庆": (10, 1), "五一": (5, 1), "元旦": (1, 1)}
 _COUNT = r"[二两三四五六七八九十]|[0-9]{1,2}"
-_YEARS = re.compile(rf"(?P<count>{_COUNT})年来|(?:过去|近|这)(?P<count2>{_COUNT})年|(?P<count3>{_COUNT})年(?:时间|间)")
-_UNTIL = re.compile(r"(?:到|至|截至|截止到?|截止至)(?P<year>(?:19|20)[0-9]{2})年?(?:底|末|年底|年末)?(?![—\-0-9])")
+_YEARS = re.compile(
+    rf"(?P<count>{_COUNT})年来|(?:过去|近|这)(?P<count2>{_COUNT})年|(?<![用花])(?P<count3>{_COUNT})年(?:时间|间)"
+)
+_UNTIL = re.compile(r"(?:到|至|截至|截止到?|截止至)(?P<year>(?:19|20)[0-9]{2})年?(?:底|末|年底|年末)?(?![—\-0-9的])")
 _DAY = re.compile(r"(?P<day>[12][0-9]|3[01]|0?[1-9])日")
 _COMPARED = re.compile(r"(?:比|较|是|与|同|超过|相当于|高于|低于|快于|多于)(?:上|去)?\Z")
 _FROM = re.compile(r"(?:由|从|自)\Z")
@@ -182,6 +184,8 @@ def _relative_years(text: str, clock: Clock, current: int) -> Iterator[Said]:
 
 
 def _base(text: str, start: int, end: int) -> str:
+    if text[max(0, start - 3) : start].endswith(("恢复至", "恢复到", "相当于")):
+        return "compared"
     if _FROM.search(text[max(0, start - 2) : start]) and not _OPEN.match(text, end):
         return "from"
     if text[max(0, start - 1) : start] in ("到", "至") and text[end : end + 1] in ("的", "末", "底"):

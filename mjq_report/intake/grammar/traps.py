@@ -120,6 +120,7 @@ def _said_by(text: str, quote: re.Match[str]) -> str:
     return behind if re.search(r"说|道|讲|告诉|介绍|回忆|感慨|笑", behind) else ""
 
 
+_HE = re.compile(r"(?<![其])[他她](?!们|加入|所在|带领|领办|创办|牵头|介绍|说|表示|指出|强调|提到)")
 _PERSON = re.compile(
     r"村民|岁的|大娘|大爷|大妈|大姐|大哥|阿姨|师傅|游客|工人|工友|职工|农户|果农|菜农|老板娘|分拣工|司机|摊主|顾客|居民|家长|学生|老人|种植户|养殖户|务工|店主|小伙|姑娘"
 )
@@ -174,6 +175,10 @@ def is_rank(text: str, figure: Figure) -> bool:
 
 def _unitless(text: str, figure: Figure) -> str:
     """Digits with nothing behind that says what they count."""
+    if figure.number.unit == "%" and "%" not in text[figure.number.start : figure.number.end] and not figure.number.han:
+        return "" if re.search(r"产业[^，。；]{0,24}\Z", text[: figure.number.start]) else "no_unit"  # a∶b∶c
+    if figure.number.unit == "∶1":
+        return "" if re.search(r"比[^，。；]{0,10}\Z", text[: figure.number.start]) else "no_unit"
     if figure.unit or figure.number.ordinal or (figure.number.han and "/" in figure.number.value):
         return ""
     return "no_unit" if not figure.number.han else "word"
@@ -194,6 +199,8 @@ def _han(text: str, figure: Figure) -> str:
             if figure.direction or hedged or text[number.start - 1 : number.start] in ("的", "达", "为", "是")
             else "rhetoric"
         )
+    if figure.unit in ("万", "亿", "万亿"):
+        return "rhetoric"  # 百亿产业
     if number.scale or Decimal(number.value) >= 10:
         idiom = words in ("百", "千", "万", "十", "亿") and not hedged and not units.is_listed(figure.unit)
         return "rhetoric" if idiom or figure.unit in _LIVELY_UNITS else ""
@@ -220,6 +227,10 @@ def _living(text: str, figure: Figure) -> str:
     start = max((text.rfind(mark, 0, figure.start) + 1 for mark in "。！？"), default=0)
     ends = [place for place in (text.find(mark, figure.end) for mark in "。！？") if place >= 0]
     sentence = text[start : min(ends, default=len(text))]
-    if _HIS.search(sentence) or _LIVELY.match(text[figure.last - 1 :]):
+    if (
+        _HIS.search(sentence)
+        or (_HE.search(sentence[: figure.start - start]) and (_PERSON.search(text) or _PERSONAL.search(text)))
+        or _LIVELY.match(text[figure.last - 1 :])
+    ):
         return "personal"
     return "years" if figure.unit in ("年", "岁") and not re.search(r"历史|连续|工期|寿命|扎根|持续", sentence) else ""

@@ -52,14 +52,18 @@ NAMES: Mapping[str, str] = {
     "persons": "{name}人数",
     "rank": "{name}位次",
     "order": "{name}次序",
+    "ratio": "{name}比",
     "area": "面积",
     "time": "时间",
     "sold": "销售额",
+    "gap": "差额",
+    "number": "数",
     "of": "的",
     "changed": "变动",
     "relative": "{name}相当于{whole}比例",
 }
 
+SECTORS = ("第一产业", "第二产业", "第三产业")
 LEVELS: Mapping[str, str] = {
     "街道": "全街道",
     "镇": "全镇",
