@@ -20,6 +20,7 @@ from mjq_report.intake.grammar.lists import (
 from mjq_report.intake.grammar.measures import PLAIN, Figure, figure
 from mjq_report.intake.grammar.naming import Named, Words
 from mjq_report.intake.grammar.numbers import WIDTHS, numbers
+from mjq_report.intake.grammar.phrases import cleaned
 from mjq_report.intake.grammar.times import Clock
 from mjq_report.intake.grammar.traps import Trap, reason, traps
 from mjq_report.intake.proposal import LeftOut, Proposal
@@ -133,7 +134,7 @@ class _Reader:
         figures = self._figures[place : place + count]
         words = replace(self._words(place + count - 1), before=subject)
         items, names = naming.split_list(subject, count), []
-        if not naming.cleaned(subject) and len(self._levels) >= count:
+        if not cleaned(subject) and len(self._levels) >= count:
             items = [(one.name if one.name.endswith("人次") else one.base, "") for one in self._levels[-count:]]
         points = figures[-1].unit if figures[-1].unit.endswith("点") else ""
         for number, each in enumerate(moving_alike(figures)):
@@ -243,5 +244,5 @@ class _Reader:
 
 def _several(subject: str) -> list[str]:
     """The names in front of 均为, each by itself."""
-    parts = [part for part in re.split(r"、|和|与", naming.cleaned(subject)) if part]
+    parts = [part for part in re.split(r"、|和|与", cleaned(subject)) if part]
     return parts if all(len(part) > 1 for part in parts) else []

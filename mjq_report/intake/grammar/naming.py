@@ -10,22 +10,10 @@ from dataclasses import dataclass, replace
 
 from mjq_report.figures import units
 from mjq_report.intake.grammar.measures import TO, Figure
+from mjq_report.intake.grammar.phrases import HEADS, cleaned, head
 from mjq_report.intake.grammar.traps import is_rank
 from mjq_report.lang.zh.intake import NAMES, SECTORS
 
-_TIME = r"(?:(?:19|20)[0-9]{2}年?[—\-至到]?)?(?:(?:19|20)[0-9]{2}年度?)?(?:[0-9]{1,2}月?[—\-–~～至到]+)?(?:[0-9]{1,2}月(?:份|底|末|初)?)?(?:[0-9]{1,2}日)?"
-_PLACE = r"(?:全|我|本|该)(?:镇|县|区|市|街道|乡|旗|省|国|域|村)(?!收入|就业)"
-_LEAD = re.compile(
-    rf"(?:{_TIME}(?<=[年月日份底末初度])|今年以来|今年|去年|上年末?|本年|明年|当年|如今|目前|现有|现在|当前|截至|截止|年末|年底|年初|年内|年均(?=常住)|全年|期末|当日|同期|期间|时期"
-    rf"|上半年|下半年|前[二三]季度|[一二三四]季度|[一二三四五六七八九十]+五|五年[来间]|一年来|近年来|至今|其中|另外|另有|此外|同时|并且|并|且|也|还|又|共计|共|累计|总计|合计|总共|已|均|分别|依次|又|再|首次"
-    rf"|[一二三四]期(?=[占总年用入投])|一[份个批条家项座处](?=..)|(?:实现|完成|取得|达到|发展)(?!率|年度|任务|全年|目标|程度|面)(?=..)|初步核算|初步统计|据统计|据测算|经统计|统计显示|预计|预估|力争|争取|确保|计划|拟|将|届时|有望|可望|到|至|从|由|在|对|使|让|把|以|于|按|有|里|中|上|内|的|了|和|与|及|之|着力|扎实|持续|大力|积极|成功|顺利|先后|继续|全面|加快"
-    rf"|全力|深入推进|深入|有序|稳步|不断|进一步|推进|推动|努力|主要|核心|{_PLACE}|[一二三四五六七八九]是|一方面|坚持|达产后|建成后|投产后|光|就|才|只|仅|头|按可比价格计算|按可比口径|按常住人口计算|按户籍计算|：|:|—|·|\s|“|”|（|）|、|）)"
-)
-_TRAIL = re.compile(
-    r"(?:累计实现|实现|完成|达到|达|为|是|有|共|总共|约占|约|超过|超|近|增至|增加到|增长到|增加至|发展到|扩大到|迈上|升至|升到|上升到|提升到|提升至|提高到|提高至|由|从|到|至|只有|稳定在|保持在|维持在|控制在|降至|降到|下降到|下降至|缩短到|缩短至|减少到|压减到"
-    r"|变成|变为|跌至|突破|跨过|跨越|总计|合计|仅|已|也|(?<!平)均|都|分别|依次|的|在|了|将|共计|发放给|兑现|落实|争取|拨付|不少于|不低于|不超过|至少|力争|预计|全部|最高|稳定|（|）|\(|\)|“|”|：|:|、|，|—|\s|同比|比上年|较上年|比去年|较去年|环比|比上年同期|较去年同期|较上年同期|比去年同期"
-    r"|按可比价格计算|按可比价计算|按可比口径|可比|其中|和|与|(?<![惠涉普])及|总|年均|平均每年|每年|就|才|又|再|还|光|能|会|可|要|净|其|以|等|内|中|里|上|合|折合|以来|现|共有|拥有|计|比|较|是上年|也就是|相当于|一跃|跃居|接近|余|多|左右|实有|现有|预期|争取达到|力争完成|各|则|大约|已经|累计|不足|不到|末|底|年末|年底|今年|去年|上年|上年同期|去年同期|同期|(?:19|20)[0-9]{2}年(?:底|末)?|[0-9]{1,2}月(?:底|末)?)\Z"
-)
 _COMPARING = re.compile(
     r"(?:按可比价格?计算|按可比口径|按不变价格?计算|可比价|剔除[^，]{0,12}|同口径|同比|环比|(?:比|较)(?:上年同期|去年同期|上年末|上年底|年初|上年|去年|前年|上月|(?:19|20)[0-9]{2}年(?:末|底)?|“?[一二三十]+五”?(?:时期|期间)?末?)|(?:实际|名义)(?=增长|下降)|(?:年均|平均每年)(?=\Z|增长|下降))"
 )
@@ -43,14 +31,6 @@ _VERBS = (
     "培训", "帮扶", "资助", "减免", "退还", "挽回", "追回", "涉及", "覆盖", "服务", "辐射", "新开", "新设", "迁入", "净流入", "推动", "邀请", "常态化开展", "评选出", "评选", "选出", "公布", "联系", "拥有", "辖", "下辖", "现辖", "设有", "建有", "建起", "出口", "销往", "建立", "融入", "确定", "推出",
 )  # fmt: skip
 _VERB = re.compile(rf"(?:{'|'.join(sorted(_VERBS, key=len, reverse=True))})")
-_HEADS = re.compile(
-    r"行政村|自然村|村(?!民|集体|级|组|庄|容|道|居)|社区(?!文艺|卫生)|企业|项目|网格员|网格(?!化)|学校|幼儿园|卫生室|卫生院|合作社|家庭农场|示范社|支部|党支部|党组织|泊位|车位|床位|学位|座位|岗位|园区|基地|平台|中心|片区|小组|工单|诉求|纠纷|案件|事故"
-    r"|建议|提案|工程|农户|家庭|个体工商户|经营主体|市场主体|商户|门店|民宿|网点|站点|充电桩|公厕|路灯|厂房|车间|生产线|产业|集群|领域|攻坚战|品牌|团队|志愿者|党员|干部|人才|职工|劳动力|人口|断面|监测点|食堂|驿站|书屋|广场|公园|道路|桥梁|水库|泵站|河流|班子|单位|机构|产品|专利|标准|商标"
-    r"|村民|居民|学生|老人|儿童|患者|游客|企业家|专家|医生|教师|护士|代表|委员|活动|演出|比赛|讲座|培训|调研|实事|示范区|示范村|示范户|镇"
-)
-_CUT = re.compile(
-    r"[，。；：！？、（）()\s]|(?:全部|均|都|已|被|获评|入选|通过|达到|实现|完成|突破|超过|占|为(?!民)|是|由|中有|里有|中|里|配备|参加|参与|进行|开展|用于|投入|入驻|举行|举办|建成|总投资|总面积|收入|集体经营性|集体经济|的|和|与|及|以上|合计|分布|覆盖|惠及|协调|进入|落户|提升|对接|产值|营收|走进)"
-)
 _BARE = re.compile(
     r"(?:年|总|单位|平均)*(?:总产|产量|产值|产出|销量|销售额|销售|面积|总面积|收入|支出|价格|均价|亩产|单产|总数|数量|总量|规模|总额|金额|投资|占地|用工|利润|税收|加工能力|出口|库容|人数|户数|户籍|入住率|上座率|余额|投资额|长度|里程|总长|净值|人均|占用|消费)\Z"
 )
@@ -87,53 +67,6 @@ class Words:
     after: str
     clause: str  # from the clause's start
     spoken: str = ""  # what the sentence was about before its first figure
-
-
-def cleaned(words: str) -> str:
-    """The name that a stretch of text in front of a figure holds; empty where it holds none."""
-    words = re.sub(r"[“”‘’]", "", words)
-    changed = True
-    while changed and words:
-        changed = False
-        for pattern in (_LEAD,):
-            match = pattern.match(words)
-            if match is not None and match.end() and not _keeps(words, match.end()):
-                words, changed = words[match.end() :], True
-        match = _TRAIL.search(words)
-        if match is not None and len(match[0]):
-            words, changed = words[: match.start()], True
-    return words.strip("，、：:的 　")
-
-
-def _keeps(words: str, end: int) -> bool:
-    """Whether what looks like a leading word begins a name: 到户, 中考, 上线率, 有机."""
-    return bool(
-        re.match(
-            r"成功[率案]|积极[性分]|到(?:县城|市区|村|家)|中[考小药国介等高医央]|上[线座市网]|有[机效线]|和谐|内[资需河]|对[外口]|在[园校建岗读册]|到户|从业|以工|再生|还[田款林]|总产|里程|共享|同期|主要农|与会|重点|按期|按时|至善",
-            words,
-        )
-    )
-
-
-def head(words: str) -> str:
-    """The noun behind a counter: 行政村 of 行政村集体经营性收入全部超过, 突破百万元的村 of 村突破百万元."""
-    words = re.sub(r"[“”]", "", _AGED.sub("", words))
-    limit = _LIMITED.match(words)
-    if limit is not None:
-        return f"{limit['limit']}{NAMES['of']}{limit['noun']}"
-    cut = _CUT.search(words)
-    words = words[: cut.start()] if cut else words
-    if _MOVING.match(words):
-        return ""
-    found = list(_HEADS.finditer(words[:18]))
-    return words[: found[-1].end()] if found else words[:10]
-
-
-_AGED = re.compile(r"\A[0-9]+周?岁(?:及?以上)?(?:的)?")
-_MOVING = re.compile(r"增[加长至到]|减少|缩短|降[至到低]|升[至到]|提高|扩大|下降|上升|为|达|提升")
-_LIMITED = re.compile(
-    r"\A(?P<noun>[^，。；0-9]{0,3}(?:村|企业|户|项目|家))(?P<limit>(?:超过|突破|达到|超)[0-9.百千]*[万亿]*元(?:以上)?)"
-)
 
 
 _PLACES = re.compile(r"(?:前移|后移|上升|提升|前进|下降|跃升|退后)了?\Z")
@@ -330,7 +263,7 @@ def _level(what: str, figure: Figure, words: Words, topic: Named | None) -> Name
     if what == "count" and topic and bare:
         stem = own + _VERB.sub("", topic.base, count=1)
         return Named(_suffixed(stem, what, figure), topic.base, what, True, part_of=part_of)
-    if what == "count" and topic and re.search(r"元(?:以上|以下)?的?\Z", own) and (nouns := _HEADS.findall(topic.base)):
+    if what == "count" and topic and re.search(r"元(?:以上|以下)?的?\Z", own) and (nouns := HEADS.findall(topic.base)):
         own += nouns[-1]
     if topic and re.search(r"(?:单日|日均|月均|旺季|高峰)\Z", own):
         own += re.sub(r".*(?:日均|单日|月均)", "", topic.base)
