@@ -132,7 +132,12 @@ _LONG = 4  # characters of a name that says by itself what it is
 
 def _stands_alone(name: str, row: _Row) -> bool:
     """Whether a name may be bound: 满意率 and 产值 are of whatever was spoken of, unless an entry has no longer name."""
-    return len(name) >= _LONG or name == row["name_zh"] or name in ("GDP", "CPI", "固投", "社零额")
+    if name == row["name_zh"] or name in ("GDP", "CPI", "固投", "社零额"):
+        return True
+    return len(name) >= _LONG and _OF_WHATEVER.search(name) is None
+
+
+_OF_WHATEVER = re.compile(r"(?:满意|办结|解决|响应|合格|成功|完成|覆盖|达标|参与|知晓|使用|处置|回复)[率度]\Z")
 
 
 def _fits(row: _Row, kind: str, unit: str) -> bool:

@@ -81,6 +81,7 @@ class _Reader:
         self._institution = (
             ""  # the unit in which the figure before counted institutions, whose next figures may be theirs
         )
+        self._loose = False  # whether the part of the sentence speaks of something that the dictionary does not have
         self._levels: list[Named] = []  # of the sentence, for 分别
         self._end = 0
 
@@ -123,7 +124,7 @@ class _Reader:
     def _called(self, one: Figure, words: Words) -> Named:
         """A figure's name, which the next ones inherit."""
         if _PART.search(self._text, self._end, one.start):
-            self._institution = ""
+            self._institution, self._loose = "", False
         own = self._named(one, words)
         self._topic = own if own.base else self._topic
         self._levels.append(own)
@@ -187,6 +188,7 @@ class _Reader:
         if bound.indicator and not self._may_bind(one, own):
             bound = setting.names.unbound(own.name, own.kind, unit)
         self._bound[own.base] = bool(bound.indicator)
+        self._loose |= own.kind in ("level", "count") and not bound.indicator
         area = self._coverage(one, own)
         look = (
             "no_name"
@@ -213,7 +215,9 @@ class _Reader:
         """Whether nothing around a figure makes it one of something else: an industry, a few institutions, a whole without a name."""
         if own.kind in ("growth", "average_growth", "share") and own.inherited:
             return self._bound.get(own.base, False)
-        if (own.inherited and not own.breakdown) or one.value == "1":
+        if (own.inherited and not own.breakdown) or one.value == "1" or not self._verbatim(own):
+            return False
+        if self._loose and own.kind in ("level", "count") and not re.search(r"全[镇县区市村乡]", self._clause(one)):
             return False
         if "其中" in self._text[start_of(self._text, one.start, SENTENCE) : one.start] and not self._bound.get(
             own.part_of, True
@@ -225,6 +229,14 @@ class _Reader:
         if not own.breakdown and self._p.setting.names.industries_in(part):
             return False
         return not (self._institution and units_differ(self._institution, one.unit))
+
+    def _verbatim(self, own: Named) -> bool:
+        """Whether the text has the name itself, and not only words that it was put together from."""
+        stem = re.sub(r"(?:人数|人次|数)\Z", "", own.base)
+        return bool(own.breakdown) or stem in re.sub(r"[“”]", "", self._text)
+
+    def _clause(self, one: Figure) -> str:
+        return self._text[start_of(self._text, one.start) : one.start]
 
     def _coverage(self, one: Figure, own: Named) -> str:
         setting = self._p.setting

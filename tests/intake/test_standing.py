@@ -86,6 +86,8 @@ def test_names_near_another_thing_are_not_bound(town: Setting) -> None:
         "累计获得外来投资1320亿元，其中基础设施投资超70亿元。",
         "共有普通中学22所，在校学生2.84万人。",
         "搭建1+N模式，即1个网格。",
+        "大黄鱼养殖面积1.86万亩，从业人员1.5万人。",
+        "头茬瓜卖了11万元。",
     ):
         assert not proposed(text, town).proposals[-1].indicator, text
 

@@ -36,7 +36,7 @@ _LIMITED = re.compile(
 
 def cleaned(words: str) -> str:
     """The name that a stretch of text in front of a figure holds; empty where it holds none."""
-    words = re.sub(r"[“”‘’]", "", words)
+    words = re.sub(r"[（(][^（）()]*[）)]?\s*\Z", "", re.sub(r"[“”‘’]", "", words))
     changed = True
     while changed and words:
         changed = False
