@@ -128,9 +128,12 @@ def named(text: str, figure: Figure, words: Words, topic: Named | None) -> Named
             re.split(r"由|从|位[列居]|列|排名?|居|跃|升|进入|跻身|荣获|全[国省市区县镇]|获", cleaned(words.before))[0]
         )
         whole = topic.name if topic and topic.kind in ("share", "growth") else base
-        own, inherited = (own, False) if len(own) > 1 and not _GENERIC.fullmatch(own) else (whole, True)
+        own, inherited = (own, False) if len(own) > 1 and not _AMONG_PLACES.fullmatch(own) else (whole, True)
         return Named(NAMES["rank"].format(name=own), own, what, inherited)
     return _special(what, text, figure, words, base) or _level(what, figure, words, topic)
+
+
+_AMONG_PLACES = re.compile(rf"各?(?:乡镇|镇街|街道|县区|区县|县市|同类[^，]{{0,6}})|{_GENERIC.pattern}")
 
 
 def _special(what: str, text: str, figure: Figure, words: Words, base: str) -> Named | None:
@@ -200,6 +203,7 @@ def _difference(figure: Figure, words: Words, topic: Named | None) -> Named:
     """提高9.5个百分点, 净增11家, 比上年多2.1亿元, 高出全市平均1.9万元: the level's name with the words of the move."""
     points, moved = figure.unit.endswith("点"), figure.direction
     phrase = _COMPARING.sub("", words.before).strip("，、的 ")
+    phrase = re.sub(r"\A[比较](?=\Z|增|降|提)", "", phrase)
     phrase = phrase[-1] if re.fullmatch(r"[比较]?[多少]", phrase) else phrase
     own = cleaned(phrase)
     if not topic or (own not in ("", "多", "少") and not _RELATION.match(phrase) and not _GENERIC.fullmatch(own)):
@@ -231,6 +235,9 @@ def _share(figure: Figure, words: Words, topic: Named | None) -> Named:
         whole = re.sub(r"\A(?:约|到)", "", match["whole"]) if whole != match["whole"] and len(whole) < 2 else whole
         name = NAMES["share_of"].format(name=own, whole=whole) if whole else NAMES["share"].format(name=own)
         return Named(name, own, "share", inherited)
+    if topic is None and not cleaned(words.before) and words.after.startswith("的"):  # 85%的农户用上了清洁能源
+        name = re.split(r"[，。；、]", words.after[1:15])[0]
+        return Named(NAMES["share"].format(name=name), name, "share")
     own, inherited = _own(_ORIGIN.split(words.before)[0] if _ORIGIN.search(words.before) else words.before, topic)
     plain = cleaned(words.before)
     if inherited or re.fullmatch(r"占比|比重|比例", plain):
@@ -333,6 +340,8 @@ def split_list(subject: str, count: int) -> list[tuple[str, str]]:
     if re.search(r"[率数额值量]\Z", parts[0]) or (len(parts[0]) >= 4 and parts[0][-2:] == parts[-1][-2:]):
         return [(part, "") for part in parts]  # each is a whole name
     usual = sorted(len(part) for part in parts[:-1])[(count - 1) // 2]
+    latin = re.match(r"[A-Za-z]+[0-9.]*", parts[-1])  # PM10、PM2.5平均浓度
+    usual = latin.end() if latin else usual
     last, shared = parts[-1][:usual], parts[-1][usual:]
     shared = re.sub(r"\A(?:[一二三四五六七八九十0-9]+大?|等|个|的)+", "", shared)
     if len(shared) < 2:
