@@ -10,7 +10,7 @@ import typer
 
 from mjq_report.archive.forms import FORMS
 from mjq_report.cli.auditing import print_audit, print_inspection, print_proposals
-from mjq_report.cli.checking import check_data, check_evidence, check_templates
+from mjq_report.cli.checking import check_data, check_evidence, check_glyphs, check_templates
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.pdfs import signing_time
 from mjq_report.cli.places import OutOption, RootOption, root_of
@@ -96,15 +96,17 @@ def check(
     town: TownOption = None,
     templates: Annotated[bool, typer.Option("--templates", help="Only lint the templates.")] = False,
     evidence: Annotated[Path | None, typer.Option("--evidence", help="Folder with the source texts.")] = None,
+    theme: Annotated[str, typer.Option("--theme", help="Whose fonts must have every character.")] = "briefing",
     root: RootOption = None,
 ) -> None:
-    """Check tables and templates; with --evidence, every figure against its source text."""
+    """Check tables, templates and fonts; with --evidence, every figure against its source text."""
 
     place = root_of(root)
     check_templates(place)
     if templates:
         return
     check_data(place, town)
+    check_glyphs(place, town, theme)
     if evidence is not None:
         check_evidence(place, evidence, town)
     note("no problems found")

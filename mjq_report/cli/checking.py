@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from mjq_report.cli.messages import note
-from mjq_report.errors import DataError, EvidenceError, TemplateError
+from mjq_report.errors import DataError, EvidenceError, MissingGlyph, TemplateError
+from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 
 
@@ -31,6 +32,15 @@ def check_data(root: Root, town: str | None) -> None:
             note(str(problem), "warning")
     if errors:
         raise DataError(errors)
+
+
+def check_glyphs(root: Root, town: str | None, theme: str) -> None:
+    """Look every character that is printed up in the theme's fonts. Raises MissingGlyph with a line each."""
+    from mjq_report.runs.glyphs import missing_glyphs
+
+    missing = missing_glyphs(root, town, Options(None, "zh", theme))
+    if missing:
+        raise MissingGlyph("\n".join(missing))
 
 
 def check_evidence(root: Root, evidence: Path, town: str | None) -> None:

@@ -107,6 +107,10 @@ def verify(
             "--against", metavar="SITE|DIR", help="Demand that its register of published editions lists them."
         ),
     ] = None,
+    theme: Annotated[
+        Path | None,
+        typer.Option("--theme", metavar="FILE.toml", help="Your own, for files built with its fonts or logo."),
+    ] = None,
 ) -> None:
     """Prove PDFs: build each again from what it encloses, compare, and say what differs. Exit codes: docs/errors.md."""
     from mjq_report.checking import Demands
@@ -115,7 +119,7 @@ def verify(
     certificate = _read(trust, "give a certificate in PEM form") if trust else b""
     demands = Demands(certificate, register_of(against) if against else None)
     wrong, open_ = [], []
-    for file, answer in prove_apart(files, demands, quick):
+    for file, answer in prove_apart(files, demands, quick, theme):
         report = answer.report
         wrong += [f"{file}: {line}" for line in (report.problems if report else answer.error)]
         if report is None:

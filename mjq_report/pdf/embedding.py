@@ -71,18 +71,25 @@ class Embedded:
         doc.idToObject["BasicFonts"].dict[self.resource] = doc.Reference(font)
 
     def _font(self) -> tuple[bytes, list[int]]:
-        """The font file, and the glyph of each code: a character's own, or a copy with room behind it."""
-        glyphs = {char: self.cut.glyph(char) for char, _ in self.codes}
-        data, moved = self.cut.subset(sorted(set(glyphs.values())))
-        units, count = self.cut.face.upem, glyph_count(data)
-        gids, copies = [0], list[Composite]()
+        """The font file, and the glyph of each code: a character's own, or one put together for it (see `composites`)."""
+        parts = {char: self.cut.parts(char) for char, _ in self.codes}
+        data, moved = self.cut.subset(sorted({glyph for made in parts.values() for glyph, *_ in made}))
+        count, gids, added = glyph_count(data), [0], list[Composite]()
         for char, room in self.codes:
-            gid = moved[glyphs[char]]
-            if room:
-                copies.append(Composite((Part(gid),), round((self.cut.advance(char) + room) * units / 1000)))
-                gid = count + len(copies) - 1
-            gids.append(gid)
-        return with_composites(data, copies), gids
+            made = [(moved[glyph], scale, rise) for glyph, scale, rise in parts[char]]
+            if room or made[0][1] != 1 or len(made) > 1:
+                added.append(self._composite(char, room, made))
+                gids.append(count + len(added) - 1)
+            else:
+                gids.append(made[0][0])
+        return with_composites(data, added), gids
+
+    def _composite(self, char: str, room: int, made: list[tuple[int, float, float]]) -> Composite:
+        units, left, parts = self.cut.face.upem, 0.0, list[Part]()
+        for (glyph, scale, rise), width in zip(made, self.cut.widths(char), strict=True):
+            parts.append(Part(glyph, scale, round(left), round(rise * units)))
+            left += width * units / 1000
+        return Composite(tuple(parts), round((self.cut.advance(char) + room) * units / 1000))
 
     def _descriptor(self, doc: Any, name: Any, data: bytes) -> Any:
         x0, y0, x1, y1 = struct.unpack(">4h", font_tables(data)[b"head"][36:44])

@@ -1,17 +1,85 @@
-"""The two weights of a document: what the line breaker and the charts measure with, and the page draws with."""
+"""The faces of a document: what the line breaker and the charts measure with, and the page draws with."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mjq_report.errors import FontError
+from mjq_report.errors import FontError, MissingGlyph
 from mjq_report.pdf.embedding import Embedded
-from mjq_report.pdf.fonts import Cut, cut, default_font
+from mjq_report.pdf.fonts import SHIPPED, Cut, cut, default_font, shipped_font
 from mjq_report.settings.theme import Theme
+from mjq_report.settings.visibility import unshaped
+from mjq_report.typesetting.characters import script_gaps
 
 FACES = {"regular": 0, "bold": 1, "title": 2, "kai": 3}
 _ROLES = (("regular", "fangsong"), ("bold", "hei"), ("title",), ("kai",))  # by which names a theme gives each face
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_CLUSTERS = re.compile(".[\ufe00-\ufe0f\U000e0100-\U000e01ef]?", re.DOTALL)
+_GAP = 0.125  # em between Han and digits or Latin letters; an official document has none (GB/T 9704-2012, 5.2.4)
+
+
+def clusters(text: str) -> Sequence[str]:
+    """A text in characters as a font shows them: an ideograph and its variation selector are one."""
+    return _CLUSTERS.findall(text) if _SELECTOR.search(text) else text
+
+
+class Face:
+    """A font, and further ones for what it lacks: by glyph, in the order of the theme, then those that the program ships.
+
+    `gap` is what stands between Han and Latin letters or digits, in em.
+    """
+
+    def __init__(self, own: Cut, fallback: Sequence[str] = (), gap: float = _GAP) -> None:
+        self.own, self.gap, self._files = own, gap, fallback
+        self._found: dict[str, tuple[Cut, float]] = {}
+
+    def find(self, char: str) -> tuple[Cut, float]:
+        """The font that shows a character, and its advance in thousandths of an em. Raises MissingGlyph, never a box."""
+        known = self._found.get(char)
+        if known is None:
+            shows = next((font for font in self._fonts() if font.has(char)), None)
+            if shows is None or unshaped(char):
+                raise self._missing(char)
+            known = self._found[char] = shows, shows.advance(char)
+        return known
+
+    def _fonts(self) -> Iterator[Cut]:
+        yield self.own
+        for path in self._files:
+            yield cut(path, self.own.weight)
+        for name in SHIPPED:
+            yield cut(shipped_font(name), self.own.weight)
+
+    def _missing(self, char: str) -> MissingGlyph:
+        code = " ".join(f"U+{ord(part):04X}" for part in char)
+        if script := unshaped(char):
+            return MissingGlyph(
+                f"{char!r} ({code}) is {script}, whose letters this program cannot join; write it in Chinese or Latin",
+                char,
+            )
+        names = dict.fromkeys(Path(font.path).name for font in self._fonts())
+        what = "variation" if len(char) > 1 else "glyph"
+        return MissingGlyph(
+            f"no {what} for {char!r} ({code}) in {', '.join(names)}; correct the text, or name a font that has it as "
+            "fallback under [fonts] in the theme",
+            char,
+        )
+
+    def advances(self, text: str) -> list[float]:
+        """One advance a code point in thousandths of an em, as the fonts have them. Raises MissingGlyph."""
+        find = self.find
+        if not _SELECTOR.search(text):
+            return [find(char)[1] for char in text]
+        return [share for char in clusters(text) for share in (find(char)[1], *(0.0,) * (len(char) - 1))]
+
+    def spaced(self, text: str) -> list[float]:
+        """The same with the gaps between Han and Latin, for a text that is a line of its own."""
+        found = self.advances(text)
+        for at in script_gaps(text, [advance / 1000 for advance in found]) if self.gap else ():
+            found[at] += 1000 * self.gap
+        return found
 
 
 class FontBook:
@@ -20,19 +88,19 @@ class FontBook:
     Holds no state of a document, so many may share it.
     """
 
-    def __init__(self, *cuts: Cut) -> None:
-        regular, bold, title, kai = (*cuts, *(cuts[1],) * (4 - len(cuts)))
-        self.cuts = (regular, bold, title, kai)
+    def __init__(self, *faces: Face) -> None:
+        regular, bold, title, kai = (*faces, *(faces[1],) * (4 - len(faces)))
+        self.faces = (regular, bold, title, kai)
+        self.gap = regular.gap
 
     def advances(self, text: str, size: float, bold: int = 0) -> Sequence[float]:
         """One advance a character, in points. Raises MissingGlyph."""
-        advance, scale = self.cuts[bold].advance, size / 1000
-        return [advance(char) * scale for char in text]
+        scale = size / 1000
+        return [advance * scale for advance in self.faces[bold].advances(text)]
 
     def width(self, text: str, size: float, bold: int = 0) -> float:
-        """The sum of the advances in points. Raises MissingGlyph."""
-        advance = self.cuts[bold].advance
-        return sum(advance(char) for char in text) * size / 1000
+        """The width of a text that is a line of its own, in points. Raises MissingGlyph."""
+        return sum(self.faces[bold].spaced(text)) * size / 1000
 
     @property
     def ascent(self) -> float:
@@ -44,11 +112,33 @@ class FontBook:
         """Bottom of the em box below the baseline, as a share of the size."""
         return 0.12
 
-    def embedded(self) -> tuple[Embedded, ...]:
-        """Fresh subsets for one document, one a face; faces of the same cut share theirs."""
+    def embedded(self) -> tuple[EmbeddedFace, ...]:
+        """Fresh subsets for one document, one a face; equal faces share theirs."""
         names = ("FR", "FB", "FT", "FK")
-        made: dict[int, Embedded] = {}
-        return tuple(made.setdefault(id(c), Embedded(c, name)) for c, name in zip(self.cuts, names, strict=True))
+        made: dict[int, EmbeddedFace] = {}
+        pairs = zip(self.faces, names, strict=True)
+        return tuple(made.setdefault(id(face), EmbeddedFace(face, name)) for face, name in pairs)
+
+
+class EmbeddedFace:
+    """A face as one document carries it: a font object for each of its fonts that has something to show."""
+
+    def __init__(self, face: Face, resource: str) -> None:
+        self.face = face
+        self.fonts = [Embedded(face.own, resource)]
+        self._shown: dict[tuple[str, int], tuple[Embedded, str, float]] = {}
+
+    def shown(self, char: str, room: int = 0) -> tuple[Embedded, str, float]:
+        """A character's font, its code in hexadecimal, its advance in thousandths of an em with `room` more behind it."""
+        known = self._shown.get((char, room))
+        if known is None:
+            found, _ = self.face.find(char)
+            font = next((font for font in self.fonts if font.cut is found), None)
+            if font is None:
+                font = Embedded(found, f"{self.fonts[0].resource}{len(self.fonts)}")
+                self.fonts.append(font)
+            known = self._shown[char, room] = (font, *font.shown(char, room))
+        return known
 
 
 def font_book(theme: Theme) -> FontBook:
@@ -56,10 +146,18 @@ def font_book(theme: Theme) -> FontBook:
 
     Raises FontError when a named file cannot be used.
     """
-    regular, bold = (_named(theme, roles) for roles in _ROLES[:2])
-    heavy = cut(bold or regular or default_font(), theme.weights[1])
-    rest = [cut(path, theme.weights[0]) if (path := _named(theme, roles)) else heavy for roles in _ROLES[2:]]
-    return FontBook(cut(regular or default_font(), theme.weights[0]), heavy, *rest)
+    regular, bold, title, kai = (_named(theme, roles) for roles in _ROLES)
+    gap = 0.0 if theme.style == "gongwen" else _GAP
+    further = [file for file in theme.fonts.get("fallback", ()) if Path(file).is_file()]
+    if theme.fonts.get("fallback") and not further:
+        raise _none_exists(theme.fonts["fallback"])
+
+    def face(path: str, weight: int) -> Face:
+        return Face(cut(path or default_font(), weight, theme.face), further, gap)
+
+    heavy = face(bold or regular, theme.weights[1])
+    rest = [face(path, theme.weights[0]) if path else heavy for path in (title, kai)]
+    return FontBook(face(regular, theme.weights[0]), heavy, *rest)
 
 
 def _named(theme: Theme, roles: Sequence[str]) -> str:
@@ -67,5 +165,9 @@ def _named(theme: Theme, roles: Sequence[str]) -> str:
     files = [file for role in roles for file in theme.fonts.get(role, ())]
     found = next((file for file in files if Path(file).is_file()), "")
     if files and not found:
-        raise FontError(f"none of the theme's font files exists: {', '.join(Path(f).name for f in files)}")
+        raise _none_exists(files)
     return found
+
+
+def _none_exists(files: Sequence[str]) -> FontError:
+    return FontError(f"none of the theme's font files exists: {', '.join(Path(f).name for f in files)}")

@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from mjq_report.model.drawing import Colour
 from mjq_report.pdf.embedding import Embedded
+from mjq_report.pdf.fontbook import EmbeddedFace, clusters
 from mjq_report.pdf.structure import Annotation, Content, Node
 
 _UNREAD = (-170, 80)  # thousandths of an em that no program reads as a blank or as another line
@@ -60,7 +61,7 @@ def numbers(*values: float) -> str:
 class Pen:
     """One document being drawn, page after page. Coordinates are in points from the lower left corner."""
 
-    def __init__(self, size: tuple[float, float], fonts: tuple[Embedded, ...], lang: str) -> None:
+    def __init__(self, size: tuple[float, float], fonts: tuple[EmbeddedFace, ...], lang: str) -> None:
         harden()
         self.size = size
         self.fonts = fonts
@@ -72,11 +73,6 @@ class Pen:
         self.destinations: dict[str, tuple[int, float]] = {}  # name → page index, height
         self._mcids = 0
         self._annotations = 0
-        document = self._canvas._doc
-        distinct = list(dict.fromkeys(fonts))
-        document.delayedFonts.extend(distinct)
-        for font in distinct:
-            document.fontMapping[font.fontName] = "/" + font.resource
 
     def _write(self, operators: str) -> None:
         self._canvas._code.append(operators)
@@ -100,6 +96,10 @@ class Pen:
 
     def finish(self) -> bytes:
         """The PDF without its structure tree and archive parts, which `archive` adds."""
+        document = self._canvas._doc
+        for font in (font for face in dict.fromkeys(self.fonts) for font in face.fonts):
+            document.delayedFonts.append(font)
+            document.fontMapping[font.fontName] = "/" + font.resource
         self._canvas.save()
         return self._buffer.getvalue()
 
@@ -135,17 +135,18 @@ class Pen:
         advances: Sequence[float] | None = None,
         angle: float = 0.0,
     ) -> None:
-        """Draw characters from x on the baseline y; `advances` (points) override the font's own."""
+        """Draw characters from x on the baseline y; `advances` (points) override those of a line of its own."""
         if not text:
             return
-        font = self.fonts[bold]
+        face = self.fonts[bold]
         if angle:
             c, s = cos(radians(angle)), sin(radians(angle))
             matrix = f"{c:.5f} {s:.5f} {-s:.5f} {c:.5f} {numbers(x, y)} Tm"
         else:
             matrix = f"{numbers(x, y)} Td"
-        shown = _adjusted(font, text, size, advances) if advances else _plain(font, text)
-        self._write(f"BT {numbers(*colour)} rg /{font.resource} {number(size)} Tf {matrix} {shown} ET")
+        wanted = [advance * 1000 / size for advance in advances] if advances else face.face.spaced(text)
+        shown = " ".join(_arrays(face, text, wanted, number(size)))
+        self._write(f"BT {numbers(*colour)} rg {matrix} {shown} ET")
 
     # ------------------------------------------------------------------ shapes
 
@@ -210,25 +211,27 @@ def _string(text: str) -> str:
     return f"<feff{text.encode('utf-16-be').hex()}>"
 
 
-def _plain(font: Embedded, text: str) -> str:
-    return "<" + "".join([font.shown(char)[0] for char in text]) + "> Tj"
+def _arrays(face: EmbeddedFace, text: str, wanted: Sequence[float], size: str) -> Iterator[str]:
+    """Fonts and TJ arrays that show a text: between glyphs, what the wanted advance differs from the font's (9.4.3).
 
-
-def _adjusted(font: Embedded, text: str, size: float, advances: Sequence[float]) -> str:
-    """A TJ array: between glyphs, what the wanted advance differs from the font's, in thousandths (9.4.3).
-
-    What would be read as a blank, or as the start of a line, is in the glyph's own advance, not in the array.
+    What would be read as a blank, or as the start of a line, is in the glyph's own advance, not in the array. Wanted
+    advances are thousandths of an em, one a code point; a variation selector has none to speak of.
     """
     parts: list[str] = []
     run: list[str] = []
-    error = 0.0
-    for char, wanted in zip(text, advances, strict=True):
-        code, advance = font.shown(char)
-        gap = wanted * 1000 / size - advance + error
+    error, at, current = 0.0, 0, face.fonts[0]
+    for char in clusters(text):
+        font, code, advance = face.shown(char)
+        if font is not current:
+            if run or parts:
+                yield _array(current, size, parts, run)
+            parts, run, current = [], [], font
+        gap = sum(wanted[at : at + len(char)]) - advance + error if len(char) > 1 else wanted[at] - advance + error
+        at += len(char)
         if not _UNREAD[0] <= gap <= _UNREAD[1] and not char.isspace():
             room = min(max(ceil((gap - _UNREAD[1]) / _ROOM) * _ROOM, _TIGHTEST), _WIDEST)
             if advance + room >= 0:
-                code, _ = font.shown(char, room)
+                _, code, _ = face.shown(char, room)
                 gap -= room
         run.append(code)
         shift = round(gap)
@@ -236,6 +239,9 @@ def _adjusted(font: Embedded, text: str, size: float, advances: Sequence[float])
             parts.append(f"<{''.join(run)}>{-shift}")
             run = []
         error = gap - shift
-    if run:
-        parts.append(f"<{''.join(run)}>")
-    return f"[{''.join(parts)}]TJ"
+    yield _array(current, size, parts, run)
+
+
+def _array(font: Embedded, size: str, parts: list[str], run: list[str]) -> str:
+    rest = f"<{''.join(run)}>" if run else ""
+    return f"/{font.resource} {size} Tf [{''.join(parts)}{rest}]TJ"

@@ -16,6 +16,7 @@ from mjq_report.settings.theme import Theme
 from mjq_report.typesetting import Line, Run, Segment, break_lines
 
 Align = Literal["justify", "left", "right", "center"]
+_LEAST_FULL = 16  # em of a measure whose lines can be made full without gaps that show
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,10 @@ class Setter:
     # ------------------------------------------------------------------ lines
 
     def lines(self, spans: Sequence[Span], style: Style, measure: float) -> SetText:
-        """Break spans into lines of a measure (points)."""
+        """Break spans into lines of a measure (points), ragged in a narrow column whatever the style says."""
         runs = self.runs(spans, style)
-        lines = (
-            break_lines(runs, measure, self.fonts, justify=style.align == "justify", indent=style.indent)
-            if runs
-            else []
-        )
+        full = style.align == "justify" and measure >= _LEAST_FULL * style.size
+        lines = break_lines(runs, measure, self.fonts, justify=full, indent=style.indent) if runs else []
         return SetText(tuple(lines), tuple(runs), style, measure, self)
 
     def runs(self, spans: Sequence[Span], style: Style) -> list[Run]:

@@ -13,6 +13,7 @@ import signal
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,44 +41,62 @@ class Answer:
     error: tuple[str, ...] = ()
 
 
-def prove(source: bytes | Path, demands: Demands | None = None, quick: bool = False) -> VerificationReport:
-    """Verify a briefing in this process, without limits. Raises VerificationError if it cannot be read."""
+def prove(
+    source: bytes | Path, demands: Demands | None = None, quick: bool = False, theme: Path | None = None
+) -> VerificationReport:
+    """Verify a briefing in this process, without limits. Raises VerificationError if it cannot be read.
+
+    `theme` is the user's own, by whose paths the files are opened that an enclosed theme of the same text names.
+    """
     if quick:
         return verify(source, None, demands=demands)
-    return verify(source, compose_again, versions(), demands)
+    return verify(source, partial(compose_again, own=theme), versions(), demands)
 
 
-def compose_again(folder: Path, manifest: Mapping[str, Any]) -> bytes:
+def compose_again(folder: Path, manifest: Mapping[str, Any], own: Path | None = None) -> bytes:
     """A briefing from an extracted project folder, as its manifest says, with the versions that it records.
 
-    Raises the errors of a build, and Unproven for a theme with fonts or a logo of its own: they are not enclosed, and a
-    path in a foreign file is none to open.
+    Raises the errors of a build, and Unproven for a theme with fonts or a logo of its own, unless it is the user's `own`:
+    they are not enclosed, and a path in a foreign file is none to open.
     """
     with _uncounted():
         from mjq_report.pipeline import compose, render
         from mjq_report.runs import warm  # noqa: F401 - loads what a build needs
-    theme = str(folder / "theme.toml")
-    own = [Path(file).name for files in load_theme(theme).fonts.values() for file in files]
-    own += [Path(load_theme(theme).logo).name] if load_theme(theme).logo else []
-    if own:
-        raise Unproven(f"it cannot be built again: its theme names {', '.join(own)}, which it does not enclose")
+    theme = _theme(folder / "theme.toml", own)
     options = manifest["options"]
     root = Root(folder / "data", folder / "templates", folder / "out")
     chosen = Options(dt.date.fromisoformat(options["date"]), options["lang"], theme)
     return render(compose(root, manifest["town"], manifest["year"], chosen), manifest["versions"])[0]
 
 
+def _theme(enclosed: Path, own: Path | None) -> str:
+    """The theme to build with: the enclosed one where it names no file, else the user's own with the same text."""
+    theme = load_theme(str(enclosed))
+    files = [Path(file).name for files in theme.fonts.values() for file in files]
+    files += [Path(theme.logo).name] if theme.logo else []
+    if files and own is None:
+        raise Unproven(
+            f"it cannot be built again: its theme names {', '.join(files)}, which it does not enclose; "
+            "if you have the theme and these files, name it with --theme"
+        )
+    if own is not None and load_theme(str(own)).text != theme.text:
+        raise Unproven(f"it cannot be built again: {own} is not the theme that it was built with")
+    return str(own or enclosed)
+
+
 # --------------------------------------------------------------------------- in a process of its own
 
 
-def prove_apart(files: Sequence[Path], demands: Demands, quick: bool) -> Iterator[tuple[Path, Answer]]:
+def prove_apart(
+    files: Sequence[Path], demands: Demands, quick: bool, theme: Path | None = None
+) -> Iterator[tuple[Path, Answer]]:
     """Verify files one after the other in a process with limits; one that a file has killed is started anew."""
     waiting = list(files)
     while waiting:
         with _child() as child:
             while waiting:
                 try:
-                    answer = child.submit(_answer, waiting[0], demands, quick).result()
+                    answer = child.submit(_answer, waiting[0], demands, quick, theme).result()
                 except BrokenExecutor:
                     yield waiting.pop(0), Answer(error=(_KILLED,))
                     break
@@ -95,11 +114,11 @@ def _child() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=start_worker)
 
 
-def _answer(file: Path, demands: Demands, quick: bool) -> Answer:
+def _answer(file: Path, demands: Demands, quick: bool, theme: Path | None) -> Answer:
     """In the child: what is to be said of a file, whatever happens."""
     try:
         _limit(file.stat().st_size if file.is_file() else 0)
-        return Answer(prove(file, demands, quick))
+        return Answer(prove(file, demands, quick, theme))
     except ReportError as error:
         return Answer(error=tuple(line.removeprefix(f"{file}: ") for line in error.lines()))
     except (MemoryError, RecursionError):

@@ -27,7 +27,7 @@ _TYPES = (
 _COLOURS = (
     "ink", "primary", "accent", "muted", "rule", "light", "paper", "cat1", "cat2", "cat3", "cat4", "cat5",
 )  # fmt: skip
-_ROLES = ("regular", "bold", "fangsong", "title", "kai", "hei")
+_ROLES = ("regular", "bold", "fangsong", "title", "kai", "hei", "fallback")
 _MOST_BYTES = 128 * 1024 * 1024  # of a font
 _LONGEST = 200  # characters of a name or a path
 _LEAST = 40 * MM  # of the text block either way
@@ -57,6 +57,7 @@ class Theme:
     colours: Mapping[str, Colour]
     weights: tuple[int, int]  # regular, bold
     fonts: Mapping[str, tuple[str, ...]]  # role → font files of the user's, by preference
+    face: str  # which face of font collections; "" for the one for Chinese of the mainland
     logo: str
     text: str  # the TOML text, for the build key
 
@@ -145,6 +146,7 @@ def parse_theme(raw: bytes, label: str, folder: Path) -> Theme:
         colours={name: _colour(sections["colour"], name) for name in _COLOURS},
         weights=(fonts.whole("regular_weight", 1, 1000), fonts.whole("bold_weight", 1, 1000)),
         fonts={role: _files(fonts, role, folder) for role in _ROLES if fonts.has(role)},
+        face=str(fonts.value("face", "a word of a face's name such as 'SC'", _is_short, "")),
         logo=str((folder / logo).resolve()) if logo else "",
         text=raw.decode("utf-8-sig"),
     )

@@ -23,6 +23,10 @@ class Metrics(Protocol):
 
     def __hash__(self) -> int: ...
 
+    @property
+    def gap(self) -> float:
+        """What stands between Han and Latin letters or digits, in em."""
+
     def advances(self, text: str, size: float, bold: int) -> Sequence[float]:
         """One advance a character (code point), in points."""
 

@@ -45,7 +45,7 @@ _MAX_ISLAND = 64  # longer runs without Han are asked in parts; between the part
 _ISLANDS = re.compile(f"[^{_HAN}]+")
 _WORD_GAP = re.compile("(?<=[a0,.;:!?]) (?=[a0])")
 _CHINESE_DOT = re.compile("(?<![a0])·|·(?![a0])")
-_APOSTROPHE = re.compile("(?<=a)’(?=[a0])")
+_APOSTROPHE = re.compile("(?<=a)’(?=a)")
 
 
 class _Representatives(dict[int, str]):

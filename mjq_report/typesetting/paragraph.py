@@ -59,13 +59,13 @@ class Paragraph:
             self.advances += widths
             letters.append(classes(text, widths, runs[index].size))
         self.classes = "".join(letters)
-        self.glue = self._glue()
+        self.glue = self._glue(metrics.gap)
 
-    def _glue(self) -> list[Glue]:
+    def _glue(self, gap: float) -> list[Glue]:
         pairs = list(map(add, self.classes, self.classes[1:]))
         glue: list[Glue] = []
         for offset, size, (_, _, text) in zip(self.offsets, self._sizes, self.pieces, strict=True):
-            glue += map(between(size).__getitem__, pairs[offset : offset + len(text)])
+            glue += map(between(size, gap).__getitem__, pairs[offset : offset + len(text)])
         if any(self._rises):  # no gap stands between a word and the raised mark behind it
             for offset, (left, right) in zip(self.offsets[1:], pairwise(self._rises), strict=True):
                 if left or right:

@@ -14,7 +14,7 @@ FUZZ = 1e-6
 """Points that no eye and no printer tells apart."""
 
 _FLEXIBLE = 0.05  # em: gaps with more stretch than this are word spaces and those between Han and Latin
-_LOOSEST = 4.0  # a whole em between two characters
+_LOOSEST = 0.2  # em that a gap may be stretched by beyond that
 
 
 def set_line(
@@ -59,21 +59,19 @@ def _advances(par: Paragraph, start: int, end: int, slack: float, ratio: float) 
 def _stretched(glue: list[Glue], slack: float, size: float) -> list[float]:
     """Gaps that take up the slack, in the order of CLREQ 3.5.4.
 
-    First word spaces and the gaps between Han and Latin, as far as is comfortable; then all but the latter, by up to
-    a quarter em; then everything. A line that needs more than four times that (beside a web address, say) stays short.
+    First word spaces and the gaps between Han and Latin, as far as is comfortable; then all gaps alike. A line that would
+    have Han stand farther apart than a reader overlooks (beside a web address, say) stays short.
     """
-    flexible, quarter = size * _FLEXIBLE, size / 4
+    flexible = size * _FLEXIBLE
     first = sum([stretch for _, stretch, _ in glue if stretch > flexible])
-    rest = sum([stretch > 0 >= width for width, stretch, _ in glue])
-    share, more = 1.0, (slack - first) / rest if rest else quarter
-    if slack < first:
+    if slack <= first:
         share, more = slack / first, 0.0
-    elif more >= quarter:
-        share = slack / (first + rest * quarter)
-        share = share if share <= _LOOSEST else 0.0
-        more = share * quarter
+    else:
+        share, more = 1.0, (slack - first) / sum([stretch > 0 for _, stretch, _ in glue])
+        if more > _LOOSEST * size:
+            share = more = 0.0
     return [
-        width + (share * stretch if stretch > flexible else 0.0) + (more if stretch > 0 >= width else 0.0)
+        width + (share * stretch if stretch > flexible else 0.0) + (more if stretch > 0 else 0.0)
         for width, stretch, _ in glue
     ]
 

@@ -39,8 +39,8 @@ from mjq_report.signing import sign
 from tests.keys import PASSWORD
 
 WHEN = dt.datetime(2026, 11, 21, 8, tzinfo=dt.UTC)
-_SHOWN = re.compile(rb"/(F[A-Z]+) [\d.]+ Tf|<([0-9A-F]+)>")
-_SPOT = re.compile(rb"/F[A-Z]+ ([\d.]+) Tf ([\d.]+) ([\d.]+) Td")
+_SHOWN = re.compile(rb"/(F[A-Z]+\d?) [\d.]+ Tf|<([0-9A-F]+)>")
+_SPOT = re.compile(rb"([\d.]+) ([\d.]+) Td /F[A-Z]+ ([\d.]+) Tf")
 _KEYS = {"anchor", "fact", "facts", "href", "id"}
 _BFCHAR = re.compile(r"<([0-9A-F]{4})> <([0-9A-F]+)>")
 
@@ -234,7 +234,7 @@ class Copy:
         page, line, *_ = self.glyphs[self.find(text, nth)]
         spot = _SPOT.search(self.lines[page][line])
         assert spot
-        size, x, y = (float(value) for value in spot.groups())
+        x, y, size = (float(value) for value in spot.groups())
         box = f"{x:.2f} {y - size / 4:.2f} {size * len(text):.2f} {size * 1.2:.2f} re f"
         self.draw(page, f"q 1 1 1 rg {box} Q")
 

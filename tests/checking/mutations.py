@@ -21,7 +21,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from mjq_report.fingerprint import fingerprints
 
-_SHOWN = re.compile(rb"/(F[RB]) [\d.]+ Tf|<([0-9A-F]+)>")
+_SHOWN = re.compile(rb"/(F[RBTK]\d?) [\d.]+ Tf|<([0-9A-F]+)>")
 _SWAPS = {
     "unit": [
         ("亿元", "万元"),

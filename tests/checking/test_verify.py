@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from mjq_report.archive.versions import versions
 from mjq_report.checking import Demands
 from mjq_report.dataset.loading import load_town
 from mjq_report.errors import VerificationError
+from mjq_report.pdf.fonts import default_font
 from mjq_report.pipeline import Options, compose, render
 from mjq_report.runs.proof import prove
 from mjq_report.settings.paths import find_root
@@ -214,13 +216,21 @@ def test_a_file_of_another_version_that_was_saved_anew_holds(elsewhere: bytes) -
     assert "the same objects" in report.compared
 
 
-def test_a_theme_with_fonts_of_its_own_is_not_proved(briefing: bytes) -> None:
+def test_a_theme_with_fonts_of_its_own_is_proved_with_the_same_theme_only(briefing: bytes, tmp_path: Path) -> None:
     theme = next(item for item in attached(briefing).items() if item[0].endswith("theme.toml"))
-    own = theme[1].replace(b"[fonts]", b'[fonts]\nregular = "/etc/hostname"')
-    report = prove(changed(briefing, replaced({theme[0]: own}), fit=True))
+    own = theme[1].replace(b"[fonts]", b'[fonts]\nregular = "own.ttf"')
+    forged = changed(briefing, replaced({theme[0]: own}), fit=True)
+    report = prove(forged)
     assert report.problems == ()
-    assert report.unproven == ("it cannot be built again: its theme names hostname, which it does not enclose",)
+    (line,) = report.unproven
+    assert "its theme names own.ttf, which it does not enclose; if you have the theme" in line
     assert "not built again, so nothing else was compared" in report.compared
+    mine = tmp_path / "mine.toml"
+    mine.write_bytes(own + b"\n")
+    assert "is not the theme that it was built with" in prove(forged, theme=mine).unproven[0]
+    mine.write_bytes(own)
+    shutil.copyfile(default_font(), tmp_path / "own.ttf")
+    assert any("theme.toml" in line for line in prove(forged, theme=mine).problems)  # built with it, and compared
 
 
 def attached(data: bytes) -> dict[str, bytes]:

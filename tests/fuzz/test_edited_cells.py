@@ -76,6 +76,10 @@ def test_a_row_longer_than_a_page_is_verified(tmp_path: Path, edit: Edit, capsys
 
 @pytest.mark.guards("R12")
 @pytest.mark.parametrize(
+    ("odd", "what"),
+    [("\U0002a68f", "no glyph for '\U0002a68f' (U+2A68F) in NotoSansSC"), ("\u0f40", "'\u0f40' (U+0F40) is Tibetan")],
+)
+@pytest.mark.parametrize(
     ("file", "key", "column", "where"),
     [
         (
@@ -88,21 +92,39 @@ def test_a_row_longer_than_a_page_is_verified(tmp_path: Path, edit: Edit, capsys
     ],
 )
 def test_a_character_without_a_glyph_is_found_in_its_row(
-    tmp_path: Path, edit: Edit, capsys: pytest.CaptureFixture[str], file: str, key: str, column: int, where: str
+    tmp_path: Path,
+    edit: Edit,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    key: str,
+    column: int,
+    where: str,
+    odd: str,
+    what: str,
 ) -> None:
-    edit(file, set_cell(key, column, lambda text: text + "한글"))
-    assert run(["build", *XIJI, "--root", str(tmp_path)]) == 7
-    assert capsys.readouterr().err.startswith(f"error: {where}: no glyph for '한' (U+D55C) in ")
+    """By `check` as by the build, before it."""
+    edit(file, set_cell(key, column, lambda text: text + odd))
+    for command in (["check"], ["build", *XIJI]):
+        assert run([*command, "--root", str(tmp_path)]) == 7
+        assert capsys.readouterr().err.startswith(f"error: {where}: {what}")
 
 
 @pytest.mark.guards("R12")
 def test_a_template_with_a_character_without_a_glyph_is_named_with_its_line(
     tmp_path: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edit("templates/zh/section.md.j2", lambda text: text + "\n한글。\n")
-    line = (tmp_path / "templates/zh/section.md.j2").read_text("utf-8").split("\n").index("한글。") + 1
-    assert run(["build", *XIJI, "--root", str(tmp_path)]) == 7
-    assert capsys.readouterr().err.startswith(f"error: templates/zh/section.md.j2:{line}: no glyph for '한'")
+    edit("templates/zh/section.md.j2", lambda text: text + "\n\U0002a68f。\n")
+    line = (tmp_path / "templates/zh/section.md.j2").read_text("utf-8").split("\n").index("\U0002a68f。") + 1
+    for command in (["check"], ["build", *XIJI]):
+        assert run([*command, "--root", str(tmp_path)]) == 7
+        assert capsys.readouterr().err.startswith(f"error: templates/zh/section.md.j2:{line}: no glyph for")
+
+
+def test_check_lets_a_character_be_that_no_page_shows(
+    tmp_path: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit("data/towns.csv", set_cell("xiji", 2, lambda text: text + "\U0002a68f"))
+    assert run(["check", "--root", str(tmp_path)]) == 0, capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", [["site"], ["publish", "--dry-run"]])

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mjq_report.pdf.fontbook import FontBook
 from mjq_report.pdf.pen import Pen, number
 from mjq_report.pdf.structure import Node
 
@@ -58,3 +59,17 @@ def test_any_other_link_is_refused(target: str) -> None:
 )
 def test_a_number_has_no_exponent_and_no_zeros_behind(value: float, text: str) -> None:
     assert number(value) == text
+
+
+def test_a_glyph_that_is_narrower_than_the_room_taken_keeps_its_width(fonts: FontBook) -> None:
+    """No advance in the font is negative; the array takes back what a copy cannot."""
+    pen = Pen((200, 200), fonts.embedded(), "zh")
+    with pen.artefact():
+        pen.glyphs("\U00020bb7i中", 10, 10, 10, (0, 0, 0), advances=[10, -4, 10])
+    pen.next_page()
+    with pikepdf.open(io.BytesIO(pen.finish())) as pdf:
+        content = pdf.pages[0].Contents.read_bytes()
+        widths = [float(w) for font in pdf.pages[0].Resources.Font.values() for w in font.DescendantFonts[0].W[1]]
+    assert b"/FR1 10 Tf" in content
+    assert content.index(b"/FR1 10 Tf") < content.index(b"/FR 10 Tf")
+    assert min(widths) >= 0

@@ -31,6 +31,8 @@ _WORD = re.compile(r"[A-Za-z]+\d+\.\d+")
 class PlainMetrics:
     """A font that never was: Han and full-width marks one em, Latin between a quarter and nine tenths of an em."""
 
+    gap = 0.125
+
     def __hash__(self) -> int:
         return 1
 

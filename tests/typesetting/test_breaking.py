@@ -36,9 +36,9 @@ def places(line: Line) -> list[tuple[str, float]]:
     ("text", "ems"),
     [
         ("中文", [1, 1]),
-        ("中A", [1.25, 0.55]),
-        ("A中", [0.8, 1]),
-        ("8家", [0.8, 1]),
+        ("中A", [1.125, 0.55]),
+        ("A中", [0.675, 1]),
+        ("8家", [0.675, 1]),
         ("中，A", [1, 1, 0.55]),
         ("A，中", [0.55, 1, 1]),
         ("中（A）中", [1, 1, 0.55, 1, 1]),
@@ -119,14 +119,14 @@ MIXED = "产业（新城），协同发展AI工程建设总值8.5%产业12,345,6
 
 
 @pytest.mark.parametrize(
-    ("measure", "beside_latin", "between_han"), [(230.0, 0.375, 0.0), (235.0, 0.5, 0.0), (248.0, 0.5, 0.1)]
+    ("measure", "beside_latin", "between_han"), [(222.5, 0.1875, 0.0), (225.5, 0.25, 0.0), (245.0, 0.35, 0.1)]
 )
 def test_stretch_goes_to_the_gaps_beside_latin_first(measure: float, beside_latin: float, between_han: float) -> None:
     first = lines_of(MIXED, measure)[0]
     gaps = gaps_of(first)
     assert first.width == pytest.approx(measure)
-    assert [gaps[pair] for pair in ("展A", "I工", "值8")] == pytest.approx([beside_latin] * 3, abs=1e-3)
-    assert [gaps[pair] for pair in ("产业", "协同", "工程")] == pytest.approx([between_han] * 3, abs=1e-3)
+    assert [gaps[pair] for pair in ("展A", "I工", "值8")] == pytest.approx([beside_latin] * 3, abs=2e-2)
+    assert [gaps[pair] for pair in ("产业", "协同", "工程")] == pytest.approx([between_han] * 3, abs=2e-2)
 
 
 def test_nothing_is_stretched_in_words_and_brackets_and_before_marks() -> None:
@@ -134,12 +134,24 @@ def test_nothing_is_stretched_in_words_and_brackets_and_before_marks() -> None:
     assert [gaps[pair] for pair in ("AI", "8.", ".5", "5%", "（新", "城）")] == pytest.approx([0.0] * 6)
 
 
-def test_a_very_loose_line_is_full_and_one_beyond_that_stays_short() -> None:
-    loose, hopeless = (lines_of(text + "1,234,567,890,123", 120.0)[0] for text in ("全镇实现产值8亿", "全镇产值"))
-    assert loose.width == pytest.approx(120.0)
-    assert gaps_of(loose)["全镇"] > 0.25
-    assert gaps_of(loose)["值8"] > 0.5
-    assert hopeless.width == 40.0
+@pytest.mark.parametrize(("measure", "full"), [(85.0, True), (88.0, True), (95.0, False), (120.0, False)])
+def test_a_loose_line_is_full_and_one_whose_gaps_would_show_stays_short(measure: float, full: bool) -> None:
+    first = lines_of("全镇实现产值8亿1,234,567,890,123", measure)[0]
+    assert (first.width == pytest.approx(measure)) == full
+    gaps = gaps_of(first)
+    assert 0.125 <= gaps["值8"] <= 0.45
+    assert (0 < gaps["全镇"] <= 0.2) == full
+    assert (gaps["全镇"] == 0) == (not full)
+
+
+def test_a_text_may_have_no_gap_beside_digits_at_all() -> None:
+    class Close(PlainMetrics):
+        gap = 0.0
+
+    (line,) = break_lines([Run("全镇8家，ABC集团", EM)], 1000.0, Close())
+    assert line.width == pytest.approx((6 + 0.55 * 4) * EM)
+    full = break_lines([Run("全镇8家ABC集团" + HAN, EM)], 144.0, Close())[0]
+    assert full.width == pytest.approx(144.0)
 
 
 def test_the_last_line_is_not_stretched_however_little_it_lacks() -> None:
@@ -150,16 +162,16 @@ def test_the_last_line_is_not_stretched_however_little_it_lacks() -> None:
 
 def test_lines_are_compressed_at_marks_and_gaps_but_han_never_is() -> None:
     text = "产业，新城，协同，发展，工程建设8家，总值" + HAN
-    first = lines_of(text, 216.0)[0]
+    first = lines_of(text, 214.0)[0]
     places_ = places(first)
     assert first.ratio < 0
-    assert first.width == pytest.approx(216.0)
+    assert first.width == pytest.approx(214.0)
     for (left, a), (right, b) in pairwise(places_):
         gap = b - a - EM * PlainMetrics.em(left)
         if left == "，":
             assert -0.4 * EM <= gap < 0
         elif (left + right) in ("设8", "8家"):
-            assert EM / 8 <= gap < EM / 4
+            assert EM / 16 <= gap < EM / 8
         else:
             assert gap == pytest.approx(0)
 
@@ -178,7 +190,7 @@ def test_no_single_character_is_left_on_the_last_line() -> None:
 
 def test_the_year_is_kept_with_its_month_where_that_costs_little() -> None:
     text = "新城协同发展工程，建设总值AI增长，同比5G总值增长8.5%同比2024年1—11月产业" + HAN
-    assert texts(lines_of(text, 322.0))[1].startswith("2024年1—11月")
+    assert texts(lines_of(text, 308.0))[1].startswith("2024年1—11月")
 
 
 def test_indent_and_hanging_indent() -> None:
@@ -201,10 +213,10 @@ def test_forced_breaks_end_a_line_without_stretching_it() -> None:
 
 
 def test_spaces_at_a_lines_end_are_dropped_but_told() -> None:
-    lines = lines_of("gross industrial output of enterprises", 120.0)
+    lines = lines_of("gross industrial output of enterprises", 115.0)
     assert texts(lines) == ["gross industrial output", "of enterprises"]
     assert [line.tail for line in lines] == [" ", ""]
-    assert lines[0].width == pytest.approx(120.0)
+    assert lines[0].width == pytest.approx(115.0)
 
 
 def test_styles_go_over_line_ends_and_rules_over_style_borders() -> None:
@@ -230,7 +242,7 @@ def test_ragged_text_takes_as_few_lines_as_possible_and_evens_them() -> None:
     lines = lines_of("产业新城协同发展工程建设总值增长同比", 100.0, justify=False)
     assert texts(lines) == ["产业新城协同发展工程", "建设总值增长同比"]
     assert all(line.ratio == 0 for line in lines)
-    assert texts(lines_of("全镇规模以上工业企业约2,348,120家实现产值", 105.0, justify=False)) == [
+    assert texts(lines_of("全镇规模以上工业企业约2,348,120家实现产值", 102.0, justify=False)) == [
         "全镇规模以上工业企",
         "业约2,348,120家实现",
         "产值",
@@ -283,6 +295,6 @@ def test_ragged_text_is_not_compressed_to_divide_a_word() -> None:
 
 
 def test_a_last_line_is_rather_compressed_than_followed_by_another() -> None:
-    (line,) = lines_of("经济位次（亦庄新城新扩区各镇），第8位", 183.0, justify=False)
-    assert line.width == pytest.approx(183.0)
-    assert line.natural > 183.0
+    (line,) = lines_of("经济位次（亦庄新城新扩区各镇），第8位", 181.0, justify=False)
+    assert line.width == pytest.approx(181.0)
+    assert line.natural > 181.0
