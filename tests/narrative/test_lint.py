@@ -41,6 +41,8 @@ def test_the_shipped_templates_are_clean() -> None:
         ("{{ fact('ducks', nonsense='x') }}", "fact() takes no 'nonsense'; it takes indicator, ref, breakdown"),
         ("{% for row in facts(domains='x') %}{% endfor %}", "facts() takes no 'domains'; it takes indicator, domain"),
         ("{% if %}", "Expected an expression"),
+        ("推行“双轮”、“三生”。", "、 between quotes or titles"),
+        ("印发《办法》、《细则》。", "、 between quotes or titles"),
     ],
 )
 def test_what_only_data_may_say(tmp_path: Path, text: str, what: str) -> None:
@@ -54,6 +56,7 @@ def test_what_only_data_may_say(tmp_path: Path, text: str, what: str) -> None:
     "text",
     [
         "## 小标题\n\n{{ name('ducks') }}{{ fact('ducks') }}⟦，{{ change('ducks') }}⟧。",
+        "推行“双轮”“三生”，印发《办法》《细则》，含“甲”及“乙”、丙。",
         "经济增长的背景。产值{{ fact('ducks') }}。",
         "{{ fact('output', breakdown='milestone_1') }}，一般如此，一并列出。",
         "{% for row in facts(domain='x', most=3) %}{{ statement(ref=row.id) }}{% endfor %}",

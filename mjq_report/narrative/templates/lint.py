@@ -35,6 +35,7 @@ _UNUSED = "no section of briefing.toml has this template, and none includes it; 
 _RAW = re.compile(
     r"\[\^[^\]\n]*\]|^\s*\|.*\|\s*$|</?[A-Za-z][^<>\n]*>"
 )  # what Markdown has elsewhere, and a briefing has not
+_LISTED = re.compile("[”’》]、[“‘《]")  # GB/T 15834-2011, 4.5.3.5
 _INSTEAD = "a note belongs into note_public_zh of its row, a table into briefing.toml, emphasis between ** and **"
 
 
@@ -178,6 +179,8 @@ def lint_text(source: str, name: str, names: Iterable[str] = (), terms: Terms = 
     for number, line in enumerate(banned_words.lines(source), 1):
         if mark := _RAW.search(line):
             yield f"{name}:{number}: {mark[0].strip()!r} would be printed as it is typed; {_INSTEAD}"
+        if _LISTED.search(line):
+            yield f"{name}:{number}: 、 between quotes or titles; they stand beside each other without it"
         for known in names:
             if known in line:
                 yield f"{name}:{number}: names {known!r}; templates serve every town: take the name from the data"
