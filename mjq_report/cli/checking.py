@@ -35,9 +35,14 @@ def check_data(root: Root, town: str | None) -> None:
 
 
 def check_glyphs(root: Root, town: str | None, theme: str) -> None:
-    """Look every character that is printed up in the theme's fonts. Raises MissingGlyph with a line each."""
-    from mjq_report.runs.glyphs import missing_glyphs
+    """Look every character that is printed up in the theme's fonts. Raises MissingGlyph with a line each.
 
+    A font with the forms of another place (Japanese ones, say) is a warning.
+    """
+    from mjq_report.runs.glyphs import foreign_faces, missing_glyphs
+
+    for line in foreign_faces(theme):
+        note(f"{line}; name a font for the mainland in the theme", "warning")
     missing = missing_glyphs(root, town, Options(None, "zh", theme))
     if missing:
         raise MissingGlyph("\n".join(missing))

@@ -27,17 +27,15 @@ class Embedded:
     def __init__(self, cut: Cut, resource: str) -> None:
         self.cut, self.resource = cut, resource
         self.codes: dict[tuple[str, int], int] = {}  # character, and the room behind it in thousandths of an em
-        self._shown: dict[tuple[str, int], tuple[str, float]] = {}
+        self._advances: list[float] = []  # by code, from 1 on
         self.fontName = f"{cut.name()}:{resource}"
 
-    def shown(self, char: str, room: int = 0) -> tuple[str, float]:
-        """A character's code in hexadecimal, and its advance in thousandths of an em with `room` more behind it."""
-        known = self._shown.get((char, room))
-        if known is None:
-            advance = self.cut.advance(char) + room
-            code = self.codes[char, room] = len(self.codes) + 1  # 0 is .notdef
-            known = self._shown[char, room] = f"{code:04X}", advance
-        return known
+    def code(self, char: str, room: int = 0) -> tuple[str, float]:
+        """A new code for a character, in hexadecimal, and its advance in thousandths of an em with `room` more behind it."""
+        advance = self.cut.advance(char) + room
+        self._advances.append(advance)
+        self.codes[char, room] = len(self._advances)  # 0 is .notdef
+        return f"{len(self._advances):04X}", advance
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802  (the name by which reportlab calls it)
         """Write the font into the document; reportlab calls this for every delayed font at the end."""
@@ -75,21 +73,23 @@ class Embedded:
         parts = {char: self.cut.parts(char) for char, _ in self.codes}
         data, moved = self.cut.subset(sorted({glyph for made in parts.values() for glyph, *_ in made}))
         count, gids, added = glyph_count(data), [0], list[Composite]()
-        for char, room in self.codes:
+        for (char, room), advance in zip(self.codes, self._advances, strict=True):
             made = [(moved[glyph], scale, rise) for glyph, scale, rise in parts[char]]
             if room or made[0][1] != 1 or len(made) > 1:
-                added.append(self._composite(char, room, made))
+                added.append(self._composite(char, advance, made))
                 gids.append(count + len(added) - 1)
             else:
                 gids.append(made[0][0])
         return with_composites(data, added), gids
 
-    def _composite(self, char: str, room: int, made: list[tuple[int, float, float]]) -> Composite:
+    def _composite(self, char: str, advance: float, made: list[tuple[int, float, float]]) -> Composite:
         units, left, parts = self.cut.face.upem, 0.0, list[Part]()
+        if len(made) == 1 and made[0][1] == 1:
+            return Composite((Part(made[0][0]),), round(advance * units / 1000))
         for (glyph, scale, rise), width in zip(made, self.cut.widths(char), strict=True):
             parts.append(Part(glyph, scale, round(left), round(rise * units)))
             left += width * units / 1000
-        return Composite(tuple(parts), round((self.cut.advance(char) + room) * units / 1000))
+        return Composite(tuple(parts), round(advance * units / 1000))
 
     def _descriptor(self, doc: Any, name: Any, data: bytes) -> Any:
         x0, y0, x1, y1 = struct.unpack(">4h", font_tables(data)[b"head"][36:44])
@@ -112,7 +112,7 @@ class Embedded:
         )
 
     def _widths(self) -> Any:
-        widths = [1000, *(round(self.cut.advance(char) + room, 3) for char, room in self.codes)]
+        widths = [1000, *(round(advance, 3) for advance in self._advances)]
         return pdfdoc.PDFArray([0, pdfdoc.PDFArray([int(w) if w == int(w) else w for w in widths])])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from mjq_report.errors import FontError, MissingGlyph
@@ -25,25 +26,23 @@ def clusters(text: str) -> Sequence[str]:
     return _CLUSTERS.findall(text) if _SELECTOR.search(text) else text
 
 
-class Face:
+class Face(dict[str, tuple[Cut, float]]):
     """A font, and further ones for what it lacks: by glyph, in the order of the theme, then those that the program ships.
 
-    `gap` is what stands between Han and Latin letters or digits, in em.
+    A table that fills itself: for each character the font that shows it, and its advance in thousandths of an em; it
+    raises MissingGlyph, never gives a box. `gap` is what stands between Han and Latin letters or digits, in em.
     """
 
     def __init__(self, own: Cut, fallback: Sequence[str] = (), gap: float = _GAP) -> None:
+        super().__init__()
         self.own, self.gap, self._files = own, gap, fallback
-        self._found: dict[str, tuple[Cut, float]] = {}
 
-    def find(self, char: str) -> tuple[Cut, float]:
-        """The font that shows a character, and its advance in thousandths of an em. Raises MissingGlyph, never a box."""
-        known = self._found.get(char)
-        if known is None:
-            shows = next((font for font in self._fonts() if font.has(char)), None)
-            if shows is None or unshaped(char):
-                raise self._missing(char)
-            known = self._found[char] = shows, shows.advance(char)
-        return known
+    def __missing__(self, char: str) -> tuple[Cut, float]:
+        shows = next((font for font in self._fonts() if font.has(char)), None)
+        if shows is None or unshaped(char):
+            raise self._lacking(char)
+        found = self[char] = shows, shows.advance(char)
+        return found
 
     def _fonts(self) -> Iterator[Cut]:
         yield self.own
@@ -52,7 +51,7 @@ class Face:
         for name in SHIPPED:
             yield cut(shipped_font(name), self.own.weight)
 
-    def _missing(self, char: str) -> MissingGlyph:
+    def _lacking(self, char: str) -> MissingGlyph:
         code = " ".join(f"U+{ord(part):04X}" for part in char)
         if script := unshaped(char):
             return MissingGlyph(
@@ -67,12 +66,12 @@ class Face:
             char,
         )
 
-    def advances(self, text: str) -> list[float]:
-        """One advance a code point in thousandths of an em, as the fonts have them. Raises MissingGlyph."""
-        find = self.find
+    def advances(self, text: str, size: float = 1000.0) -> list[float]:
+        """One advance a code point at a size, as the fonts have them. Raises MissingGlyph."""
+        scale = size / 1000
         if not _SELECTOR.search(text):
-            return [find(char)[1] for char in text]
-        return [share for char in clusters(text) for share in (find(char)[1], *(0.0,) * (len(char) - 1))]
+            return [self[char][1] * scale for char in text]
+        return [share for char in clusters(text) for share in (self[char][1] * scale, *(0.0,) * (len(char) - 1))]
 
     def spaced(self, text: str) -> list[float]:
         """The same with the gaps between Han and Latin, for a text that is a line of its own."""
@@ -95,8 +94,7 @@ class FontBook:
 
     def advances(self, text: str, size: float, bold: int = 0) -> Sequence[float]:
         """One advance a character, in points. Raises MissingGlyph."""
-        scale = size / 1000
-        return [advance * scale for advance in self.faces[bold].advances(text)]
+        return self.faces[bold].advances(text, size)
 
     def width(self, text: str, size: float, bold: int = 0) -> float:
         """The width of a text that is a line of its own, in points. Raises MissingGlyph."""
@@ -120,25 +118,41 @@ class FontBook:
         return tuple(made.setdefault(id(face), EmbeddedFace(face, name)) for face, name in pairs)
 
 
-class EmbeddedFace:
-    """A face as one document carries it: a font object for each of its fonts that has something to show."""
+Shown = tuple[Embedded, str, float]
+"""A character in a content stream: its font, its code in hexadecimal, its advance in thousandths of an em."""
+
+
+class EmbeddedFace(dict[str, Shown]):
+    """A face as one document carries it: a font object for each of its fonts that has something to show.
+
+    A table that fills itself, by character; `with_room` gives the copies.
+    """
 
     def __init__(self, face: Face, resource: str) -> None:
+        super().__init__()
         self.face = face
         self.fonts = [Embedded(face.own, resource)]
-        self._shown: dict[tuple[str, int], tuple[Embedded, str, float]] = {}
+        self._roomy: dict[tuple[str, int], Shown] = {}
 
-    def shown(self, char: str, room: int = 0) -> tuple[Embedded, str, float]:
-        """A character's font, its code in hexadecimal, its advance in thousandths of an em with `room` more behind it."""
-        known = self._shown.get((char, room))
-        if known is None:
-            found, _ = self.face.find(char)
-            font = next((font for font in self.fonts if font.cut is found), None)
-            if font is None:
-                font = Embedded(found, f"{self.fonts[0].resource}{len(self.fonts)}")
-                self.fonts.append(font)
-            known = self._shown[char, room] = (font, *font.shown(char, room))
-        return known
+    def __missing__(self, char: str) -> Shown:
+        font = self._font(self.face[char][0])
+        found = self[char] = (font, *font.code(char))
+        return found
+
+    def with_room(self, char: str, room: int) -> Shown:
+        """A character with so many thousandths of an em behind it that belong to its own advance."""
+        found = self._roomy.get((char, room))
+        if found is None:
+            font = self[char][0]
+            found = self._roomy[char, room] = (font, *font.code(char, room))
+        return found
+
+    def _font(self, cut: Cut) -> Embedded:
+        for font in self.fonts:
+            if font.cut is cut:
+                return font
+        self.fonts.append(Embedded(cut, f"{self.fonts[0].resource}{len(self.fonts)}"))
+        return self.fonts[-1]
 
 
 def font_book(theme: Theme) -> FontBook:
@@ -152,12 +166,21 @@ def font_book(theme: Theme) -> FontBook:
     if theme.fonts.get("fallback") and not further:
         raise _none_exists(theme.fonts["fallback"])
 
-    def face(path: str, weight: int) -> Face:
-        return Face(cut(path or default_font(), weight, theme.face), further, gap)
+    return _book((regular, bold or regular, title, kai), theme.weights, theme.face, tuple(further), gap)
 
-    heavy = face(bold or regular, theme.weights[1])
-    rest = [face(path, theme.weights[0]) if path else heavy for path in (title, kai)]
-    return FontBook(face(regular, theme.weights[0]), heavy, *rest)
+
+@lru_cache(maxsize=8)
+def _book(
+    paths: tuple[str, str, str, str], weights: tuple[int, int], collected: str, further: tuple[str, ...], gap: float
+) -> FontBook:
+    """One for all documents of a process that ask for the same fonts, so that what was measured is known."""
+
+    def face(path: str, weight: int) -> Face:
+        return Face(cut(path or default_font(), weight, collected), further, gap)
+
+    heavy = face(paths[1], weights[1])
+    rest = [face(path, weights[0]) if path else heavy for path in paths[2:]]
+    return FontBook(face(paths[0], weights[0]), heavy, *rest)
 
 
 def _named(theme: Theme, roles: Sequence[str]) -> str:

@@ -34,6 +34,7 @@ SHIPPED = {  # SHA-256 of the files that this version was made for
 _DROPPED = (b"GSUB", b"GPOS", b"GDEF", b"BASE", b"vhea", b"vmtx", b"VORG", b"STAT", b"MVAR")
 _MOST_FACES = 64  # of a collection
 _MAINLAND = ("SC", "CN", "GB", "Hans")  # words in the names of faces
+_ELSEWHERE = {"JP": "Japan", "KR": "Korea", "TC": "Taiwan", "TW": "Taiwan", "HK": "Hong Kong"}
 _SMALL, _SLASH = 0.6, "2044"  # the size of a digit of ₂; the fraction slash
 _RISES = {"<sub>": -0.13, "<super>": 0.33, "<fraction>": 0.0}  # in em, by Unicode's kinds of decomposition
 _EM = 1000  # PDF glyph space (ISO 32000-1, 9.2.4)
@@ -132,6 +133,10 @@ class Cut:
         extents = self._font.get_font_extents("ltr")
         self.ascent = extents.ascender * self._scale
         self.descent = -extents.descender * self._scale
+
+    def elsewhere(self) -> str:
+        """Where a reader is at home who writes as this font does, by its name; "" for the mainland, and if the name says nothing."""
+        return next((_ELSEWHERE[word] for word in _family(self.face).split() if word in _ELSEWHERE), "")
 
     def advance(self, char: str) -> float:
         """The advance of a character in thousandths of an em. KeyError when the font cannot show it."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate, pairwise
 from math import ceil, cos, radians, sin
 from typing import Any
 
@@ -97,7 +98,7 @@ class Pen:
     def finish(self) -> bytes:
         """The PDF without its structure tree and archive parts, which `archive` adds."""
         document = self._canvas._doc
-        for font in (font for face in dict.fromkeys(self.fonts) for font in face.fonts):
+        for font in dict.fromkeys(font for face in self.fonts for font in face.fonts):
             document.delayedFonts.append(font)
             document.fontMapping[font.fontName] = "/" + font.resource
         self._canvas.save()
@@ -219,19 +220,21 @@ def _arrays(face: EmbeddedFace, text: str, wanted: Sequence[float], size: str) -
     """
     parts: list[str] = []
     run: list[str] = []
-    error, at, current = 0.0, 0, face.fonts[0]
-    for char in clusters(text):
-        font, code, advance = face.shown(char)
+    error, current = 0.0, face.fonts[0]
+    chars = clusters(text)
+    if len(chars) < len(text):
+        wanted = _summed(chars, wanted)
+    for char, want in zip(chars, wanted, strict=True):
+        font, code, advance = face[char]
         if font is not current:
             if run or parts:
                 yield _array(current, size, parts, run)
             parts, run, current = [], [], font
-        gap = sum(wanted[at : at + len(char)]) - advance + error if len(char) > 1 else wanted[at] - advance + error
-        at += len(char)
+        gap = want - advance + error
         if not _UNREAD[0] <= gap <= _UNREAD[1] and not char.isspace():
             room = min(max(ceil((gap - _UNREAD[1]) / _ROOM) * _ROOM, _TIGHTEST), _WIDEST)
             if advance + room >= 0:
-                _, code, _ = face.shown(char, room)
+                _, code, _ = face.with_room(char, room)
                 gap -= room
         run.append(code)
         shift = round(gap)
@@ -240,6 +243,12 @@ def _arrays(face: EmbeddedFace, text: str, wanted: Sequence[float], size: str) -
             run = []
         error = gap - shift
     yield _array(current, size, parts, run)
+
+
+def _summed(chars: Sequence[str], wanted: Sequence[float]) -> list[float]:
+    """Advances by character, out of those by code point."""
+    ends = list(accumulate(map(len, chars), initial=0))
+    return [sum(wanted[start:end]) for start, end in pairwise(ends)]
 
 
 def _array(font: Embedded, size: str, parts: list[str], run: list[str]) -> str:

@@ -41,6 +41,16 @@ def _lacking(text: str, fonts: FontBook) -> Iterator[tuple[str, MissingGlyph]]:
     for char in sorted(set(clusters(text))):
         for face in fonts.faces[:2] if char.isprintable() else ():
             try:
-                face.find(char)
+                face[char]
             except MissingGlyph as error:
                 yield char, error
+
+
+def foreign_faces(theme: str) -> list[str]:
+    """The fonts of a theme whose Han characters have the forms of another place, a line each."""
+    cuts = {face.own.name(): face.own for face in font_book(load_theme(theme)).faces}
+    return [
+        f"{name}: has the Han characters as {place} writes them"
+        for name, cut in cuts.items()
+        if (place := cut.elsewhere())
+    ]

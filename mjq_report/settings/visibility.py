@@ -52,4 +52,6 @@ def unseen(text: str) -> tuple[str, int] | None:
 
 def unshaped(char: str) -> str:
     """The script of a character whose letters are joined or stacked by rules that we do not have; "" for others."""
-    return next((name for name, low, high in _UNSHAPED if low <= ord(char[0]) <= high), "") if char >= "\u0590" else ""
+    if char < "\u0590" or "\u2e80" <= char < "\ua4d0":  # nearly all
+        return ""
+    return next((name for name, low, high in _UNSHAPED if low <= ord(char[0]) <= high), "")

@@ -17,9 +17,9 @@ from fontTools.ttLib import TTCollection, TTFont
 
 from mjq_report.errors import FontError, MissingGlyph
 from mjq_report.model.document import Document, Paragraph, Section
-from mjq_report.pdf.embedding import Embedded
 from mjq_report.pdf.fontbook import FACES, FontBook, font_book
 from mjq_report.pdf.fonts import FOLDER, SHIPPED, Cut, default_font, shipped_font
+from mjq_report.runs.glyphs import foreign_faces
 from mjq_report.settings.theme import Theme, load_theme
 from tests.pdf.conftest import Make, document, open_pdf, text, words
 
@@ -117,8 +117,9 @@ def test_a_subset_holds_only_what_was_drawn() -> None:
 
 
 def test_a_character_gets_one_code_for_a_document() -> None:
-    embedded = Embedded(Cut(default_font(), 400), "FR")
-    assert [embedded.shown(c)[0] for c in "甲乙甲"] == ["0001", "0002", "0001"]
+    embedded = font_book(load_theme()).embedded()[0]
+    assert [embedded[c][1] for c in "甲乙甲"] == ["0001", "0002", "0001"]
+    assert [embedded.with_room(c, 250)[1] for c in "乙甲乙"] == ["0003", "0004", "0003"]
 
 
 def paragraph(words: str) -> Document:
@@ -155,9 +156,9 @@ def test_the_fallback_of_a_theme_comes_first_and_must_be_there(tmp_path: Path) -
     own, second = make_font(tmp_path / "own.ttf", 500), make_font(tmp_path / "second.ttf", 300)
     book = font_book(with_fonts(regular=own, fallback=second))
     assert book.width("甲", 10) == 5.0
-    assert Path(book.faces[0].find("丙")[0].path).name == "NotoSansSC[wght].ttf"
+    assert Path(book.faces[0]["丙"][0].path).name == "NotoSansSC[wght].ttf"
     lacking = font_book(with_fonts(fallback=second))
-    assert lacking.faces[0].find("甲")[1] == 1000
+    assert lacking.faces[0]["甲"][1] == 1000
     with pytest.raises(FontError, match=r"gone\.ttf"):
         font_book(with_fonts(fallback=tmp_path / "gone.ttf"))
 
@@ -210,6 +211,17 @@ def collection(path: Path) -> Path:
 def test_a_collection_gives_the_face_for_the_mainland_or_the_one_named(tmp_path: Path, face: str, width: float) -> None:
     theme = replace(with_fonts(regular=collection(tmp_path / "some.ttc")), face=face)
     assert font_book(theme).width("甲", 10) == width
+
+
+def test_a_font_for_readers_elsewhere_is_noticed(tmp_path: Path) -> None:
+    theme = tmp_path / "own.toml"
+    made = collection(tmp_path / "some.ttc")
+    for face, expected in (("", 0), ("JP", 1)):
+        theme.write_text(
+            f'base = "briefing"\n[fonts]\nface = "{face}"\nregular = "{made.name}"\nbold = "{made.name}"\n'
+        )
+        found = foreign_faces(str(theme))
+        assert ["as Japan writes them" in line for line in found] == [True] * (2 * expected)
 
 
 def test_a_face_that_a_collection_does_not_have_is_an_error(tmp_path: Path) -> None:
