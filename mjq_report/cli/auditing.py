@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mjq_report.cli.messages import say
 from mjq_report.errors import NoData, VerificationError
+from mjq_report.lang import zh
 from mjq_report.settings.paths import Root
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ def print_audit(root: Root, town: str, year: int | None, as_json: bool) -> None:
     """Print verdict and arithmetic of each claim. Raises UnknownTown, DataError, NoData."""
     from mjq_report.analysis import audit
     from mjq_report.dataset.loading import load_town
-    from mjq_report.lang import zh
 
     data = load_town(root.data, town)
     if year is not None and year not in data.years:
