@@ -130,9 +130,10 @@ def drawn(composed: Composed) -> forms.Drawn:
     for chart in charts_in(composed.document):
         with contextlib.suppress(ChartError):  # what does not fit a phone is shown as it is on paper, made smaller
             narrow[chart.id] = charts.draw(chart, theme, measure, forms.NARROW)
-    wide = _draw(composed, theme, measure, theme.measure)
+    wide, picture = _draw(composed, theme, measure, theme.measure), composed.document.cover.picture
+    cover = [charts.picture(picture, theme, measure, field) for field in forms.COVERS] if picture is not None else []
     return forms.Drawn(
-        composed.document, composed.findings, theme, wide, narrow, measure, composed.inputs, composed.options
+        composed.document, composed.findings, theme, wide, narrow, measure, composed.inputs, composed.options, cover
     )
 
 

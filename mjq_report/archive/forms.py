@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mjq_report.model.drawing import Field
 from mjq_report.settings.paths import site_digest
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ FILES: Mapping[str, FormKind] = {**FORMS, "manifest": MANIFEST}
 
 
 NARROW = 250.0  # points; the width that charts are drawn at once more for a phone
+COVERS = (
+    Field(720.0, 330.0, 24.0, 24.0, 18.0),
+    Field(270.0, 300.0, 12.0, 10.0, 10.0, 0.9),
+)  # the cover's picture, for both
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class Drawn:
     measure: TextMeasure
     inputs: Sequence[tuple[str, bytes]]
     options: Mapping[str, str]
+    cover: Sequence[Drawing] = ()  # what the cover draws, wide and narrow; nothing where it draws none
 
 
 def form_of(file: str) -> FormKind:

@@ -9,7 +9,7 @@ from mjq_report.archive.forms import Drawn
 from mjq_report.model.document import charts_in
 from mjq_report.web.colours import Palette
 from mjq_report.web.pages import Templates, hashed
-from mjq_report.web.svg import ornament_svg, svg
+from mjq_report.web.svg import svg
 from mjq_report.web.view import View
 
 STYLE, SCRIPT, ICON = "site.css", "figures.js", "icon.svg"
@@ -31,8 +31,7 @@ def single(briefing: Drawn, templates: Templates) -> bytes:
         "icon": "",
         "scripts": [],
     }
-    ornament = ornament_svg(briefing.document.town)
-    markup = {"style": style, "script_text": script, "drawings": drawings, "ornament": ornament}
+    markup = {"style": style, "script_text": script, "drawings": drawings, "ornament": _cover(briefing, palette)}
     return templates.render(_TEMPLATE, values, markup)
 
 
@@ -50,8 +49,18 @@ def within_site(briefing: Drawn, templates: Templates, site: Mapping[str, Any]) 
         "scripts": [f"{root}assets/{SCRIPT}"],
         "script_text": "",
     }
-    markup = {"style": style, "drawings": drawings, "ornament": ornament_svg(briefing.document.town)}
+    markup = {"style": style, "drawings": drawings, "ornament": _cover(briefing, palette)}
     return templates.render(_TEMPLATE, values, markup)
+
+
+def _cover(briefing: Drawn, palette: Palette) -> str:
+    """What the cover draws of the town's rows, wide and for a phone; "" where it draws nothing."""
+    picture = briefing.document.cover.picture
+    looks = ("picture has-narrow", "picture narrow")
+    drawings = zip(briefing.cover, looks, strict=False) if picture is not None else ()
+    return "\n".join(
+        svg(drawing, picture.alt, palette, briefing.measure, look) for drawing, look in drawings if picture
+    )
 
 
 def policy(script: str, style: str, image: str = "'none'") -> str:

@@ -23,7 +23,7 @@ from mjq_report.web.pages import Templates, hashed
 from mjq_report.web.picture import first_page
 from mjq_report.web.reading import card_text, section_text
 from mjq_report.web.search import Index, Passage
-from mjq_report.web.svg import icon_svg, ornament_svg
+from mjq_report.web.svg import icon_svg
 
 _SEARCH = "search.js"
 _TABLES = {"data.csv": "data_facts", "claims.csv": "data_claims", "sources.csv": "data_sources",
@@ -164,9 +164,7 @@ class Site:
             "scripts": [f"assets/{_SEARCH}"],
             "script_text": "",
         }
-        return self._templates.render(
-            "index.html.j2", values, {"style": style, "ornament": ornament_svg(words["site"])}
-        )
+        return self._templates.render("index.html.j2", values, {"style": style, "ornament": ""})
 
     def _listed(self, entry: Entry) -> dict[str, Any]:
         other = next(language for language in _NAMES if language != tag(self._lang))

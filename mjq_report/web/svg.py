@@ -1,4 +1,4 @@
-"""Drawings as SVG: a chart's operators with real text, and the ornament; every character of data escaped here.
+"""Drawings as SVG: a chart's operators with real text; every character of data escaped here.
 
 Attributes are presentation attributes (a strict Content-Security-Policy forbids `style`); colours are the page's
 variables, so that a chart follows light and dark. Nothing is linked, embedded or scripted. The same drawing always
@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
 from mjq_report.model.drawing import Colour, Drawing, PathOp, TextMeasure, TextOp
-from mjq_report.typesetting import cover_art
 from mjq_report.web.colours import hexadecimal
 from mjq_report.web.markup import clean
 
@@ -79,32 +78,6 @@ def _data(segments: Iterable[tuple[str | float, ...]], height: float) -> str:
         turned = [height - float(p) if i % 2 else float(p) for i, p in enumerate(points)]
         parts.append(f"{str(kind).upper()}{' '.join(map(number, turned))}")
     return "".join(parts)
-
-
-def ornament_svg(seed: str, width: int = 1200, height: int = 320) -> str:
-    """A town's canal lines, for the head of its page; decoration, hidden from screen readers."""
-    lines = list(cover_art.lines(seed, width, 0.0, 1.0, steps=14))
-    heights = [y for line in lines for _, _, (_, y) in line.segments]
-    low, high = min(heights), max(heights)
-    paths = []
-    for line in lines:
-        look = 'class="marked"' if line.marked else f'opacity="{number(1 - line.tint)}"'
-        paths.append(
-            f'<path {look} d="{_relative(line, lambda y: height * (0.97 - 0.94 * (y - low) / (high - low)))}"/>'
-        )
-    size = f'viewBox="0 0 {width} {height}" preserveAspectRatio="none"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" class="ornament" {size} aria-hidden="true">{"".join(paths)}</svg>'
-
-
-def _relative(line: cover_art.Line, down: Callable[[float], float]) -> str:
-    """A line in whole units from point to point: half as long as with absolute places."""
-    x, y = round(line.start[0]), round(down(line.start[1]))
-    parts = [f"M{x} {y}"]
-    for segment in line.segments:
-        points = [(round(px), round(down(py))) for px, py in segment]
-        parts.append("c" + " ".join(f"{px - x} {py - y}" for px, py in points))
-        x, y = points[-1]
-    return "".join(parts).replace(" -", "-")
 
 
 def icon_svg(colours: Mapping[str, Colour]) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mjq_report.model.drawing import Drawing, PathOp, TextOp
 from mjq_report.web.colours import hexadecimal
 from mjq_report.web.markup import clean
-from mjq_report.web.svg import number, ornament_svg, svg
+from mjq_report.web.svg import number, svg
 
 from .making import HOSTILE, Even
 
@@ -82,12 +82,3 @@ def test_lengths_are_short_and_near_enough(value: float) -> None:
     assert abs(float(number(value)) - value) <= 0.005 + 1e-9
     assert "e" not in number(value)
     assert number(value) != "-0"
-
-
-def test_every_town_has_lines_of_its_own_and_always_the_same() -> None:
-    assert ornament_svg("甲镇") == ornament_svg("甲镇")
-    assert ornament_svg("甲镇") != ornament_svg("乙镇")
-    root = ET.fromstring(ornament_svg("</svg><script>"))
-    assert root.get("aria-hidden") == "true"
-    assert len(root) == 30
-    assert len(root.findall(f"{NAME}path[@class='marked']")) == 1

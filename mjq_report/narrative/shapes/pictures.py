@@ -233,7 +233,7 @@ def _of_year(view: View, item: Item, last: Fact) -> Shape:
 
 def _composition(view: View) -> Iterator[Picture]:
     for found in parts.compositions(view):
-        whole = found.beside[0]
+        whole = found.shared[0]
         shapes = [shape for item in found.lines[0].items if (shape := _part(view, item, whole)) is not None]
         if all(shape.value > 0 for shape in shapes):
             when = view.resolver.lookup.period(whole)
@@ -241,9 +241,10 @@ def _composition(view: View) -> Iterator[Picture]:
 
 
 def _part(view: View, item: Item, whole: Fact) -> Shape | None:
-    """A part with its share; a rest that is no fact of its own has no figure."""
-    if item.fact is None:
-        return Shape(item.position, item.value, nature="derived") if item.value is not None else None
+    """A part with its share; a rest that is no figure of the year's findings has none here either."""
+    if item.fact is None or item.fact.id not in view.resolver.lookup.findings.facts:
+        value = item.value if item.fact is None else units.convert(item.fact.value, item.fact.unit, whole.unit)
+        return Shape(item.position, value, nature="derived") if value is not None else None
     note = share_of(view, item.fact, whole)
     return _shape(view, item.position, item.fact, whole.unit, emphasis=item.emphasis, note=note)
 
