@@ -11,6 +11,7 @@ from mjq_report.errors import UsageError
 from mjq_report.figures.selection import select
 from mjq_report.lang import zh
 from mjq_report.model.findings import Fact, Findings
+from mjq_report.model.locators import Locator, told
 from mjq_report.model.tables import TownData
 
 
@@ -39,7 +40,7 @@ class Trace:
     row: str = ""
     source: str = ""
     source_title: str = ""
-    locator: int = 0
+    locator: Locator = 0
     as_published: str = ""
     note: str = ""
     corrected_from: str = ""
@@ -69,7 +70,7 @@ class Trace:
         yield f"{bar}{self.period} · {self.coverage_name} · {self.status} · {self.qualifier}"
         if self.row:
             yield f"{bar}{self.row}"
-            yield f"{bar}《{self.source_title}》 ({self.source}) ¶{self.locator}: {self.as_published}"
+            yield f"{bar}《{self.source_title}》 ({self.source}) {told(self.locator)}: {self.as_published}"
         if self.corrected_from:
             yield f"{bar}corrected; published: {self.corrected_from}{self.unit}"
         if self.superseded_by:

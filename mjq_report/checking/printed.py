@@ -12,6 +12,7 @@ from mjq_report.checking.records import Records, Row, read_records
 from mjq_report.errors import UsageError
 from mjq_report.figures import formats
 from mjq_report.lang import zh
+from mjq_report.model.locators import parse, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +117,4 @@ def _figure(element: Element, rows: list[Row], records: Records) -> PrintedFigur
 
 def _place(row: Row, records: Records) -> str:
     title = records.titles.get(row.fact.sources[0], row.fact.sources[0])
-    return f"《{title}》 ¶{row.cells['locator']}: {row.cells['as_published']}"
+    return f"《{title}》 {told(parse(row.cells['locator']))}: {row.cells['as_published']}"

@@ -33,7 +33,7 @@ def print_audit(root: Root, town: str, year: int | None, as_json: bool) -> None:
         return
     for result in results:
         claim = result.claim
-        verdict, place = zh.VERDICTS[result.verdict], f"{claim.source}，段落{claim.locator}"
+        verdict, place = zh.VERDICTS[result.verdict], f"{claim.source}，{zh.located(claim.locator)}"
         verdict = verdict if result.recomputed else zh.AUDIT["agreement"].format(verdict=verdict)
         say(f"{verdict}  {claim.id}  {claim.statement_zh}（{place}：“{claim.as_published}”）")
         for line in (*result.arithmetic_zh, *([result.reason_zh] if result.reason_zh else [])):

@@ -83,6 +83,23 @@ def _write(plan: ImportPlan, yes: bool, apply: Callable[[ImportPlan, Write], lis
         say(str(path))
 
 
+@data_app.command()
+def add(
+    cells: Annotated[
+        list[str],
+        typer.Argument(metavar="HEAD=TEXT…", help="The cells: 指标=工业总产值 时期=2024年 数值=269.20 … or codes."),
+    ],
+    town: TownOption,
+    table: Annotated[str, typer.Option("--table", help="The table that gets the row.")] = "observations",
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+    root: RootOption = None,
+) -> None:
+    """Add one row to a table, read and checked as an import is; names that none has are told with the nearest."""
+    from mjq_report.dataset.workbook.adding import apply_import, plan_row
+
+    _write(plan_row(root_of(root).data, town, cells, table), yes, apply_import)
+
+
 @data_app.command(name="new-town")
 def new_town(
     slug: Annotated[str, typer.Argument(help="Its name in lower-case letters, digits and hyphens.")],
@@ -94,8 +111,7 @@ def new_town(
     root: RootOption = None,
 ) -> None:
     """Lay out a new town: its row in towns.csv, empty tables, and a page that explains every column."""
-    from mjq_report.dataset.workbook.new_town import plan_new_town
-    from mjq_report.dataset.writing import write_files
+    from mjq_report.dataset.workbook.new_town import plan_new_town, write_files
 
     data = root_of(root).data
     files = plan_new_town(data, slug, name_zh, name_en, code=code, district_zh=district_zh, district_en=district_en)

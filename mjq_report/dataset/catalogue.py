@@ -80,6 +80,11 @@ BAD_NUMBER = _rule(
     "A figure is not written with ASCII digits and at most one dot.",
     "write it as 1234.50 or -3.2",
 )
+BAD_LOCATOR = _rule(
+    "bad-locator",
+    "A locator is neither a paragraph's number nor a cell.",
+    "write the paragraph, counted over non-empty lines from 1, or the cell, as 表1!C6",
+)
 BAD_INTEGER = _rule("bad-integer", "A whole number is expected.", "write ASCII digits only")
 BAD_PERIOD = _rule(
     "bad-period",

@@ -15,6 +15,8 @@ from mjq_report.dataset import catalogue, typed
 from mjq_report.errors import Rule, shown
 from mjq_report.figures.references import Reference
 from mjq_report.figures.references import parse as parse_reference
+from mjq_report.model.locators import CELL, PARAGRAPH, Locator
+from mjq_report.model.locators import parse as parse_locator
 from mjq_report.model.period import Period
 
 LARGEST = Decimal("1e15")  # figures stay below it: exact in every program that reads our exports
@@ -148,9 +150,19 @@ def is_reference(text: str) -> bool:
     return "@" in text
 
 
-def locators(text: str) -> range:
-    """One paragraph or a span of them: `7`, `1-16`."""
+def locator(text: str) -> Locator:
+    """A paragraph or a cell."""
+    try:
+        return parse_locator(text)
+    except ValueError:
+        raise ValueError(f"{shown(text)} is neither a paragraph counted from 1 nor a cell such as 表1!C6") from None
+
+
+def locators(text: str) -> str | range:
+    """One paragraph or a span of them, or a cell: `7`, `1-16`, `表1!C6`."""
     first, dash, last = text.partition("-")
+    if not dash and not first.isdigit():
+        return str(locator(text))
     start, end = positive(first), positive(last if dash else first)
     if end < start:
         raise ValueError(f"{shown(text)} ends before it starts")
@@ -164,7 +176,9 @@ SLUG = Type("slug", slug, catalogue.BAD_ID, pattern=_SLUG.pattern)
 DIVISION_CODE = Type("division code", division_code, catalogue.BAD_ID, pattern="[0-9]{6,12}")
 NUMBER = Type("number", number, catalogue.BAD_NUMBER, "number", plain=_PLAIN_NUMBERS)
 INTEGER = Type("whole number", integer, catalogue.BAD_INTEGER, "integer")
-POSITIVE = Type("number from 1", positive, catalogue.BAD_INTEGER, "integer", plain=_PLAIN_POSITIVES)
+LOCATOR = Type(
+    "paragraph or cell", locator, catalogue.BAD_LOCATOR, pattern=rf"({PARAGRAPH}|{CELL})", plain=_PLAIN_POSITIVES
+)
 YEAR = Type("year", year, catalogue.BAD_INTEGER, "integer")
 PERIOD = Type("period", Period.parse, catalogue.BAD_PERIOD)
 DATE = Type("date", date, catalogue.BAD_DATE)
@@ -174,4 +188,4 @@ URL = Type("web address", address, catalogue.BAD_ADDRESS, pattern=_ADDRESS.patte
 INDUSTRY_CODE = Type("industry code", industry_code, catalogue.BAD_ID, pattern=_INDUSTRY_CODE.pattern)
 REFERENCE = Type("reference", parse_reference, catalogue.BAD_REFERENCE)
 OPERAND = Type("operand", operand, catalogue.BAD_REFERENCE)
-LOCATORS = Type("paragraphs", locators, catalogue.BAD_INTEGER, pattern="[0-9]+(-[0-9]+)?")
+LOCATORS = Type("paragraphs or cell", locators, catalogue.BAD_LOCATOR, pattern=rf"([0-9]+(-[0-9]+)?|{CELL})")

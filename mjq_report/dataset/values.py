@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from mjq_report.dataset.csv_reader import Rows
+from mjq_report.model import locators
 from mjq_report.model.codes import Basis, IndicatorKind, Movement, Qualifier, Relation, SourceKind, Stage, Status, Whole
 from mjq_report.model.period import Period
 from mjq_report.model.tables import (
@@ -143,7 +144,7 @@ def observations(town: str, rows: Rows, corrections: Mapping[int, Correction]) -
         _column(rows, "qualifier", Qualifier),
         _column(rows, "status", Status),
         _column(rows, "source", str),
-        _column(rows, "locator", int),
+        _column(rows, "locator", locators.parse),
         _column(rows, "as_published", str),
         _column(rows, "note", str),
         (RowRef(rows.file, line) for line in rows.lines),
@@ -174,7 +175,7 @@ def movements(town: str, rows: Rows) -> tuple[MovementRow, ...]:
             Movement(row["movement"]),
             Status(row["status"]),
             row["source"],
-            int(row["locator"]),
+            locators.parse(row["locator"]),
             row["as_published"],
             **_public_note(rows, row),
             row=ref,
@@ -196,7 +197,7 @@ def claims(rows: Rows) -> tuple[Claim, ...]:
             result=row["result"],
             operands=tuple(row["operands"].split()),
             source=row["source"],
-            locator=int(row["locator"]),
+            locator=locators.parse(row["locator"]),
             as_published=row["as_published"],
             note=row["note"],
             row=ref,
@@ -228,14 +229,14 @@ def organisations(rows: Rows) -> tuple[Organisation, ...]:
 
 def _named(rows: Rows, row: dict[str, str]) -> dict[str, Any]:
     """What programmes and organisations have in common, and the rest of a row as it is."""
-    read = {"locator": int(row["locator"]), "aliases_zh": _several(row["aliases_zh"])}
+    read = {"locator": locators.parse(row["locator"]), "aliases_zh": _several(row["aliases_zh"])}
     return {**row, **read, **_public_note(rows, row)}
 
 
 def mentions(rows: Rows) -> tuple[Mention, ...]:
     """The mentions in file order."""
     return tuple(
-        Mention(stage=_maybe(Stage, row.pop("stage")), locator=int(row.pop("locator")), row=ref, **row)
+        Mention(stage=_maybe(Stage, row.pop("stage")), locator=locators.parse(row.pop("locator")), row=ref, **row)
         for row, ref in _with_refs(rows)
     )
 

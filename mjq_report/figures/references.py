@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from mjq_report.figures import vintages
 from mjq_report.model.codes import Qualifier, Status
+from mjq_report.model.locators import CELL, PARAGRAPH, Locator
+from mjq_report.model.locators import parse as parse_locator
 from mjq_report.model.period import Period
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 _ID = r"[A-Za-z0-9_.-]+"
 _REFERENCE = re.compile(
     rf"(?P<indicator>{_ID})(?:/(?P<breakdown>[A-Za-z0-9_.:-]+))?@(?P<period>[0-9/.-]+)#(?P<coverage>[A-Za-z0-9_.:-]+)"
-    rf"(?:\^(?P<source>{_ID}):(?P<locator>[0-9]{{1,6}}))?"
+    rf"(?:\^(?P<source>{_ID}):(?P<locator>{PARAGRAPH}|{CELL}))?"
 )
 FORM = "indicator[/breakdown]@period#coverage[^source:locator]"
 
@@ -39,7 +41,7 @@ class Reference:
     period: Period
     coverage: str
     source: str = ""
-    locator: int = 0
+    locator: Locator = 0
 
     @property
     def identity(self) -> str:
@@ -57,7 +59,7 @@ def parse(text: str) -> Reference:
     if match is None:
         raise ValueError(f"{text!r} is not a reference; write {FORM}")
     part = match.groupdict(default="")
-    locator = int(part["locator"]) if part["locator"] else 0
+    locator = parse_locator(part["locator"]) if part["locator"] else 0
     return Reference(
         part["indicator"], part["breakdown"], Period.parse(part["period"]), part["coverage"], part["source"], locator
     )

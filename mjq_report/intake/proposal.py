@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mjq_report.lang.zh.tables import ASKED, AXES, NOTHING, QUESTION
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -61,6 +63,23 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a table does not say of a column or a row, and what is taken unless somebody answers.
+
+    `axis` is column or row, `key` its heads or labels, `what` the thing that is asked, `form` the heads of the table.
+    """
+
+    axis: str
+    key: str
+    what: str
+    guess: str
+    form: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return QUESTION.format(axis=AXES[self.axis], key=self.key, what=ASKED[self.what], guess=self.guess or NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A programme or an organisation that a paragraph names; `entity` is its id where the town's tables have the name."""
 
@@ -91,7 +110,7 @@ class Proposed:
     left_out: tuple[LeftOut, ...] = ()
     claims: tuple[OfferedClaim, ...] = ()
     mentions: tuple[Mention, ...] = ()
-    questions: tuple[str, ...] = field(default=())  # what a person has to decide before it can be read further
+    questions: tuple[Question, ...] = field(default=())  # what a person has to decide before it can be read further
 
     def __add__(self, other: Proposed) -> Proposed:
         return Proposed(

@@ -10,6 +10,7 @@ from mjq_report.dataset.csv_reader import Rows
 from mjq_report.dataset.store import Store
 from mjq_report.errors import UnknownTown
 from mjq_report.intake.binding import Binding
+from mjq_report.intake.tables.mapping import Answers
 from mjq_report.lang.zh.intake import ABOVE_SIZE, level_of
 
 
@@ -23,6 +24,7 @@ class Setting:
     tables: dict[str, Rows] = field(repr=False)
     names: Binding = field(repr=False)
     coverages: dict[str, str] = field(repr=False)  # name → id
+    mappings: tuple[Answers, ...] = ()  # what people answered about tables, the first before the others
 
     @property
     def whole(self) -> str:

@@ -18,6 +18,7 @@ from mjq_report.model.codes import (
     Status,
     Whole,
 )
+from mjq_report.model.locators import Locator
 from mjq_report.model.period import Period
 
 
@@ -165,7 +166,7 @@ class Observation:
     qualifier: Qualifier
     status: Status
     source: str
-    locator: int
+    locator: Locator
     as_published: str
     note: str
     row: RowRef
@@ -204,7 +205,7 @@ class MovementRow:
     movement: Movement
     status: Status
     source: str
-    locator: int
+    locator: Locator
     as_published: str
     note_public_zh: str
     note_public_en: str
@@ -226,7 +227,7 @@ class Claim:
     result: str
     operands: tuple[str, ...]
     source: str
-    locator: int
+    locator: Locator
     as_published: str
     note: str
     row: RowRef
@@ -253,7 +254,7 @@ class Programme:
     summary_en: str
     observations: tuple[str, ...]
     source: str
-    locator: int
+    locator: Locator
     as_published: str
     note: str
     row: RowRef
@@ -274,7 +275,7 @@ class Organisation:
     role_zh: str
     role_en: str
     source: str
-    locator: int
+    locator: Locator
     as_published: str
     note: str
     row: RowRef
@@ -294,7 +295,7 @@ class Mention:
     due: str
     due_words: str
     source: str
-    locator: int
+    locator: Locator
     as_published: str
     note: str
     row: RowRef

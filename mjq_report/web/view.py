@@ -30,6 +30,7 @@ from mjq_report.model.document import (
     plain_text,
 )
 from mjq_report.model.findings import Fact
+from mjq_report.model.locators import is_cell
 from mjq_report.typesetting.numerals import figures
 from mjq_report.web.markup import address
 from mjq_report.web.provenance import Plain, Provenance
@@ -248,7 +249,7 @@ class View:
         where = [
             source.title,
             self._origin.dated(source),
-            self._words["paragraph"].replace("{n}", str(place["locator"])),
+            where if is_cell(where := place["locator"]) else self._words["paragraph"].replace("{n}", str(where)),
         ]
         return {
             "quote": place["as_published"],

@@ -55,7 +55,7 @@ def test_the_names_behind_a_count_are_looked_for_where_it_is_counted(order: list
 
 
 def unnamed(rows: list[dict[str, str]], text: list[str]) -> list[str]:
-    return [*_unnamed([_Table(rows)], {"src": text})]  # type: ignore[list-item]
+    return [*_unnamed([_Table(rows)], {"src": {str(n): line for n, line in enumerate(text, 1)}})]  # type: ignore[list-item]
 
 
 class _Table:
@@ -97,7 +97,7 @@ def test_mentions_are_looked_up_as_well(data: Path, evidence: Path) -> None:
 def test_digits_that_no_row_covers_are_listed_unless_left_out_on_purpose(data: Path, evidence: Path) -> None:
     (data / "omissions.csv").unlink()
     report = check_evidence(data, evidence)
-    assert [(run.source, run.paragraph, run.digits) for run in report.uncovered] == [("src-2", 4, "5")]
+    assert [(run.source, run.paragraph, run.digits) for run in report.uncovered] == [("src-2", "4", "5")]
     assert report.problems() == [
         "src-2:4: 5 in '九届文化节开幕，来客5万人次。': no row covers it; add the row, or say why not in data/omissions.csv"
     ]

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from mjq_report.cli.run import run
 from mjq_report.dataset import fields, schema, typed
 from mjq_report.dataset.loading import check
 from mjq_report.dataset.workbook import exporting, importing, kinds
@@ -282,6 +283,58 @@ def test_sound_utf8_is_not_read_as_gb18030(data: Path) -> None:
     (data.parent / "in.csv").write_text(FILES["breakdowns.csv"], encoding="utf-8")
     with pytest.raises(UsageError, match="sound UTF-8; leave --encoding gb18030 away"):
         importing.plan_import(data, "lakeside", data.parent / "in.csv", "gb18030")
+
+
+# --------------------------------------------------------------------------- one row
+
+ROW = [
+    "指标=工业总产值",
+    "时期=2022年",
+    "口径=全镇",
+    "数值=80.10",
+    "单位=亿元",
+    "来源=src-1",
+    "段落=2",
+    "原文=工业总产值80.10亿元",
+]
+
+
+def test_one_row_is_added_as_an_import_would_read_it(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = ["--town", "lakeside", "--root", str(data.parent)]
+    assert run(["data", "add", *ROW, *root, "--yes"]) == 0
+    last = (data / LAKESIDE).read_text(encoding="utf-8").splitlines()[-1]
+    assert last == "output,,2022,whole_town,80.10,亿元,exact,actual,src-1,2,工业总产值80.10亿元,"
+    assert run(["data", "add", *ROW, *root, "--yes"]) == 5
+    assert "stands in data/towns/lakeside/observations.csv already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "said"),
+    [
+        ("指标=工业产值", 5, "'工业产值' is no name in indicators; the nearest: 工业总产值 (output)"),
+        ("指标=outputt", 5, "'outputt' is no id in indicators; the nearest: 工业总产值 (output)"),
+        ("数值=80.1", 5, "type 80.10"),
+        ("数字化=1", 5, "unknown column '数字化'"),
+        ("数值", 2, "write each cell as HEAD=TEXT"),
+        ("状态=大概", 5, "is none of actual"),
+    ],
+)
+def test_a_row_that_does_not_pass_is_not_added(
+    cell: str, code: int, said: str, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (data / LAKESIDE).read_bytes()
+    cells = [one for one in ROW if one.partition("=")[0] != cell.partition("=")[0]]
+    assert run(["data", "add", *cells, cell, "--town", "lakeside", "--root", str(data.parent), "--yes"]) == code
+    assert said in capsys.readouterr().err
+    assert (data / LAKESIDE).read_bytes() == before
+
+
+def test_a_row_of_another_table_is_added_by_its_name(data: Path) -> None:
+    cells = ["分组=boats", "中文名=船舶", "英文名=Boats", "分组类别=行业"]
+    arguments = ["data", "add", *cells, "--table", "分组", "--town", "lakeside", "--root", str(data.parent), "--yes"]
+    assert run(arguments) == 0
+    assert (data / "breakdowns.csv").read_text(encoding="utf-8").splitlines()[-1] == "boats,船舶,Boats,industry,"
+    assert run([*arguments[:-1], "--table", "无"]) == 2
 
 
 # --------------------------------------------------------------------------- there and back, whatever the town

@@ -49,6 +49,13 @@ def test_one_figure_in_several_paragraphs_is_one_row() -> None:
     assert set(result.anchors) == set(found.facts)
 
 
+def test_cells_of_a_table_stand_behind_paragraphs_sheet_by_sheet_and_row_by_row() -> None:
+    places = ("表2!B3", 28, "表1!C10", "表1!C9", 3, "表1!AA9")
+    found = findings(*(row(f"{X}@2024#whole_town", "1200", locator=place) for place in places))
+    result, _ = made(found, set())
+    assert [line[-1] for line in rows(result)[1:]] == ["[1]段落3、28、表1!C9、表1!AA9、表1!C10、表2!B3"]
+
+
 def test_computed_figures_have_their_row_among_the_derivations_alone() -> None:
     found = usual()
     (growth,) = [f.id for f in found.facts.values() if f.operation == "growth" and "2023" in f.inputs[1]]

@@ -1,7 +1,8 @@
 """Does every row stand in its source, and does every figure of the source stand in a row?
 
-The source texts are found by the SHA-256 in sources.csv, whatever their files are called. A paragraph is a
-non-empty line, counted from 1. The texts themselves are never copied into the project.
+The sources are found by the SHA-256 in sources.csv, whatever their files are called. A paragraph is a
+non-empty line, counted from 1; of a table each cell that shows something is one. The texts themselves are never copied into
+the project.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from mjq_report.dataset import fields, schema, terms
 from mjq_report.dataset.csv_reader import Rows
 from mjq_report.dataset.rules.printed_words import source_faults
 from mjq_report.dataset.store import Store
+from mjq_report.dataset.workbook import grid
 from mjq_report.errors import UnknownTown, shown
 
 LARGEST_SOURCE = 16 * 1024 * 1024
@@ -43,15 +45,15 @@ class Missing:
     source: str
     locator: str
     words: str
-    found_in: tuple[int, ...]
+    found_in: tuple[str, ...]
     nearest: str
 
     def __str__(self) -> str:
         place = self.nearest or "it stands nowhere"
         if self.found_in:
-            place = f"it stands in paragraph {', '.join(map(str, self.found_in))}"
+            place = f"it stands in {_called(', '.join(self.found_in))}"
         return (
-            f"{self.file}:{self.line}: {shown(self.words)} is not in paragraph {self.locator} of {self.source}; {place}"
+            f"{self.file}:{self.line}: {shown(self.words)} is not in {_called(self.locator)} of {self.source}; {place}"
         )
 
 
@@ -60,7 +62,7 @@ class DigitRun:
     """Digits in a source that no row covers, with the words around them; `reason` says why they need none."""
 
     source: str
-    paragraph: int
+    paragraph: str
     digits: str
     words: str
     reason: str = ""
@@ -151,18 +153,34 @@ _ADDED = re.compile(r"[（(][^（()）]*[）)]\Z")  # what a curator says of a n
 _TOGETHER = 5  # paragraphs within which a source names what it counts
 _QUOTES = str.maketrans("", "", '“”‘’「」"')
 _A_DATE, _A_NAME = "a date", "part of a name"
-Texts = Mapping[str, list[str]]
-Spans = dict[tuple[str, int], list[tuple[int, int, str]]]  # by source and paragraph: start, end, reason
+Text = Mapping[str, str]  # a source's paragraphs or cells by their locator, in order
+Texts = Mapping[str, Text]
+Spans = dict[tuple[str, str], list[tuple[int, int, str]]]  # by source and locator: start, end, reason
 
 
-def _open(evidence: Path, digest: str, read: Read) -> list[str] | None:
-    """The paragraphs of the file with this SHA-256, or None when the folder has none that can be read."""
+def _called(locator: str) -> str:
+    return f"{'paragraph' if locator[0].isdigit() else 'cell'} {locator}"
+
+
+def _open(evidence: Path, digest: str, read: Read) -> Text | None:
+    """What the file with this SHA-256 says, by locator, or None when the folder has none that can be read."""
     for path in sorted(evidence.rglob("*")):
         if path.is_file() and path.stat().st_size <= LARGEST_SOURCE:
             content = path.read_bytes()
             if hashlib.sha256(content).hexdigest() == digest:
-                return read(content)
+                return _text(path, content, read)
     return None
+
+
+def _text(path: Path, content: bytes, read: Read) -> Text | None:
+    """The cells of a table as they show, or the paragraphs of a text."""
+    if path.suffix.lower() == ".csv":
+        one = grid.csv_grid(content, "", grid.encoding_of(content))
+        return None if isinstance(one, str) else grid.shown([one])
+    if content.startswith(b"PK") and not isinstance(book := grid.read_workbook(content), str):
+        return grid.shown(book)
+    lines = read(content)
+    return None if lines is None else {str(number): line for number, line in enumerate(lines, 1)}
 
 
 def decoded(content: bytes) -> list[str] | None:
@@ -195,8 +213,8 @@ def _missing(tables: Sequence[Rows], texts: Texts) -> tuple[list[Missing], int]:
         for row, line in zip(table, table.lines, strict=True):
             if row["source"] in texts:
                 checked += 1
-                text, words, number = texts[row["source"]], row["as_published"], int(row["locator"])
-                if number > len(text) or words not in text[number - 1]:
+                text, words, number = texts[row["source"]], row["as_published"], row["locator"]
+                if not _stands(words, number, text):
                     found = _elsewhere(words, text, number)
                     nearest = _nearest(words, text) if not found and len(missing) < _MOST_NEAREST else ""
                     missing.append(Missing(table.file, line, row["source"], row["locator"], words, found, nearest))
@@ -211,17 +229,17 @@ def _unnamed(tables: Sequence[Rows], texts: Texts) -> Iterator[str]:
     """
     for table in tables:
         for row, line in zip(table, table.lines, strict=True):
-            text = texts.get(row["source"], [])
+            text = texts.get(row["source"], {})
             names = [_ADDED.sub("", name).translate(_QUOTES).strip() for name in row.get("members_zh", "").split("|")]
             names = [name for name in names if name]
             if not names or not text:
                 continue
-            plain = [paragraph.translate(_QUOTES) for paragraph in text]
-            here = plain[int(row["locator"]) - 1] if int(row["locator"]) <= len(plain) else ""
+            plain = [paragraph.translate(_QUOTES) for paragraph in text.values()]
+            here = text.get(row["locator"], "").translate(_QUOTES)
             near = ["\n".join(plain[place : place + _TOGETHER]) for place in range(len(plain))]
             if not any(all(name in part for name in names) for part in (here, *near)):
                 absent = next((name for name in names if name not in here), names[0])
-                where = f"paragraph {row['locator']} of {row['source']}"
+                where = f"{_called(row['locator'])} of {row['source']}"
                 yield f"{table.file}:{line}:members_zh: {shown(absent)} is not among what {where} counts"
 
 
@@ -235,20 +253,36 @@ def _contradicting(store: Store, towns: Sequence[str], texts: Texts) -> Iterator
             yield f"{table.file}:{line}: the source contradicts the row: {what}"
 
 
-def _elsewhere(words: str, text: list[str], number: int) -> tuple[int, ...]:
-    """The paragraphs that hold the words, nearest to `number` first."""
-    found = [place for place, paragraph in enumerate(text, 1) if words in paragraph]
-    return tuple(sorted(found, key=lambda place: (abs(place - number), place)))
+def _stands(words: str, locator: str, text: Text) -> bool:
+    """Whether words stand in a paragraph or cell; a cell that shows a figure shows it whole."""
+    there = text.get(locator, "")
+    if not locator[0].isdigit() and _FIGURE_ALONE.fullmatch(there.strip()):
+        return words == there.strip()
+    return words in there
 
 
-def _nearest(words: str, text: list[str]) -> str:
+_FIGURE_ALONE = re.compile(r"[-+(（]?[0-9０-９.．,，]+[%％)）]*")
+
+
+def _elsewhere(words: str, text: Text, locator: str) -> tuple[str, ...]:
+    """Where else the words stand, nearest first."""
+    places = {place: number for number, place in enumerate(text)}
+    here = places.get(locator, int(locator) - 1 if locator.isdigit() else 0)
+    found = [place for place, paragraph in text.items() if words in paragraph]
+    return tuple(sorted(found, key=lambda place: (abs(places[place] - here), places[place]))[:_MOST_ELSEWHERE])
+
+
+_MOST_ELSEWHERE = 20
+
+
+def _nearest(words: str, text: Text) -> str:
     """The longest part of the words that stands anywhere, for words that stand nowhere."""
-    best, where = "", 0
-    for number, paragraph in enumerate(text, 1):
+    best, where = "", ""
+    for number, paragraph in text.items():
         match = SequenceMatcher(None, paragraph, words, autojunk=False).find_longest_match()
         if match.size > len(best):
             best, where = words[match.b : match.b + match.size], number
-    return f"the nearest is {shown(best)} in paragraph {where}" if best else "no part of it stands anywhere"
+    return f"the nearest is {shown(best)} in {_called(where)}" if best else "no part of it stands anywhere"
 
 
 def _covered(tables: Sequence[Rows], texts: Texts) -> Spans:
@@ -256,9 +290,9 @@ def _covered(tables: Sequence[Rows], texts: Texts) -> Spans:
     spans: Spans = {}
     for table in tables:
         for row in table:
-            text, number = texts.get(row["source"], []), int(row["locator"])
-            if number <= len(text):
-                found = [(a, b, "") for a, b in _occurrences(row["as_published"], text[number - 1])]
+            text, number = texts.get(row["source"], {}), row["locator"]
+            if number in text:
+                found = [(a, b, "") for a, b in _occurrences(row["as_published"], text[number])]
                 spans.setdefault((row["source"], number), []).extend(found)
     return spans
 
@@ -272,25 +306,27 @@ def _omitted(omissions: Rows, texts: Texts) -> tuple[Spans, list[Missing]]:
         text = texts.get(source)
         if text is None:
             continue
-        numbers = [number for number in fields.locators(row["locator"]) if number <= len(text)]
+        wanted = fields.locators(row["locator"])
+        numbers = [row["locator"]] if isinstance(wanted, str) else [str(number) for number in wanted]
         found = False
-        for number in numbers:
-            places = _occurrences(words, text[number - 1]) if words else [(0, len(text[number - 1]))]
+        for number in (one for one in numbers if one in text):
+            places = _occurrences(words, text[number]) if words else [(0, len(text[number]))]
             for a, b in places:
                 spans.setdefault((source, number), []).append((a, b, row["reason"]))
                 found = True
         if not found:
-            elsewhere = _elsewhere(words, text, fields.locators(row["locator"])[0]) if words else ()
+            elsewhere = _elsewhere(words, text, numbers[0]) if words else ()
             stale.append(
                 Missing(omissions.file, line, source, row["locator"], words, elsewhere, "the omission is not needed")
             )
     return spans, stale
 
 
-def _runs(source: str, text: list[str], covered: Spans, left_out: Spans) -> Iterator[DigitRun]:
+def _runs(source: str, text: Text, covered: Spans, left_out: Spans) -> Iterator[DigitRun]:
     """The digit runs of a source that no row covers, with the reason why not where there is one."""
-    for number, paragraph in enumerate(text, 1):
-        apart = [(*match.span(), _A_DATE) for match in _DATE.finditer(paragraph)]
+    for number, paragraph in text.items():
+        apart = [(0, len(paragraph), _A_DATE)] if re.fullmatch(rf"\s*{_YEAR}\s*", paragraph) else []
+        apart += [(*match.span(), _A_DATE) for match in _DATE.finditer(paragraph)]
         apart += [(*match.span(), _A_NAME) for match in _NAME.finditer(paragraph)]
         key = (source, number)
         for match in _RUN.finditer(paragraph):

@@ -69,19 +69,19 @@ def full_name(row: Row, indicators: Mapping[str, Row], breakdowns: Mapping[str, 
 
 
 def source_faults(
-    rows: Rows, paragraphs: Mapping[str, Sequence[str]], shared: Mapping[str, Rows]
+    rows: Rows, paragraphs: Mapping[str, Mapping[str, str]], shared: Mapping[str, Rows]
 ) -> Iterator[tuple[int, str]]:
     """What the texts say against rows of observations, by the row's line; sources that are not at hand are passed over."""
     indicators, breakdowns = shared["indicators"].by_key, shared["breakdowns"].by_key
     beside = dictionary(indicators)
     named = defaultdict[tuple[str, str], list[Named]](list)
     for row, line in zip(rows, rows.lines, strict=True):
-        text, number = paragraphs.get(row["source"], ()), int(row["locator"])
-        if number > len(text) or row["indicator"] not in indicators:
+        text = paragraphs.get(row["source"], {}).get(row["locator"])
+        if text is None or row["indicator"] not in indicators:
             continue
-        for _, column, what in beside.source_faults(meaning(row, shared), text[number - 1], row["as_published"]):
+        for _, column, what in beside.source_faults(meaning(row, shared), text, row["as_published"]):
             yield line, f"{column}: {what}"
-        around = words.between_figures(text[number - 1], row["as_published"])
+        around = words.between_figures(text, row["as_published"])
         name = full_name(row, indicators, breakdowns)
         named[row["source"], row["locator"]].append(Named(line, row["indicator"], name, row["unit"], around))
     for neighbours in named.values():

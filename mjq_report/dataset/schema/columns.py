@@ -112,9 +112,9 @@ PLACE = (
     Column("source", fields.ID, "来源", "Where it was published", True, refers=("sources",), example="paper-2025"),
     Column(
         "locator",
-        fields.POSITIVE,
-        "段落号：只数来源中的非空行，从一起",
-        "Paragraph: non-empty lines of the source, counted from 1",
+        fields.LOCATOR,
+        "段落号：只数来源中的非空行，从一起；表格来源用单元格，如表1!C6",
+        "Paragraph: non-empty lines of the source, counted from 1; in a table a cell, as 表1!C6",
         True,
         example="4",
     ),

@@ -205,7 +205,14 @@ OMISSIONS = Table(
     ("source", "locator", "text"),
     (
         PLACE[0],
-        Column("locator", fields.LOCATORS, "段落号或范围", "Paragraph or span of paragraphs", True, example="1-16"),
+        Column(
+            "locator",
+            fields.LOCATORS,
+            "段落号、范围或单元格",
+            "Paragraph, span of paragraphs, or cell",
+            True,
+            example="1-16",
+        ),
         text("text", "不录的字串；空白指整段", "The run of characters that is left out; blank for whole paragraphs"),
         text("reason", "不录的理由", "Why", required=True, example="他镇的报道"),
     ),

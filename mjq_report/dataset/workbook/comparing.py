@@ -53,15 +53,15 @@ def compare(
     """
     table, file = sheet.table, schema.PREFIX + path
     old = list(rows)
-    new = [_blank(table) | dict(zip(sheet.header, cells, strict=True)) for _, cells in sheet.rows]
-    place_of = {key: place for place, key in enumerate(_keys(table, old))}
+    new = [blank(table) | dict(zip(sheet.header, cells, strict=True)) for _, cells in sheet.rows]
+    place_of = {key: place for place, key in enumerate(keys(table, old))}
     given = tuple(n for n in table.header if n in sheet.header or n in rows.given or n in table.mandatory)
     header, lines, end = _lines(content, given, old if given != rows.given else None)
     followers: dict[int, list[tuple[bytes, int]]] = {}  # new rows by the place of the old row that they follow
     changes: list[RowChange] = []
     kept: dict[int, int] = {}  # places of old rows that the sheet has, with its row
-    previous = -1 if any(key in place_of for key in _keys(table, new)) else len(old) - 1
-    for key, (row, _), cells in zip(_keys(table, new), sheet.rows, new, strict=True):
+    previous = -1 if any(key in place_of for key in keys(table, new)) else len(old) - 1
+    for key, (row, _), cells in zip(keys(table, new), sheet.rows, new, strict=True):
         place = place_of.get(key)
         if place is None:
             followers.setdefault(previous, []).append((_line(cells, given, end), row))
@@ -84,12 +84,12 @@ def compare(
     return changes, PlannedFile(path, before, b"".join(_ended([line for line, _ in parts], end))), origin
 
 
-def _blank(table: Table) -> dict[str, str]:
+def blank(table: Table) -> dict[str, str]:
     """A new row before anything is said in it."""
     return {name: DEFAULTS.get(name, "") for name in table.header}
 
 
-def _keys(table: Table, rows: Iterable[_Row]) -> Iterator[_Key]:
+def keys(table: Table, rows: Iterable[_Row]) -> Iterator[_Key]:
     """Each row's key; rows that share one are told apart by their number among them."""
     seen: Counter[_Key] = Counter()
     for cells in rows:

@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from mjq_report.dataset.workbook import child, display, guard, kinds
-from mjq_report.errors import shown
+from mjq_report.errors import shown as quoted
+from mjq_report.model import locators
 
 PATIENCE = 30  # seconds of the clock; the child itself has a few seconds of the processor
 MOST_CELLS = 200_000
@@ -92,6 +93,17 @@ def column_of(text: str) -> int:
     return guard.column(text.encode("ascii"))
 
 
+def shown(grids: Iterable[Grid]) -> dict[str, str]:
+    """What every cell of some sheets shows, by its locator."""
+    return {
+        locators.cell(grid.name, address(row, column)): cell.text
+        for grid in grids
+        for row, cells in grid.rows.items()
+        for column, cell in cells.items()
+        if cell.text
+    }
+
+
 def escape(text: str) -> str:
     """Text as a cell stores it: Excel reads `_x0041_` as a character code, unless its underscore is coded."""
     return _UNDERSCORE.sub("_x005F_", text)
@@ -109,7 +121,7 @@ def read_workbook(content: bytes) -> list[Grid] | str:
     return found if isinstance(found, str) else [_grid(sheet) for sheet in found]
 
 
-def read_csv(content: bytes, name: str, encoding: str) -> Grid | str:
+def csv_grid(content: bytes, name: str, encoding: str) -> Grid | str:
     """A CSV file as a sheet; a string says why it cannot be read."""
     try:
         text = content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
@@ -153,7 +165,7 @@ def _in_child(content: bytes) -> list[dict[str, Any]] | str:
     if done.returncode < 0 or "MemoryError" in last:
         limits = f"{child.SECONDS} s or {child.MEMORY // 2**20} MiB"
         return f"reading it takes more than {limits}"
-    return f"it cannot be read as a workbook ({shown(last)})"
+    return f"it cannot be read as a workbook ({quoted(last)})"
 
 
 def _grid(sheet: dict[str, Any]) -> Grid:
@@ -196,5 +208,5 @@ def _cell(kind: str, value: str, number_format: str, indent: int, cached: list[s
             "", kind, value, number_format, indent, {"e": "an error", "b": "a truth value"}.get(kind, "no text")
         )
     text = display.shown_number(value, number_format)
-    what = f"the number {value} in the format {shown(number_format)}"
+    what = f"the number {value} in the format {quoted(number_format)}"
     return Cell(text or "", "n", value, number_format, indent, what if text is None else "")

@@ -27,7 +27,7 @@ class Names:
 
     def id_of(self, tables: Sequence[str], text: str) -> str:
         """The id that a text means: itself, one behind a name, or the only one of that name; ValueError when none is meant."""
-        if text in self._ids(tables):
+        if self._name_of(tables, text) is not None:
             return text
         name, _, last = text.rpartition(" ")
         if name and self._name_of(tables, last) is not None:
@@ -40,9 +40,8 @@ class Names:
             raise ValueError(f"{shown(text)} may be {' or '.join(sorted(meant))}; write the id")
         if meant:
             return next(iter(meant))
-        if _ID.fullmatch(text):
-            return text  # an id that nothing has: the rules say so, with the nearest
-        raise ValueError(f"{shown(text)} is no name in {' or '.join(tables)}; {self.nearest(tables, text)}")
+        what = "id" if _ID.fullmatch(text) else "name"
+        raise ValueError(f"{shown(text)} is no {what} in {' or '.join(tables)}; {self.nearest(tables, text)}")
 
     def _name_of(self, tables: Sequence[str], identifier: str) -> str | None:
         """The name of an id, also of one that follows from an indicator; None where there is no such id."""
@@ -70,6 +69,10 @@ class Names:
 
     def nearest(self, tables: Sequence[str], text: str) -> str:
         """What comes near to a name that none has, for a message."""
+        if _ID.fullmatch(text):
+            near = difflib.get_close_matches(text, self._ids(tables), n=3, cutoff=0.5)
+            told = ", ".join(f"{self._ids(tables)[one]} ({one})" for one in near)
+            return f"the nearest: {told}" if told else "add it to that table first"
         known = self._named(tables)
         near = difflib.get_close_matches(_plain(text), known, n=3, cutoff=0.5)
         near = near or [name for name in known if text and text in name][:3]

@@ -9,8 +9,10 @@ from mjq_report.dataset.csv_reader import parse_table
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.reference import csv_lines, table_help
 from mjq_report.dataset.store import Store
-from mjq_report.dataset.writing import PlannedFile, digest
+from mjq_report.dataset.writing import PlannedFile, digest, write_files
 from mjq_report.errors import UsageError
+
+__all__ = ["example_page", "plan_new_town", "write_files"]
 
 
 def plan_new_town(

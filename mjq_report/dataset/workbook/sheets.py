@@ -23,7 +23,7 @@ from mjq_report.lang.zh import tables as zh
 CODES = "codes"  # what the sheet of drop-down lists was called in workbooks of earlier versions
 DEFAULTS = {"qualifier": "exact", "status": "actual"}  # what a blank cell of a new row says
 WIDE = "a table with years or towns across comes in by `mjq-report propose FILE --town TOWN`"
-_NARROWED = (fields.POSITIVE, fields.INTEGER, fields.YEAR, fields.DIVISION_CODE, fields.SHA256)
+_NARROWED = (fields.LOCATOR, fields.INTEGER, fields.YEAR, fields.DIVISION_CODE, fields.SHA256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ def _narrowed(column: Column, text: str) -> str:
     plain = typed.narrow(text)
     if column.type is fields.YEAR:
         return plain.removesuffix("年")
-    if column.type is fields.POSITIVE:
+    if column.type is fields.LOCATOR and "!" not in plain:
         return plain.removeprefix("第").removeprefix("段落").removesuffix("段")
     return plain.lower() if column.type is fields.SHA256 else plain
 

@@ -206,3 +206,28 @@ def heads(table: str, column: str) -> tuple[str, ...]:
 def labels(table: str, column: str) -> Mapping[str, tuple[str, ...]]:
     """What the codes of a column may be called, the usual name of each first."""
     return CODES.get(f"{table}.{column}") or CODES.get(column, {})
+
+
+LEFT_OUT: Mapping[str, str] = {
+    "missing": "没有数据的记号，不是数",
+    "year": "年份，由时期表示",
+    "head": "表头或标题",
+    "count": "序号",
+    "note": "标题、注释或说明",
+    "mapping": "对应表中写明不取",
+    "unreadable": "读不出：{fault}",
+}
+DOUBTS: Mapping[str, str] = {
+    "unit": "单位待确认",
+    "change": "增减是比率还是绝对数，待确认",
+    "period": "时期待确认",
+    "two": "名称有两个指标，未选",
+    "hidden": "所在的行、列或表被隐藏",
+}
+KINDS_OF_CHANGE: Mapping[str, str] = {
+    "growth": "增速", "average_growth": "年均增速", "difference": "增减", "share": "占比", "ratio": "指数",
+}  # fmt: skip
+QUESTION = "{axis}“{key}”的{what}没有写明，暂取“{guess}”"
+AXES: Mapping[str, str] = {"column": "列", "row": "行"}
+ASKED: Mapping[str, str] = {"unit": "单位", "period": "时期"}
+NOTHING = "空"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mjq_report.model.codes import Stage
+from mjq_report.model.locators import Locator
 
 LABELS: Mapping[str, str] = {
     "table": "表",
@@ -102,6 +103,11 @@ def reserved(text: str) -> str:
 def of_coverage(name: str) -> str:
     """Why a mark of a chart is hatched that covers something else than the others."""
     return f"口径为{name}"
+
+
+def located(locator: Locator) -> str:
+    """Where in a source something stands: 段落4, or the cell 表1!C6."""
+    return locator if isinstance(locator, str) else f"段落{locator}"
 
 
 def nested(words: str) -> str:

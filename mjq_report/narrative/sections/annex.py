@@ -17,6 +17,7 @@ from mjq_report.lang import Language, text_of
 from mjq_report.model.codes import DOMAINS, Qualifier
 from mjq_report.model.document import Column, Paragraph, Printed, Row, Section, Span, Spans, Table
 from mjq_report.model.findings import Fact, Findings
+from mjq_report.model.locators import Locator
 from mjq_report.model.tables import Observation
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup, identity
@@ -30,10 +31,10 @@ _COLUMNS = ("number", "indicator", "period", "value", "unit", "coverage", "hedge
 
 @dataclass(slots=True)
 class _Entry:
-    """A row to be: the facts that say the same, and the paragraphs that they stand in."""
+    """A row to be: the facts that say the same, and the places where they stand."""
 
     facts: list[Fact] = field(default_factory=list)
-    places: dict[str, list[int]] = field(default_factory=dict)
+    places: dict[str, list[Locator]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _merged(facts: Sequence[Fact], findings: Findings) -> list[_Entry]:
     return list(entries.values())
 
 
-def _paragraph(observation: Observation | None) -> list[int]:
+def _paragraph(observation: Observation | None) -> list[Locator]:
     return [observation.locator] if observation is not None else []
 
 

@@ -14,6 +14,7 @@ from mjq_report.lang import language
 from mjq_report.model.codes import SourceKind
 from mjq_report.model.document import Column, Paragraph, Row, Section, Span, Spans, Table
 from mjq_report.model.findings import Findings
+from mjq_report.model.locators import Locator, is_cell, order
 from mjq_report.model.tables import Source
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.sections.remarks import public_note
@@ -44,11 +45,15 @@ class SourceBook:
         """The number of a source, from 1."""
         return self._numbers.setdefault(source, len(self._numbers) + 1)
 
-    def reference(self, source: str, paragraphs: Iterable[int] = ()) -> Spans:
-        """`[1]` linked to the list of sources, with the paragraphs in the text."""
+    def reference(self, source: str, locators: Iterable[Locator] = ()) -> Spans:
+        """`[1]` linked to the list of sources, with the paragraphs in the text or the cells in the table."""
         link = Span(f"[{self.number(source)}]", href=f"#s{self.number(source)}")
-        places = self._words["enumeration"].join(str(p) for p in sorted(set(paragraphs)))
-        return (link, Span(self._words["annex.paragraph"].format(places=places))) if places else (link,)
+        found = sorted(set(locators), key=order)
+        comma = self._words["enumeration"]
+        paragraphs, cells = (comma.join(str(one) for one in found if is_cell(one) is cell) for cell in (False, True))
+        said = [self._words["annex.paragraph"].format(places=paragraphs)] if paragraphs else []
+        places = comma.join([*said, *([cells] if cells else [])])
+        return (link, Span(places)) if places else (link,)
 
     def of_sources(self, sources: Iterable[str]) -> Spans:
         """The references of these sources, in order of their numbers, none twice."""

@@ -10,6 +10,7 @@ from mjq_report.lang import text_of
 from mjq_report.model.codes import Stage, Status
 from mjq_report.model.document import Nature
 from mjq_report.model.findings import Fact
+from mjq_report.model.locators import Locator
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Organisation, Programme
 from mjq_report.narrative.chart_data import Item, Line
@@ -63,7 +64,7 @@ def _item(view: View, number: int, event: _Event) -> Item:
 def _projects(view: View) -> Iterator[_Event]:
     """Programmes, and organisations that none of them stands for, which the year's sources say are not finished."""
     findings, lookup = view.resolver.lookup.findings, view.resolver.lookup
-    said: set[tuple[str, int, str]] = set()
+    said: set[tuple[str, Locator, str]] = set()
     entities: list[Programme | Organisation] = [*findings.programmes, *findings.organisations]
     for entity in sorted(entities, key=lambda entity: entity.kind != _PROJECT):
         mention = findings.mentions.get(entity.id)
