@@ -281,6 +281,23 @@ def test_a_mapping_comes_back_as_it_was(tmp_path: Path, key: str, unit: str) -> 
     assert mapping.read(tmp_path / "m.toml") == given
 
 
+def test_a_row_of_changes_is_a_rate_or_an_amount_as_the_row_above_says(town: Setting) -> None:
+    def units(*changes: float) -> set[tuple[str, str]]:
+        rows = (("粮食产量（吨）", 200, 220, 231), ("比上年增减", None, *changes))
+        found = read_table("t.xlsx", sheet(("指标", "2022年", "2023年", "2024年"), *rows), town)
+        assert found.questions == ()
+        return {(one.unit, one.kind) for one in found.proposals if one.locator.endswith("3")}
+
+    assert units(10.0, 5.0) == {("%", "growth")}
+    assert units(20, 11) == {("吨", "difference")}
+
+
+def test_prose_in_cells_costs_nothing_and_is_no_head(town: Setting) -> None:
+    rows = [("同比（" * 5000, 1)] * 50 + [("年" * 20000, 2)]
+    found = read_table("t.xlsx", sheet(("指标", "2024年"), *rows), town)
+    assert len(found.proposals) == 51
+
+
 # --------------------------------------------------------------------------- the command
 
 

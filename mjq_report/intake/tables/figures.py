@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from mjq_report.intake.binding import Bound
 from mjq_report.intake.proposal import Question
@@ -266,8 +267,8 @@ class Reading:
             return Unit("%" if "%" in parts else parts[0])
         if mark != "growth":
             return Unit("%")
-        level = self.unit(replace(row, mark="") if column.mark else row, self._level_of(column), words.Shown("0"), name)
-        is_rate = self._rates.get(column.place) if column.mark else None
+        level = self.unit(self._level_row(row), self._level_of(column), words.Shown("0"), name)
+        is_rate = self._rates.get(column.place) if column.mark else self._is_rate_row(row)
         if is_rate is not None:
             return Unit("%") if is_rate else level
         if "%" in self.context.units:
@@ -281,6 +282,23 @@ class Reading:
         if any(one is not None and abs(Decimal(one.value)) > _MOST_PERCENT for one in shown):
             return False
         return bool(re.search(r"增长|增速|幅|同比|环比", column.key if column.mark else row.key))
+
+    def _level_row(self, row: Row) -> Row:
+        """The row whose change a row says, or the row itself where a column says it."""
+        same = next((one for one in self.rows if one.name == row.name and not one.mark and not one.town), None)
+        return same if row.mark and same else replace(row, mark="")
+
+    def _is_rate_row(self, row: Row) -> bool | None:
+        """Whether a row of changes has rates, by the levels of the row that it is of; None where nothing tells."""
+        level = self._level_row(row)
+        timed = sorted((one for one in self.levels if one.period), key=lambda one: last_day(one.period))
+        votes = Counter[bool]()
+        for old, new in pairwise(timed):
+            cells = ((level, old), (level, new), (row, new))
+            shown = [self.block.sheet.shown(one.place, column.place) for one, column in cells]
+            if all(shown) and (vote := _is_rate(*(Decimal(one.value) for one in shown if one))) is not None:
+                votes[vote] += 1
+        return votes[True] >= votes[False] if votes else None
 
     def _level_of(self, column: Column) -> Column:
         """The column whose change a column says."""

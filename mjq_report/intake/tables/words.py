@@ -70,6 +70,9 @@ _NUMBERED = re.compile(
 _FOOTMARK = re.compile(r"(?:[①-⑳*＊]|\[[0-9]{1,2}\]|［[0-9]{1,2}］|注[0-9])+\Z")
 
 
+_LONGEST = 200  # characters of a cell that are looked at: what is longer is prose
+
+
 def tight(text: str) -> str:
     """A label without the spaces that set it wide: 合　计 is 合计; words of Latin letters keep theirs."""
     text = re.sub(r"[\s　\xa0]+", " ", text).strip()
@@ -94,6 +97,8 @@ class Shown:
 @lru_cache(maxsize=1 << 17)
 def figure(text: str) -> Shown | None:
     """The figure that a cell shows; None for words, dates and several numbers."""
+    if len(text) > _LONGEST:
+        return None
     plain = typed.narrow(text)
     match = _SHOWN.fullmatch(plain)
     if match is None or bool(match["open"]) != bool(match["close"]):
@@ -122,6 +127,7 @@ def is_year(text: str) -> bool:
 
 def units_in(text: str) -> tuple[str, ...]:
     """The units of a unit line, or of a title in brackets: 单位：万元、%, 一、村级集体经济（万元）."""
+    text = text[:_LONGEST]
     line = _UNIT_LINE.search(text)
     if line:
         return _listed(line[1])
@@ -153,6 +159,7 @@ class Said:
 
 def said(text: str, year: int | None) -> Said:
     """A head or label taken apart. `year` is what 本年 and a bare month mean."""
+    text = text[:_LONGEST]
     found = Said(raw=tight(text), is_part=bool(_PART.match(text)))
     rest = tight(_NUMBERED.sub("", tight(_PART.sub("", text))))
     rest = tight(_PART.sub("", rest))
@@ -231,7 +238,7 @@ _TO = r"\s*[-—–~～至到]\s*"
 
 def period_in(text: str, year: int | None) -> tuple[str, str]:
     """The period that a text names, and what is left of it."""
-    plain = typed.narrow(text)
+    plain = typed.narrow(text[:_LONGEST])
     for pattern, form in _PERIODS:
         match = pattern.search(plain)
         if match is None:
