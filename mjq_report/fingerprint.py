@@ -19,7 +19,18 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary
 
-_OF_PAGE = ("/MediaBox", "/CropBox", "/Rotate", "/StructParents", "/Tabs", "/UserUnit", "/AA", "/B")
+_OF_PAGE = (
+    "/MediaBox",
+    "/CropBox",
+    "/TrimBox",
+    "/BleedBox",
+    "/Rotate",
+    "/StructParents",
+    "/Tabs",
+    "/UserUnit",
+    "/AA",
+    "/B",
+)
 _OF_CATALOG = (
     "/Lang", "/Outlines", "/OutputIntents", "/PageLabels", "/PageMode", "/PageLayout", "/ViewerPreferences",
     "/MarkInfo", "/OpenAction", "/AA", "/URI",
@@ -93,6 +104,8 @@ class _Teller:
         resources = page.get("/Resources", Dictionary())
         kinds = sorted(kind for kind in resources if kind != "/ProcSet")
         self._parts += [f"{kind} {sorted(resources[kind].keys())}".encode() for kind in kinds]
+        for _, picture in sorted(resources.get("/XObject", Dictionary()).items()):
+            self._told(picture)
         for annotation in page.get("/Annots", []):
             if not is_signature(annotation):
                 self._known.pop(b"%d %d" % annotation.objgen, None)
@@ -148,7 +161,8 @@ class _Teller:
             self._parts.append(str(item).encode())
             return []
         if item._type_code == pikepdf.ObjectType.stream:
-            self._parts.append(item.read_bytes())
+            photograph = str(item.get("/Filter", "")) == "/DCTDecode"  # which qpdf leaves as it is
+            self._parts.append(item.read_raw_bytes() if photograph else item.read_bytes())
             item = Dictionary({str(key): item[str(key)] for key in item if key not in _STORAGE})
         text = item.unparse(resolved=True)
         below: list[bytes] = []

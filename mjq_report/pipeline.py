@@ -23,9 +23,11 @@ from mjq_report.model.tables import InputFile
 from mjq_report.pdf.assemble import assemble
 from mjq_report.pdf.attachments import enclose
 from mjq_report.pdf.fontbook import font_book
+from mjq_report.settings import office as offices
 from mjq_report.settings.dates import edition_date
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root, edition_texts, template_files
+from mjq_report.settings.pictures import edition_pictures
 from mjq_report.settings.theme import Theme, load_theme, theme_files
 
 Progress = Callable[[str], None]
@@ -81,14 +83,26 @@ def compose(root: Root, town: str, year: int, options: Options) -> Composed:
     findings = analyse(data, year)
     edition = edition_date(rows.published(), options.date)
     texts = edition_texts(root.data, town, year, options.lang)
+    office = offices.read_office(root.data.parent, town, year)
+    told = [(f"data/{path}", text) for path, text in texts]
+    told += [(f"templates/{path}", text) for path, text in template_files(root.templates, options.lang)]
+    pictures = edition_pictures(root.data, root.templates, told)
     document = narrative.write(
-        findings, root.templates, edition, options.lang, official=theme.style == "gongwen", texts=dict(texts)
+        findings,
+        root.templates,
+        edition,
+        options.lang,
+        official=theme.style == "gongwen",
+        texts=dict(texts),
+        office=office,
+        pictures=dict(pictures),
     )
     inputs = (
         *rows.files().items(),
-        *((f"data/{path}", content) for path, content in texts),
-        *((f"templates/{path}", content) for path, content in template_files(root.templates, options.lang)),
+        *told,
+        *pictures,
         ("theme.toml", theme.text.encode("utf-8")),
+        *offices.enclosed(office),
     )
     recorded = replace(options, sign="").recorded(theme.name, edition.last.isoformat())  # enclosed before it is signed
     return Composed(document, findings.with_facts(document.concluded), theme, inputs, recorded)

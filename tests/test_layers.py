@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "mjq_report"
 
 # library → the only parts of the package that may import it, whether at the top of a module or inside a function
 HOMES = {
+    "PIL": {"settings"},
     "botocore": {"archive", "delivery"},
     "cryptography": {"runs", "signing"},
     "dask": {"runs"},
@@ -89,7 +90,7 @@ def test_every_imported_library_is_a_declared_dependency(project: Path) -> None:
     table = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*table["dependencies"], *(line for extra in table["optional-dependencies"].values() for line in extra)]
     declared = {re.split(r"[\[<>=~! ]", line)[0].replace("-", "_").lower() for line in wanted}
-    spelled = {"botocore": "s3fs", "dask": "distributed"}
+    spelled = {"PIL": "pillow", "botocore": "s3fs", "dask": "distributed"}
     imported = {library for path in modules() for library, _ in libraries(path)}
     assert {spelled.get(name, name).lower() for name in imported} <= declared
 

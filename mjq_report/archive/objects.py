@@ -22,10 +22,15 @@ from mjq_report.archive.folder import locked, make_folder, remove, sweep, write_
 from mjq_report.archive.forms import FORMS, MANIFEST, form_of
 from mjq_report.archive.manifest import Edition, manifest, parse_manifest, sha256
 from mjq_report.errors import ConfigError, OutputError, UsageError
+from mjq_report.settings.office import FILE as OFFICE
 from mjq_report.settings.paths import Root, installed, shared_root
+from mjq_report.settings.pictures import ENDINGS as PICTURES
 
 SCHEMES = ("s3",)
-_KINDS = {"data": (".csv", ".parquet", ".md"), "templates": (".j2", ".toml", ".css", ".js")}
+_KINDS = {
+    "data": (".csv", ".parquet", ".md", *PICTURES),
+    "templates": (".j2", ".toml", ".css", ".js", *PICTURES),
+}
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")  # names that neither leave a folder nor mean several
 _RECORD = ".copied.json"
 _AHEAD = 64  # manifests that are fetched at a time
@@ -81,6 +86,9 @@ def copied(root: Root, town: str = "") -> Root:
     _copy(files, f"{root.source}/data", tables, here.data, _kept(here.data, town))
     templates = _listing(files, root.source, f"{base}/templates", deep=True)
     _copy(files, f"{root.source}/templates", templates, here.templates, _folders(here.templates))
+    beside = {PurePosixPath(info["name"]).name: info for info in _listing(files, root.source, base)}
+    own = {name: info for name, info in beside.items() if name == OFFICE}
+    _copy_folder(files, root.source, own, make_folder(here.data.parent))
     return here if templates else replace(here, templates=installed() / "templates")
 
 

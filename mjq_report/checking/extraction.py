@@ -8,9 +8,10 @@ from pathlib import Path, PurePosixPath
 from mjq_report.checking.opening import MANIFEST, Opened, opened
 from mjq_report.errors import OutputError, VerificationError
 from mjq_report.settings import portable
+from mjq_report.settings.office import FILE as OFFICE
 
 _PLACES = ("data", "templates")  # where inputs may lie, besides the theme
-_THEME = "theme.toml"
+_ALONE = ("theme.toml", OFFICE)  # what lies beside them
 _MAX_PARTS = 6
 _TABLES = "data.csv claims.csv sources.csv datapackage.json".split()
 
@@ -18,7 +19,7 @@ _TABLES = "data.csv claims.csv sources.csv datapackage.json".split()
 def extract(source: bytes | Path | Opened, into: Path) -> list[Path]:
     """Write all attachments below the folder `into` and return their paths, sorted.
 
-    Tables and manifest go into it, inputs to `data/…`, `templates/…` and `theme.toml`, as `--root` expects them.
+    Tables and manifest go into it, inputs to `data/…`, `templates/…`, `theme.toml` and `mjq-report.toml`, as `--root` expects them.
     Raises VerificationError for a file that is not ours or names that would leave the folder, and OutputError
     where something stands in the way: nothing that is there is ever overwritten.
     """
@@ -55,7 +56,7 @@ def _input_path(text: str, name: str) -> PurePosixPath:
     path = PurePosixPath(text)
     plain = text.isprintable() and text.isascii() and "\\" not in text and ":" not in text
     parts = text.split("/")
-    inside = text == _THEME or (len(parts) > 1 and parts[0] in _PLACES)
+    inside = text in _ALONE or (len(parts) > 1 and parts[0] in _PLACES)
     if not (plain and inside and len(parts) <= _MAX_PARTS) or any(not p or p.startswith(".") for p in parts):
         raise VerificationError(f"{name}: the manifest names a file {text!r}, which is no place for an input")
     return path

@@ -24,6 +24,8 @@ _HIDES = frozenset(
     "/OCProperties /OCG /OCMD /OC /CropBox /TrimBox /BleedBox /ArtBox /UserUnit /Alternates /Requirements "
     "/Collection /Perms /Legal".split()
 )
+_TRIMMED = frozenset("/CropBox /TrimBox /BleedBox".split())  # where the paper around every page is to be cut off
+_MOST_BLEED = 20 * 72 / 25.4
 _FIELDS = frozenset("/AcroForm /Widget /FT /Sig /DocTimeStamp /DSS".split())
 _ALLOWED_IN_CATALOG = frozenset(
     "/Type /Pages /Lang /MarkInfo /Metadata /Names /OutputIntents /Outlines /PageLabels /PageMode /StructTreeRoot "
@@ -39,7 +41,8 @@ def check_faces(briefing: Opened) -> Iterator[str]:
     pdf = briefing.pdf
     yield from _catalog(pdf)
     texts = list(briefing.inputs().values())
-    yield from dict.fromkeys(line for text in _written(pdf) for line in _object(text, texts))
+    hides = _HIDES - _TRIMMED if _is_trimmed(pdf) else _HIDES
+    yield from dict.fromkeys(line for text in _written(pdf) for line in _object(text, texts, hides))
     for number, page in enumerate(pdf.pages, 1):
         if int(page.obj.get("/Rotate", 0)) != 0:
             yield f"page {number} is turned"
@@ -63,13 +66,33 @@ def _written(pdf: pikepdf.Pdf) -> Iterator[bytes]:
             yield item.unparse(resolved=True)
 
 
-def _object(text: bytes, inputs: list[bytes]) -> Iterator[str]:
+def _is_trimmed(pdf: pikepdf.Pdf) -> bool:
+    """Whether every page is seen and cut alike inside its paper, which is little larger: there is nothing more to see."""
+    for page in pdf.pages:
+        if not set(map(str, page.obj.keys())) >= _TRIMMED:
+            return False
+        media, crop, trim, bleed = (
+            [float(edge) for edge in page.obj[key]] for key in ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox")
+        )
+        around = {round(a, 2) for a in (-media[0], -media[1], media[2] - crop[2], media[3] - crop[3])}
+        if (
+            crop != trim
+            or media != bleed
+            or crop[:2] != [0, 0]
+            or len(around) != 1
+            or not 0 < min(around) <= _MOST_BLEED
+        ):
+            return False
+    return True
+
+
+def _object(text: bytes, inputs: list[bytes], hides: frozenset[str]) -> Iterator[str]:
     """What acts or hides in one object, with the values that stand inside it."""
     names = set(_NAME.findall(_STRING.sub(b" ", text)))
     found = {name.decode("ascii", "replace") for name in names}
     for name in sorted(found & _ACTS):
         yield f"it holds something that acts: {name}"
-    for name in sorted(found & _HIDES):
+    for name in sorted(found & hides):
         yield f"it holds {name}, by which it could show one thing here and another there"
     for name in sorted(found & _FIELDS):
         yield f"it holds {name}, a field of a form, and is not signed"

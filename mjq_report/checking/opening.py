@@ -22,6 +22,7 @@ from pikepdf import Array, Dictionary, Stream
 
 from mjq_report.errors import VerificationError
 from mjq_report.settings.paths import read_plain
+from mjq_report.settings.pictures import held
 
 MAX_FILE = 64 * 2**20
 MAX_ATTACHMENT = 16 * 2**20
@@ -166,6 +167,8 @@ def unpacked(stream: Any, most: int, name: str) -> bytes:
             plain = decoder.decompress(raw, most + 1)
         except zlib.error as error:
             raise VerificationError(f"{name}: is damaged: {error}") from None
+    elif _is_photograph(stream, raw):
+        plain = raw
     elif stream.get("/Type") in ("/XRef", "/ObjStm"):
         plain = b""  # the file's own index; qpdf has read it within its limits
     else:
@@ -177,7 +180,14 @@ def unpacked(stream: Any, most: int, name: str) -> bytes:
 
 def _is_plain_flate(stream: Any, filters: Any) -> bool:
     names = list(filters) if isinstance(filters, Array) else [filters]
-    return [str(n) for n in names] == ["/FlateDecode"] and "/DecodeParms" not in stream
+    rows = stream.get("/Subtype") == "/Image" and stream.get("/DecodeParms", {}).get("/Predictor") == 15  # PNG's own
+    return [str(n) for n in names] == ["/FlateDecode"] and ("/DecodeParms" not in stream or bool(rows))
+
+
+def _is_photograph(stream: Any, raw: bytes) -> bool:
+    """A JPEG in the form that a briefing holds, whatever else a file calls one."""
+    found = held(raw) if stream.get("/Filter") == "/DCTDecode" and stream.get("/Subtype") == "/Image" else None
+    return found is not None and (found.width, found.height) == (stream.get("/Width"), stream.get("/Height"))
 
 
 def _attachments(pdf: pikepdf.Pdf, name: str) -> dict[str, bytes]:

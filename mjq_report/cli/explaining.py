@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from mjq_report.analysis.salience import WEIGHTS
-from mjq_report.model.document import Omission
 from mjq_report.model.findings import Salient
+from mjq_report.model.omission import Omission
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.pipeline import Composed, compose
 from mjq_report.runs.plan import Task

@@ -34,6 +34,8 @@ class Language(Protocol):
     CHART_TITLES: Mapping[str, str]  # what a chart that was chosen by shape says above itself
     AUDIT: Mapping[str, str]  # what the audit says of claims
     CHARTS: Mapping[str, str]  # the kinds of charts, each with its word
+    OFFICIAL: Mapping[str, str]  # what an official document says of itself
+    PICTURES: Mapping[str, str]  # patterns of words that tell a map, and of its approval number
     STAGES: Mapping[Stage, str]  # how far a project is
     MOVEMENTS: Mapping[str, str]  # how something moved, without a figure
     TELLING: Mapping[str, str]  # what joins figures and clauses: of which, but, from, respectively …

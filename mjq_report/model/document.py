@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from mjq_report.model.code import Code
 from mjq_report.model.findings import Fact
+from mjq_report.model.office import NOTHING, Office, Official
+from mjq_report.model.omission import Omission
 from mjq_report.model.period import Period
 
 
@@ -229,7 +232,20 @@ class Aside:
     cards: tuple[Card, ...] = ()
 
 
-Block = Heading | Paragraph | ListBlock | Table | Chart | CardRow | EntryList | Aside
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A photograph or map of the user's, in the form of `settings.pictures`; `alt` says what it shows."""
+
+    id: str
+    caption: Spans
+    alt: str
+    data: bytes
+    width: int  # pixels
+    height: int
+    number: int = 0  # as a figure's
+
+
+Block = Heading | Paragraph | ListBlock | Table | Chart | CardRow | EntryList | Aside | Photograph
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +259,7 @@ class Section:
     blocks: tuple[Block, ...]
     role: Literal["body", "summary", "audit", "derivations", "annex", "notes", "sources"] = "body"
     number: str = ""
+    attachment: bool = False  # of an official document: on pages of its own, behind the signature
 
 
 PictureKind = Literal["steps", "nested", "trend", "composition", "areas", "units"]
@@ -291,14 +308,6 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
-    """A square code to be scanned: its rows, a character for each module, 1 for dark; where it leads, in words."""
-
-    rows: tuple[str, ...]
-    leads_to: str
-
-
-@dataclass(frozen=True, slots=True)
 class Cover:
     """The first page: town, year, kind of document, one sentence that says the year, key figures, the first the lead.
 
@@ -317,17 +326,6 @@ class Cover:
     until: str = ""
     revision: str = ""
     code: Code | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Omission:
-    """What of a year a document's text does not print. `kind`: figure, movement, conclusion, entry, sentence, chart,
-    table or section; `reason` a code; `place` the row, or the line of a template, that it stands in."""
-
-    kind: str
-    what: str
-    reason: str
-    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -350,6 +348,8 @@ class Document:
     labels: Mapping[str, str] = field(default_factory=dict)  # what the pages themselves say, in `lang`
     omissions: tuple[Omission, ...] = ()
     concluded: tuple[Fact, ...] = ()  # what its charts draw and computed themselves
+    office: Office = NOTHING
+    official: Official | None = None
 
 
 def charts_in(document: Document) -> list[Chart]:
@@ -377,6 +377,8 @@ def spans_of(block: Block) -> Iterable[Spans]:
             return [card.change for card in block.cards]
         case Aside():
             return [*block.items, *(card.change for card in block.cards)]
+        case Photograph():
+            return [block.caption]
         case EntryList():
             return [entry.spans for entry in block.entries]
 

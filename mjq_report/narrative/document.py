@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from mjq_report.errors import TemplateError, UsageError
@@ -25,6 +26,7 @@ from mjq_report.model.document import (
     plain_text,
 )
 from mjq_report.model.findings import Fact, Findings
+from mjq_report.model.office import NOTHING, Office
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Breakdown, Indicator, Programme
 from mjq_report.narrative.chart_choice import ChosenChart, choose, timeline_of
@@ -34,7 +36,9 @@ from mjq_report.narrative.figure_phrases import FigurePhrases
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.numbering import numbered
+from mjq_report.narrative.official import arranged
 from mjq_report.narrative.omissions import TEXT_ROLES, Omissions
+from mjq_report.narrative.pictures import maker
 from mjq_report.narrative.plan import (
     FILE,
     Plan,
@@ -53,6 +57,7 @@ from mjq_report.narrative.sections.margin import Margin
 from mjq_report.narrative.sections.remarks import remarks, with_remarks
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from mjq_report.narrative.sections.tables import Tabulator
+from mjq_report.narrative.seen import in_view
 from mjq_report.narrative.telling.chapters import Chapter, chapters, counted, named
 from mjq_report.narrative.telling.narrator import Narrator
 from mjq_report.narrative.templates import banned_words, known_terms, parse
@@ -72,10 +77,13 @@ def write(
     lang: str = "zh",
     official: bool = False,
     texts: Mapping[str, bytes] | None = None,
+    office: Office = NOTHING,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> Document:
     """Write a briefing in one language; `official` numbers it as GB/T 9704-2012 does, see `numbering`.
 
-    `texts` are the editor's for this edition by their path below data/, see `narrative.texts`.
+    `texts` are the editor's for this edition by their path below data/, see `narrative.texts`; `office` is what the
+    issuing office gives, `pictures` those that texts name, by path.
 
     Raises TemplateError (file and line), and UsageError when there are no templates in the language.
     """
@@ -83,7 +91,9 @@ def write(
     if lang not in known:
         there = ", ".join(known) or "none"
         raise UsageError(f"--lang {lang}: {templates.name}/ has no templates in it; there is {there}")
-    return _Writer(findings, templates, load_plan(templates), lang, texts or {}).document(edition, official)
+    return _Writer(findings, templates, load_plan(templates), lang, texts or {}, office, pictures or {}).document(
+        edition, official
+    )
 
 
 def _terms(findings: Findings) -> tuple[str, ...]:
@@ -96,10 +106,21 @@ def _terms(findings: Findings) -> tuple[str, ...]:
 class _Writer:
     """One document being written."""
 
-    def __init__(self, findings: Findings, templates: Path, plan: Plan, lang: str, texts: Mapping[str, bytes]) -> None:
+    def __init__(
+        self,
+        findings: Findings,
+        templates: Path,
+        plan: Plan,
+        lang: str,
+        texts: Mapping[str, bytes],
+        office: Office,
+        pictures: Mapping[str, bytes],
+    ) -> None:
         self._findings = findings
         self._plan = plan
         self._lang = lang
+        self._office = office
+        self._listed: dict[str, list[Block]] = {}
         self._words = load_words(templates, lang)
         self._lookup = Lookup(findings, lang)
         self._sources = SourceBook(findings, self._words, lang)
@@ -121,7 +142,8 @@ class _Writer:
             self._omissions.sentence,
         )
 
-        self._texts = EditionTexts(texts, plan, self._renderer, self._home)
+        self._picture = partial(maker, pictures, self._lookup.language)
+        self._texts = EditionTexts(texts, plan, self._renderer, self._home, self._picture)
 
     def document(self, edition: Period, official: bool) -> Document:
         """The whole of it."""
@@ -138,15 +160,16 @@ class _Writer:
         for section in sections:
             used |= facts_in(section.blocks)
         rows = annex(lookup, self._words, self._sources, used)
-        in_view = _in_view(cover, sections)
+        seen = in_view(cover, sections)
         margin = Margin(lookup, self._words, sections, facts_of(cover))
         if not official:  # an official document has no margin column, and its notes below
-            sections = [margin.beside(s, in_view) if s.role in TEXT_ROLES else s for s in sections]
-        defined = notes(lookup, self._words, in_view, margin.explained)
+            sections = [margin.beside(s, seen) if s.role in TEXT_ROLES else s for s in sections]
+        defined = notes(lookup, self._words, seen, margin.explained)
         derived = derivations(lookup, self._words, rows.derived, rows.anchors)
         sections += [section for section in (rows.section, derived, defined) if section is not None]
         sections.append(self._sources.section())
         town = self._findings.data.town
+        ordered, about = arranged(sections, lookup, self._office, self._listed) if official else (sections, None)
         return Document(
             lang=lang,
             title=self._line(plan.title, "document.title"),
@@ -157,7 +180,9 @@ class _Writer:
             year=self._findings.year,
             edition=edition,
             cover=cover,
-            sections=numbered([section for section in sections if section.blocks], self._lookup.language, official),
+            office=self._office,
+            sections=numbered([s for s in ordered if s.blocks], self._lookup.language, official),
+            official=about,
             facts=rows.facts,
             fact_anchors=rows.anchors,
             remarks=self._remarks(lookup, rows.facts),
@@ -199,7 +224,8 @@ class _Writer:
 
     def _blocks(self, wanted: SectionPlan, resolve: parse.Resolve | None = None) -> tuple[Block, ...]:
         name = f"{self._lang}/{wanted.template}"
-        return parse.blocks(self._renderer.file(name), name, wanted.id, self._home, resolve)
+        picture = self._picture(f"templates/{name}")
+        return parse.blocks(self._renderer.file(name), name, wanted.id, self._home, resolve, picture)
 
     # ---- parts
 
@@ -304,7 +330,8 @@ class _Writer:
                 if f"{kind}:{name}" not in placed:
                     blocks += resolve(kind, name)
         kinds = [kind for plan in chapter.plans for kind in plan.organisations]
-        blocks += self._entries.blocks(chapter.domains, kinds, printed | facts_in(blocks))
+        self._listed[chapter.plan.id] = self._entries.blocks(chapter.domains, kinds, printed | facts_in(blocks))
+        blocks += self._listed[chapter.plan.id]
         drawn = {
             m.fact for chart in blocks if isinstance(chart, Chart) for s in chart.series for m in s.marks if m.label
         }
@@ -338,16 +365,3 @@ class _Writer:
         if made is None:
             self._omissions.note(kind, name, "few", f"{FILE}: {kind}s.{name}")
         return (made,) if made is not None else ()
-
-
-def _in_view(cover: Cover, sections: Iterable[Section]) -> set[str]:
-    """The facts that a hurried reader meets: key figures, summary, the sections' findings, charts."""
-    used = facts_of(cover)
-    for section in sections:
-        seen = section.blocks if section.role == "summary" else [b for b in section.blocks if _stands_out(b)]
-        used |= facts_in(seen)
-    return used
-
-
-def _stands_out(block: Block) -> bool:
-    return isinstance(block, Chart) or (isinstance(block, Paragraph) and block.role == "lead")

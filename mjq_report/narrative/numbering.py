@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import count
 
 from mjq_report.lang import Language
-from mjq_report.model.document import Block, Chart, EntryList, Heading, Section, Table
+from mjq_report.model.document import Block, Chart, EntryList, Heading, Photograph, Section, Table
 
 
 def numbered(sections: Sequence[Section], language: Language, official: bool = False) -> tuple[Section, ...]:
@@ -21,15 +21,16 @@ def numbered(sections: Sequence[Section], language: Language, official: bool = F
     for section in sections:
         blocks = _headings(section.blocks, language) if official else section.blocks
         blocks = tuple(_block(block, figures, tables) for block in blocks)
-        number = ""
-        if official or section.role == "body":
+        number = section.number
+        counted = section.role != "summary" if official else section.role == "body"
+        if counted and not section.attachment:
             number = language.section_number(next(sections_), official)
         made.append(replace(section, number=number, blocks=blocks))
     return tuple(made)
 
 
 def _block(block: Block, figures: count[int], tables: count[int]) -> Block:
-    if isinstance(block, Chart):
+    if isinstance(block, Chart | Photograph):
         return replace(block, number=next(figures))
     if isinstance(block, Table) and block.rows:  # an empty one is not printed
         return replace(block, number=next(tables))
@@ -39,11 +40,28 @@ def _block(block: Block, figures: count[int], tables: count[int]) -> Block:
 def _headings(blocks: Sequence[Block], language: Language) -> tuple[Block, ...]:
     """The blocks of a section with its headings numbered: level 2 through the section, level 3 through each of these."""
     second, third = count(1), count(1)
+    levels = [_level(block) for block in blocks]
     made: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Heading) and block.level > 2:
-            block = replace(block, number=language.heading_number(3, next(third)))
-        elif isinstance(block, Heading) or (isinstance(block, EntryList) and block.title and block.entries):
-            block, third = replace(block, number=language.heading_number(2, next(second))), count(1)
+    for place, (block, level) in enumerate(zip(blocks, levels, strict=True)):
+        if level == 2:
+            third = count(1)
+        if isinstance(block, Heading | EntryList) and level and not _is_alone(levels, place):
+            block = replace(block, number=language.heading_number(level, next(second if level == 2 else third)))
         made.append(block)
     return tuple(made)
+
+
+def _level(block: Block) -> int:
+    """2 or 3 for what stands as a heading, else 0."""
+    if isinstance(block, EntryList):
+        return 2 if block.title and block.entries else 0
+    return min(max(block.level, 2), 3) if isinstance(block, Heading) else 0
+
+
+def _is_alone(levels: Sequence[int], place: int) -> bool:
+    """Whether a heading is the only one of its level below the same heading: a lone （一） counts nothing."""
+    level = levels[place]
+    ends = [i for i, other in enumerate(levels) if other and other < level]
+    first = max((i for i in ends if i < place), default=-1)
+    last = min((i for i in ends if i > place), default=len(levels))
+    return levels[first + 1 : last].count(level) == 1

@@ -14,13 +14,13 @@ from mjq_report.model.document import (
     Block,
     Cover,
     EntryList,
-    Omission,
     Section,
     facts_in,
     plain_text,
     spans_of,
 )
 from mjq_report.model.findings import Fact
+from mjq_report.model.omission import Omission
 from mjq_report.model.tables import MovementRow, Organisation, Programme
 from mjq_report.narrative.lookup import Lookup, identity
 from mjq_report.narrative.telling.conclusions import FROM, SENTENCES

@@ -6,11 +6,12 @@ come from `fact()` and the other functions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from mjq_report.errors import TemplateError
 from mjq_report.model.document import Block, Paragraph
+from mjq_report.narrative.pictures import Maker
 from mjq_report.narrative.plan import FILE, Plan
 from mjq_report.narrative.templates.known_terms import of_project
 from mjq_report.narrative.templates.lint import lint_text
@@ -25,9 +26,11 @@ STORY = "story"
 class Texts:
     """The texts of one edition by what they belong to. Raises TemplateError for one that belongs to nothing."""
 
-    def __init__(self, files: Mapping[str, bytes], plan: Plan, renderer: Renderer, home: Home) -> None:
+    def __init__(
+        self, files: Mapping[str, bytes], plan: Plan, renderer: Renderer, home: Home, picture: Callable[[str], Maker]
+    ) -> None:
         self._files = {stem(path): (f"data/{path}", raw) for path, raw in files.items()}
-        self._renderer, self._home = renderer, home
+        self._renderer, self._home, self._picture = renderer, home, picture
         for name, (path, _) in self._files.items():
             if found := unknown(name, plan):
                 raise TemplateError(f"{path}:1: {found}")
@@ -37,7 +40,9 @@ class Texts:
         if name not in self._files:
             return ()
         path, raw = self._files[name]
-        return blocks(self._renderer.text(decoded(raw, path), path), path, name, self._home)
+        return blocks(
+            self._renderer.text(decoded(raw, path), path), path, name, self._home, picture=self._picture(path)
+        )
 
 
 def opened(text: Iterable[Block], composed: Iterable[Block]) -> tuple[Block, ...]:

@@ -15,13 +15,15 @@ from mjq_report.pdf.contents import set_contents
 from mjq_report.pdf.cover import Picturing
 from mjq_report.pdf.finishing import Attachment, finish
 from mjq_report.pdf.fontbook import FontBook
+from mjq_report.pdf.official import Parts, bound
 from mjq_report.pdf.page_style import PageStyle, open_document, page_style_of
 from mjq_report.pdf.pages import Page, paginate
 from mjq_report.pdf.pen import Pen
 from mjq_report.pdf.pieces import Piece
 from mjq_report.pdf.setting import Setter
 from mjq_report.pdf.structure import Node
-from mjq_report.settings.theme import Theme
+from mjq_report.pdf.watermark import watermark
+from mjq_report.settings.theme import Theme, turned
 
 MAX_ROWS = 5_000  # of a table
 
@@ -52,10 +54,16 @@ def assemble(
     described = _described(document)
     setter = Setter(theme, fonts, document.fact_anchors, described, document.labels, page_style.spacing)
     pen = Pen(theme.page, fonts.embedded(), tag(document.lang))
-    pieces = open_document(page_style, pen, document, setter, root, picturing)
-    pieces += _galley(document, setter, drawings, root, page_style)
+    if document.office.watermark:
+        pen.lay_under(watermark(setter, document.office.watermark))
+    open_document(page_style, pen, document, setter, root, picturing)
+    parts = Parts(document, document.official, setter) if document.official and page_style.grid else None
+    galley = Galley(setter, drawings, theme.measure if page_style.grid else theme.main, page_style)
+    pieces = _official(document, galley, root, parts) if parts else _galley(document, galley, root)
     grid = theme.types["body"].leading if page_style.grid else 0.0
     pages = paginate(pieces, theme.depth, grid, theme.measure)
+    if parts:
+        parts.imprint(pages, root)
     first = int(page_style.cover)
     _number(pages, setter, first)
     for index, page in enumerate(pages):
@@ -63,17 +71,26 @@ def assemble(
             pen.next_page()
         _draw(page, pen, document, setter, len(pages) + first, page_style)
     marked = replace(document, keywords=(*document.keywords, f"theme:{theme.style}"))
-    return finish(pen.finish(), marked, root, pen.destinations, attachments, version), len(pages) + first
+    return finish(pen.finish(), marked, root, pen.destinations, attachments, version, theme), len(pages) + first
 
 
-def _galley(
-    document: Document, setter: Setter, drawings: Mapping[str, Drawing], root: Node, page_style: PageStyle
-) -> list[Piece]:
+def _official(document: Document, galley: Galley, root: Node, parts: Parts) -> list[Piece]:
+    """The head, the text, the signature, then every attachment on a new page."""
+    pieces = parts.opening(root)
+    text = [section for section in document.sections if not section.attachment]
+    for section in text:
+        pieces += galley.section(section, root, untitled=section.role == "summary")
+    pieces = bound(pieces, parts.closing(root))
+    for number, section in enumerate((s for s in document.sections if s.attachment), 1):
+        node = root.add("Sect")
+        pieces += [*parts.attachment(section, number, node), *galley.blocks(section.blocks, node)]
+    return pieces
+
+
+def _galley(document: Document, galley: Galley, root: Node) -> list[Piece]:
     """Summary, contents, then every section in order."""
-    theme = setter.theme
-    beside = theme.main if not page_style.grid else theme.measure
-    galley = Galley(setter, drawings, beside, page_style)
-    whole = Galley(setter, drawings, theme.measure, page_style, wide=True)
+    setter, page_style = galley.setter, galley.page_style
+    whole = replace(galley, measure=setter.theme.measure, wide=True)
     pieces: list[Piece] = []
     front = [s for s in document.sections if s.role == "summary"]
     rest = [s for s in document.sections if s.role != "summary"]
@@ -81,7 +98,7 @@ def _galley(
         pieces += galley.section(section, root)
     if page_style.contents:
         entries = [(f"{s.number}{s.title}", s.id) for s in rest]
-        pieces += set_contents(entries, setter, root, beside)
+        pieces += set_contents(entries, setter, root, galley.measure)
     for section in rest:
         pieces += (galley if section.role == "body" else whole).section(section, root)
     return pieces
@@ -96,10 +113,12 @@ def _number(pages: Sequence[Page], setter: Setter, first: int) -> None:
 
 
 def _draw(page: Page, pen: Pen, document: Document, setter: Setter, total: int, page_style: PageStyle) -> None:
-    theme = setter.theme
+    theme = turned(setter.theme) if pen.page % 2 else setter.theme
+    setter = replace(setter, theme=theme) if theme is not setter.theme else setter
     top, left = theme.page[1] - theme.margins[0], theme.margins[3]
     titles = {section.id: section.title for section in document.sections}
-    page_style.header_footer(pen, document, setter, titles.get(page.section, ""), pen.page + 1, total)
+    if not page.bare:
+        page_style.header_footer(pen, document, setter, titles.get(page.section, ""), pen.page + 1, total)
     for placed in page.placed:
         piece = placed.piece
         if piece is not None:

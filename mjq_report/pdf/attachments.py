@@ -166,5 +166,14 @@ def _flat(path: str) -> str:
     return path.replace("/", "-")
 
 
+_MIMES = {
+    "csv": "text/csv",
+    "toml": "application/toml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+}
+
+
 def _mime(path: str) -> str:
-    return {"csv": "text/csv", "toml": "application/toml"}.get(path.rsplit(".", 1)[-1], "text/plain")
+    return _MIMES.get(path.rsplit(".", 1)[-1], "text/plain")

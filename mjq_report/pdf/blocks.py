@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -15,6 +15,7 @@ from mjq_report.model.document import (
     Heading,
     ListBlock,
     Paragraph,
+    Photograph,
     Section,
     Span,
     Spans,
@@ -26,6 +27,7 @@ from mjq_report.pdf.chart import set_chart
 from mjq_report.pdf.margin import boxes_of, in_flow
 from mjq_report.pdf.page_style import PageStyle
 from mjq_report.pdf.pen import Pen
+from mjq_report.pdf.picture import set_picture
 from mjq_report.pdf.pieces import Box, Draw, Piece, keep_lines_together, ruled
 from mjq_report.pdf.setting import Setter, Style, spans
 from mjq_report.pdf.structure import Node
@@ -44,23 +46,30 @@ class Galley:
     page_style: PageStyle
     wide: bool = False  # across the margin column
 
-    def section(self, section: Section, parent: Node) -> list[Piece]:
-        """A section: its heading with the number, then its blocks."""
+    def section(self, section: Section, parent: Node, untitled: bool = False) -> list[Piece]:
+        """A section: its heading with the number, unless it is to have none, then its blocks."""
         node = parent.add("Sect")
-        pieces = self.section_head(section, node)
-        before = pieces[0]  # the first piece of the block that an aside belongs to
-        for block, after in zip_longest(section.blocks, section.blocks[1:]):
-            if isinstance(block, Aside) and (boxes := self.beside(block, node)):
+        head = [] if untitled else self.section_head(section, node)
+        pieces = [*head, *self.blocks(section.blocks, node, head[0] if head else None)]
+        for piece in pieces:
+            piece.wide = self.wide
+        pieces[-1].keep = False
+        pieces[0].room = min(pieces[0].room, sum(piece.before + piece.height for piece in pieces))
+        return pieces
+
+    def blocks(self, blocks: Sequence[Block], node: Node, before: Piece | None = None) -> list[Piece]:
+        """Blocks one after the other; an aside stands by the block before it, the first by `before`."""
+        pieces: list[Piece] = []
+        for block, after in zip_longest(blocks, blocks[1:]):
+            if before and isinstance(block, Aside) and (boxes := self.beside(block, node)):
                 before.beside += boxes
                 continue
             made = self.block(block, node)
             before, pieces = made[0] if made else before, pieces + made
-            if isinstance(block, Paragraph) and isinstance(after, Table):
+            if pieces and isinstance(block, Paragraph) and isinstance(after, Table):
                 pieces[-1].keep = True  # what leads up to a table stands on its page
-        for piece in pieces:
-            piece.wide = self.wide
-        pieces[-1].keep = False  # a finding without text under it must not hold on to the next section
-        pieces[0].room = min(pieces[0].room, sum(piece.before + piece.height for piece in pieces))
+        if pieces:
+            pieces[-1].keep = False  # a finding without text under it must not hold on to the next section
         return pieces
 
     def section_head(self, section: Section, node: Node) -> list[Piece]:
@@ -125,6 +134,8 @@ class Galley:
                 return set_table(block, self.setter, node, self.measure)
             case Chart():
                 return set_chart(block, self.drawings[block.id], self.setter, node, self.measure)
+            case Photograph():
+                return set_picture(block, self.setter, node, self.measure)
             case CardRow():
                 return card_rows(block.cards, self.setter, node, self.measure)
             case Aside():

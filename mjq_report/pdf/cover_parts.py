@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mjq_report.model.document import Card, Code, Cover, Span, Spans
+from mjq_report.model.code import Code
+from mjq_report.model.document import Card, Cover, Span, Spans
 from mjq_report.pdf.chart import in_two
 from mjq_report.pdf.pen import Pen, numbers
 from mjq_report.pdf.setting import Setter, SetText, Style, spans

@@ -23,6 +23,7 @@ from mjq_report.model.document import Document
 from mjq_report.pdf.colour_profile import srgb_profile
 from mjq_report.pdf.structure import Node
 from mjq_report.pdf.structure_tree import TreeWriter
+from mjq_report.settings.theme import Theme
 
 MANIFEST = "manifest.json"
 
@@ -45,6 +46,7 @@ def finish(
     destinations: Mapping[str, tuple[int, float]],
     attachments: Sequence[Attachment] = (),
     version: str = __version__,
+    theme: Theme | None = None,
 ) -> bytes:
     """Turn the drawn pages into an archival, accessible file. The same input gives the same bytes.
 
@@ -55,6 +57,8 @@ def finish(
     with pikepdf.open(io.BytesIO(data)) as pdf:
         TreeWriter(pdf).write(root)
         _catalog(pdf, document)
+        if theme is not None and theme.bleed:
+            _boxes(pdf, theme)
         _metadata(pdf, document, producer)
         _output_intent(pdf)
         _destinations(pdf, destinations)
@@ -77,6 +81,16 @@ def _catalog(pdf: pikepdf.Pdf, document: Document) -> None:
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     root.PageMode = Name.UseOutlines
     root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+
+
+def _boxes(pdf: pikepdf.Pdf, theme: Theme) -> None:
+    """Paper around the page that is cut off: what is seen stays the page (ISO 32000-1, 14.11.2)."""
+    width, height = theme.page
+    page = Array([0, 0, width, height])
+    paper = Array([-theme.bleed, -theme.bleed, width + theme.bleed, height + theme.bleed])
+    for sheet in pdf.pages:
+        sheet.obj.MediaBox = sheet.obj.BleedBox = paper
+        sheet.obj.CropBox = sheet.obj.TrimBox = page
 
 
 def _metadata(pdf: pikepdf.Pdf, document: Document, producer: str) -> None:

@@ -150,6 +150,10 @@ class Cut:
         """Whether the font can show the character."""
         return bool(self._glyph(char) or self._made_of(char))
 
+    def draw(self, char: str, pen: object) -> None:
+        """Draw a character's outline, in the font's own units, with a pen of fontTools' kind."""
+        self._font.draw_glyph_with_pen(self.parts(char)[0][0], pen)
+
     def parts(self, char: str) -> list[tuple[int, float, float]]:
         """What a character is drawn with, side by side: glyph id, scale, rise in em. One as it is, for almost all.
 

@@ -10,13 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mjq_report.errors import ConfigError
-from mjq_report.lang import language
-from mjq_report.model.document import Document, Span
+from mjq_report.model.document import Document
 from mjq_report.pdf.cover import Picturing, draw_cover
 from mjq_report.pdf.header_footer import draw_header_footer, draw_page_number
 from mjq_report.pdf.pen import Pen
-from mjq_report.pdf.pieces import Piece
-from mjq_report.pdf.setting import Setter, spans
+from mjq_report.pdf.setting import Setter
 from mjq_report.pdf.structure import Node
 
 HeaderFooter = Callable[[Pen, Document, Setter, str, int, int], None]
@@ -54,31 +52,9 @@ def open_document(
     setter: Setter,
     root: Node,
     picturing: Picturing | None = None,
-) -> list[Piece]:
-    """Draw the cover on a page of its own, or return the pieces of a title block."""
+) -> None:
+    """Draw the cover, where the style has one, on a page of its own."""
     if page_style.cover:
         draw_cover(pen, document.cover, setter, picturing, root.add("Part"))
         pen.destination("cover", setter.theme.page[1])
         pen.outline(document.title, "cover", 0)
-        return []
-    return _title_block(document, setter, root)
-
-
-def _title_block(document: Document, setter: Setter, root: Node) -> list[Piece]:
-    """Title in the middle two lines down, a blank line, the year's sentence, as an official document opens."""
-    measure = setter.theme.measure
-    grid = setter.theme.types["body"].leading
-    node = root.add("Part")
-    style = setter.style("cover_title", bold=True, align="center", face="title")
-    title = setter.paragraph(spans(document.title), style, measure, setter.heading(node, 1))
-    for piece in title:
-        piece.keep = True
-    title[0].anchors = ["cover"]
-    date = setter.style("body", align="center")
-    edition = setter.labels["dated"].format(date=language(document.lang).period(document.edition))
-    dated = setter.paragraph(spans(edition), date, measure, node.add("P"))
-    dated[0].keep = True
-    blank = Piece(grid, lambda pen, x, top: None, keep=True, on_grid=True)
-    body = setter.style("body", indent=2 * setter.theme.types["body"].size)
-    opening: tuple[Span, ...] = document.cover.sentence
-    return [*title, *dated, blank, *setter.paragraph(opening, body, measure, node.add("P"))]

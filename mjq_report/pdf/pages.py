@@ -28,6 +28,7 @@ class Page:
     placed: list[Placed] = field(default_factory=list)
     section: str = ""
     used: float = 0.0
+    bare: bool = False  # has no number
 
 
 def paginate(galley: Sequence[Piece], depth: float, grid: float = 0.0, measure: float = 0.0) -> list[Page]:

@@ -8,7 +8,7 @@ content (ISO 14289-1, 7.1) and every glyph in an embedded font.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate, pairwise
 from math import ceil, cos, radians, sin
@@ -22,6 +22,7 @@ from mjq_report.model.drawing import Colour
 from mjq_report.pdf.embedding import Embedded
 from mjq_report.pdf.fontbook import EmbeddedFace, clusters
 from mjq_report.pdf.structure import Annotation, Content, Node
+from mjq_report.settings.pictures import Held
 
 _UNREAD = (-170, 80)  # thousandths of an em that no program reads as a blank or as another line
 _ROOM = 250  # the step of the rooms behind glyphs, so that there are few
@@ -59,6 +60,10 @@ def numbers(*values: float) -> str:
     return " ".join(map(number, values))
 
 
+def _nothing(pen: Pen) -> None:
+    """Draw nothing."""
+
+
 class Pen:
     """One document being drawn, page after page. Coordinates are in points from the lower left corner."""
 
@@ -74,6 +79,8 @@ class Pen:
         self.destinations: dict[str, tuple[int, float]] = {}  # name → page index, height
         self._mcids = 0
         self._annotations = 0
+        self._under: Callable[[Pen], None] = _nothing
+        self._images: dict[str, object] = {}
 
     def _write(self, operators: str) -> None:
         self._canvas._code.append(operators)
@@ -85,6 +92,12 @@ class Pen:
         self._canvas.showPage()
         self.page += 1
         self._mcids = self._annotations = 0
+        self._under(self)
+
+    def lay_under(self, draw: Callable[[Pen], None]) -> None:
+        """Have this drawn on every page, this one too, before all else."""
+        self._under = draw
+        draw(self)
 
     def destination(self, name: str, top: float) -> None:
         """Make this height of the current page the place that links to `name` lead to."""
@@ -167,6 +180,17 @@ class Pen:
         """Path operators already written out (charts and ornaments)."""
         self._write(operators)
 
+    def image(self, key: str, picture: Held, box: tuple[float, float, float, float]) -> None:
+        """A picture scaled into a box (left, lower edge, width, height); one of a key is held once."""
+        name = f"Picture.{key}"
+        document = self._canvas._doc
+        if name not in self._images:
+            self._images[name] = document.Reference(_image(picture), pdfdoc.xObjectName(name))
+        if name not in self._canvas._formsinuse:
+            self._canvas._formsinuse.append(name)
+        x, y, width, height = box
+        self._write(f"q {numbers(width, 0, 0, height, x, y)} cm /{pdfdoc.xObjectName(name)} Do Q")
+
     # ------------------------------------------------------------------ links
 
     def link(self, node: Node | None, box: tuple[float, float, float, float], target: str, contents: str) -> None:
@@ -190,6 +214,23 @@ class Pen:
         if node is not None:
             node.kids.append(Annotation(self.page, self._annotations))
         self._annotations += 1
+
+
+def _image(picture: Held) -> Any:
+    """A picture's pixels as they are held, with how to read them (ISO 32000-1, 7.4.4.4, 7.4.8, 8.9.5)."""
+    entries = {
+        "Type": pdfdoc.PDFName("XObject"),
+        "Subtype": pdfdoc.PDFName("Image"),
+        "Width": picture.width,
+        "Height": picture.height,
+        "BitsPerComponent": 8,
+        "ColorSpace": pdfdoc.PDFName("DeviceRGB" if picture.channels > 1 else "DeviceGray"),
+        "Filter": pdfdoc.PDFName("DCTDecode" if picture.jpeg else "FlateDecode"),
+    }
+    if not picture.jpeg:
+        rows = {"Predictor": 15, "Colors": picture.channels, "BitsPerComponent": 8, "Columns": picture.width}
+        entries["DecodeParms"] = pdfdoc.PDFDictionary(rows)
+    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), picture.pixels)
 
 
 class _Written(pdfdoc.PDFObject):  # type: ignore[misc]

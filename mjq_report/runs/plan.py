@@ -8,7 +8,7 @@ that the manifest gives. Only contents decide. Planning imports none of the heav
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,9 +20,11 @@ from mjq_report.archive.versions import build_versions
 from mjq_report.dataset.edition_rows import Shared, read_shared, read_town
 from mjq_report.dataset.sources import Reader, reader
 from mjq_report.errors import DataError, NoData, UnknownTown, UsageError
+from mjq_report.settings import office as offices
 from mjq_report.settings.dates import edition_date
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root, edition_texts, template_files
+from mjq_report.settings.pictures import edition_pictures
 from mjq_report.settings.theme import load_theme, theme_files
 
 FORCED = "--force"  # a task's reason, when it has no other
@@ -47,6 +49,8 @@ class Common:
     theme: str
     place: Archive
     data: Path
+    templates: Path
+    texts: Sequence[tuple[str, bytes]]  # of the templates, which may name pictures
     forms: Mapping[str, str]  # what is wanted besides the PDF, with the digest of the templates that it is made with
 
 
@@ -116,19 +120,24 @@ def _town_tasks(
             yield Task(town, year, "", "a source's date cannot be read", "")
             continue
         name = f"{town}/{year}/{town}-{year}-{edition}"
-        texts = edition_texts(common.data, town, year, options.lang)
-        wanted = {**rows.digests(), **common.inputs, **{f"data/{p}": hashlib.sha256(b).hexdigest() for p, b in texts}}
+        texts = [(f"data/{path}", text) for path, text in edition_texts(common.data, town, year, options.lang)]
+        texts += edition_pictures(common.data, common.templates, [*texts, *common.texts])
+        texts += offices.enclosed(offices.read_office(common.data.parent, town, year))
+        wanted = {**rows.digests(), **common.inputs, **{p: hashlib.sha256(b).hexdigest() for p, b in texts}}
         reason = FORCED if selection.force else _why(common, name, wanted, options.recorded(common.theme, edition))
         yield Task(town, year, edition, reason, common.place.address(name))
 
 
 def _common(root: Root, options: Options, below: str) -> Common:
     theme = load_theme(options.theme)
-    files = {f"templates/{path}": data for path, data in template_files(root.templates, options.lang)}
+    templates = [(f"templates/{path}", data) for path, data in template_files(root.templates, options.lang)]
+    files = dict(templates)
     files["theme.toml"] = theme.text.encode("utf-8")
     inputs = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     forms = templates_taken(options.formats, root.templates)
-    return Common({**inputs, **theme_files(theme)}, theme.name, archive(root, below), root.data, forms)
+    return Common(
+        {**inputs, **theme_files(theme)}, theme.name, archive(root, below), root.data, root.templates, templates, forms
+    )
 
 
 def _why(common: Common, name: str, inputs: Mapping[str, str], options: Mapping[str, str]) -> str:

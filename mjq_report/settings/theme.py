@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,10 @@ _LONGEST = 200  # characters of a name or a path
 _LEAST = 40 * MM  # of the text block either way
 _SHORTEST, _LONGEST_LINE = 24, 42  # characters of a line of text beside a margin column
 _CONTRAST = 4.5  # of text and its ground, at least (WCAG 2.2, 1.4.3)
+_DISPLAY = 13.5  # points from which type is for display, and grows less than the text
+_TABULAR = ("table", "source", "chart", "furniture", "small", "caption")
+_SMALL = 9.0  # points from which these give way
+_NARROW = 33  # of their characters that a line has room for at least
 _PRINTED = (("ink", "paper"), ("primary", "paper"), ("accent", "paper"), ("muted", "paper"), ("ink", "light"))
 
 
@@ -51,7 +56,7 @@ class Theme:
     name: str
     style: str  # "briefing" or "gongwen": which page furniture and heading numbering
     page: tuple[float, float]  # width, height
-    margins: tuple[float, float, float, float]  # top, right, bottom, left
+    margins: tuple[float, float, float, float]  # top, right, bottom, left; where `mirrored`, of the odd pages
     column: tuple[float, float]  # of the margin column: its width, 0 for none, and the gutter before it
     types: Mapping[str, Type]
     colours: Mapping[str, Colour]
@@ -60,6 +65,8 @@ class Theme:
     face: str  # which face of font collections; "" for the one for Chinese of the mainland
     logo: str
     text: str  # the TOML text, for the build key
+    mirrored: bool = False  # even pages have left and right changed over, for printing on both sides
+    bleed: float = 0.0  # paper around the page that is cut off
 
     @property
     def measure(self) -> float:
@@ -87,6 +94,12 @@ class Theme:
     def depth(self) -> float:
         """The height of the text block in points."""
         return self.page[1] - self.margins[0] - self.margins[2]
+
+
+def turned(theme: Theme) -> Theme:
+    """The theme as even pages have it."""
+    top, right, bottom, left = theme.margins
+    return replace(theme, margins=(top, left, bottom, right)) if theme.mirrored else theme
 
 
 def luminance(colour: Colour) -> float:
@@ -131,6 +144,7 @@ def parse_theme(raw: bytes, label: str, folder: Path) -> Theme:
         base = toml.parse((_SHIPPED / f"{name}.toml").read_bytes(), name, ConfigError)
         for section in _SECTIONS:
             keys.table(section, {})
+        base["type"] = _grown(base["type"], own.get("type", {}).get("body"))
         keys = _keys(base | own | {section: base[section] | own.get(section, {}) for section in _SECTIONS}, label)
         keys.choice("base", shipped_themes())
     sections = {section: keys.table(section) for section in _SECTIONS}
@@ -149,9 +163,13 @@ def parse_theme(raw: bytes, label: str, folder: Path) -> Theme:
         face=str(fonts.value("face", "a word of a face's name such as 'SC'", _is_short, "")),
         logo=str((folder / logo).resolve()) if logo else "",
         text=raw.decode("utf-8-sig"),
+        mirrored=page.flag("mirrored"),
+        bleed=page.number("bleed", 0, 20, 0) * MM,
     )
     for table in (keys, *sections.values()):
         table.done()
+    if "base" in own and "body" in own.get("type", {}):
+        theme = _narrowed(theme, own["type"])
     if theme.measure < _LEAST or theme.depth < _LEAST:
         raise keys.wrong("page", f"the margins leave less than {_LEAST / MM:.0f} mm for text; make them narrower")
     for name, ground in _PRINTED:
@@ -160,6 +178,34 @@ def parse_theme(raw: bytes, label: str, folder: Path) -> Theme:
             what = f"has a contrast of {int(ratio * 100) / 100:.2f} on {ground}, text needs {_CONTRAST}"
             raise sections["colour"].wrong(name, f"{what}; write a colour farther in lightness from that of {ground}")
     return theme
+
+
+def _grown(types: Mapping[str, Any], body: Any) -> Mapping[str, Any]:
+    """The sizes of the shipped theme as they go with another size of the text: small type as much larger, display less."""
+    if not (
+        isinstance(body, list) and len(body) == len(types["body"]) and type(body[0]) in (int, float) and body[0] > 0
+    ):
+        return types  # what it is not is told where it is read
+    more = body[0] / types["body"][0]
+
+    def grown(size: float, leading: float) -> list[float]:
+        factor = more if size <= max(_DISPLAY, types["body"][0]) else sqrt(more)
+        factor = max(factor, 1.0) if size < types["body"][0] else factor  # small type does not become smaller
+        return [round(size * factor, 2), round(leading * factor, 2)]
+
+    return {name: grown(*form) for name, form in types.items()}
+
+
+def _narrowed(theme: Theme, own: Mapping[str, Any]) -> Theme:
+    """Type of tables and the like no larger than narrow paper has room for, unless the theme itself says how large."""
+    most = max(theme.measure, 1.0) / _NARROW
+
+    def fitting(name: str, form: Type) -> Type:
+        factor = most / form.size if name in _TABULAR and name not in own and form.size > _SMALL else 1.0
+        factor = min(1.0, max(factor, _SMALL / form.size))
+        return Type(round(form.size * factor, 2), round(form.leading * factor, 2))
+
+    return replace(theme, types={name: fitting(name, form) for name, form in theme.types.items()})
 
 
 def theme_files(theme: Theme) -> dict[str, str]:

@@ -27,6 +27,7 @@ from mjq_report.model.document import (
     ListBlock,
     Mark,
     Paragraph,
+    Photograph,
     Row,
     Section,
     Span,
@@ -103,6 +104,8 @@ def _block(block: Block) -> Plain:
             return _table(block)
         case Chart():
             return _chart(block)
+        case Photograph():
+            return _picture(block)
         case CardRow():
             return {"type": "cards", "cards": [_card(card) for card in block.cards]}
         case Aside():
@@ -111,6 +114,13 @@ def _block(block: Block) -> Plain:
         case EntryList():
             return {"type": "entries", "title": block.title, "entries": [_entry(entry) for entry in block.entries]}
     raise TypeError(f"no form for a {type(block).__name__}")
+
+
+def _picture(picture: Photograph) -> Plain:
+    """A picture by its words and digest; the PDF encloses it."""
+    digest = hashlib.sha256(picture.data).hexdigest()
+    about = {"file": picture.id, "alt": picture.alt, "width": picture.width, "height": picture.height, "sha256": digest}
+    return {"type": "picture", "number": picture.number, "caption": _spans(picture.caption), **about}
 
 
 def _spans(spans: Iterable[Span]) -> list[Plain]:

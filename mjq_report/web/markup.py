@@ -6,6 +6,7 @@ surrogates, controls), XML 1.0 2.2 (Char).
 
 from __future__ import annotations
 
+import base64
 import re
 
 _NONE = "�"  # what stands for a character that cannot be shown
@@ -21,6 +22,12 @@ _ANCHOR = re.compile(r"#[A-Za-z0-9_-]+")
 def clean(text: str) -> str:
     """Text with controls, lone surrogates and noncharacters as U+FFFD; tabs and line ends stay."""
     return _IMPOSSIBLE.sub(_NONE, text)
+
+
+def inlined(picture: bytes) -> str:
+    """A PNG or JPEG as the address of itself (RFC 2397)."""
+    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode('ascii')}"
 
 
 def address(href: str) -> str:

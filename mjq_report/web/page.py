@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mjq_report.archive.forms import Drawn
-from mjq_report.model.document import charts_in
+from mjq_report.model.document import Photograph, charts_in
 from mjq_report.web.colours import Palette
 from mjq_report.web.pages import Templates, hashed
 from mjq_report.web.svg import svg
@@ -26,7 +26,7 @@ def single(briefing: Drawn, templates: Templates) -> bytes:
     values = {
         **_values(briefing, templates),
         "site": None,
-        "policy": policy(script=hashed(script), style=hashed(style)),
+        "policy": policy(script=hashed(script), style=hashed(style), image=_images(briefing, "'none'")),
         "style_sheet": "",
         "icon": "",
         "scripts": [],
@@ -43,7 +43,7 @@ def within_site(briefing: Drawn, templates: Templates, site: Mapping[str, Any]) 
     values = {
         **_values(briefing, templates),
         "site": dict(site),
-        "policy": policy(script="'self'", style=f"'self' {hashed(style)}", image="'self'"),
+        "policy": policy(script="'self'", style=f"'self' {hashed(style)}", image=_images(briefing, "'self'")),
         "style_sheet": f"{root}assets/{STYLE}",
         "icon": f"{root}assets/{ICON}",
         "scripts": [f"{root}assets/{SCRIPT}"],
@@ -61,6 +61,12 @@ def _cover(briefing: Drawn, palette: Palette) -> str:
     return "\n".join(
         svg(drawing, picture.alt, palette, briefing.measure, look) for drawing, look in drawings if picture
     )
+
+
+def _images(briefing: Drawn, usual: str) -> str:
+    """Where pictures may come from: those of the text are in the page itself."""
+    held = any(isinstance(block, Photograph) for section in briefing.document.sections for block in section.blocks)
+    return "data:" if held and usual == "'none'" else f"{usual} data:" if held else usual
 
 
 def policy(script: str, style: str, image: str = "'none'") -> str:

@@ -22,6 +22,7 @@ from mjq_report.model.document import (
     Heading,
     ListBlock,
     Paragraph,
+    Photograph,
     Row,
     Section,
     Span,
@@ -32,7 +33,7 @@ from mjq_report.model.document import (
 from mjq_report.model.findings import Fact
 from mjq_report.model.locators import is_cell
 from mjq_report.typesetting.numerals import figures
-from mjq_report.web.markup import address
+from mjq_report.web.markup import address, inlined
 from mjq_report.web.provenance import Plain, Provenance
 
 _MOST_PAD = 9
@@ -107,6 +108,8 @@ class View:
                 return self._table(block) if block.rows else None
             case Chart():
                 return self._chart(block)
+            case Photograph():
+                return self._picture(block)
             case CardRow():
                 return {"type": "cards", "cards": [self._card(card) for card in block.cards]}
             case Aside():
@@ -211,6 +214,12 @@ class View:
                 for series, mark in marks
             ],
         }  # fmt: skip
+
+    def _picture(self, picture: Photograph) -> Plain:
+        label = f"{self._words['figure']}{picture.number}"
+        size = {"width": picture.width, "height": picture.height}
+        words = {"label": label, "caption": self.spans(picture.caption), "alt": picture.alt}
+        return {"type": "picture", "id": f"figure-{picture.number}", "source": inlined(picture.data), **words, **size}
 
     # ------------------------------------------------------------------ what stands behind a figure
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from mjq_report import narrative
 from mjq_report.analysis.salience import WEIGHTS
 from mjq_report.cli.explaining import OMITTED, REASONS, explanation, lines
-from mjq_report.model.document import Document, Omission, facts_in
+from mjq_report.model.document import Document, facts_in
 from mjq_report.model.findings import Findings
+from mjq_report.model.omission import Omission
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Observation
 from mjq_report.narrative import omissions

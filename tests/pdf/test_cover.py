@@ -14,7 +14,8 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from mjq_report import charts
-from mjq_report.model.document import Code, Document
+from mjq_report.model.code import Code
+from mjq_report.model.document import Document
 from mjq_report.model.drawing import Drawing, Field
 from mjq_report.pdf.assemble import assemble
 from mjq_report.pdf.fontbook import FontBook

@@ -36,7 +36,7 @@ def said_of(text: str) -> str:
         ("width = 210", "width = 81", "page: the margins leave less than 40 mm for text"),
         ("height = 297", "height = 86.9", "page: the margins leave less than 40 mm for text"),
         ("width = 210\n", "", "page.width: is missing"),
-        ("width = 210", "width = 210\nbreadth = 1", "page.breadth: no such key here; there are bottom"),
+        ("width = 210", "width = 210\nbreadth = 1", "page.breadth: no such key here; there are bleed, bottom"),
         ('name = "briefing"', 'name = "briefing"\nbreadth = 1', "breadth: no such key here"),
         ("body = [10.5, 17]", "body = 10.5", "type.body: is 10.5; write [size, leading] in points"),
         ("body = [10.5, 17]", "body = [10.5, 10.4]", "type.body: is [10.5, 10.4]; write [size, leading] in points"),

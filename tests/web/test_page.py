@@ -239,7 +239,8 @@ def test_a_kind_of_block_that_nobody_shows_is_an_error(templates: Templates) -> 
 
 def test_the_look_follows_an_official_documents_theme(templates: Templates) -> None:
     page = read(single(briefing(theme="gongwen"), templates))
-    assert [heading.text[:2] for heading in page.all("h2")[1:]] == ["一、", "二、", "三、", "四、"]
+    numbers = [heading.text[:2] for heading in page.all("h2")[1:] if heading.text[1] == "、"]
+    assert numbers == ["一、", "二、", "三、"]  # the summary has none
 
 
 def test_a_chart_that_does_not_fit_a_phone_is_shown_as_it_is(templates: Templates) -> None:

@@ -48,6 +48,7 @@ class Layout:
     area: Box
     main: Box
     known: bool  # whether the area is the theme's, not inferred
+    photographs: frozenset[tuple[int, int]] = frozenset()  # page and marked content of pictures that are no charts
 
     @property
     def tagged(self) -> bool:
@@ -77,7 +78,13 @@ def lay_out(sheets: Sequence[Sheet], root: Element, theme: Theme | None) -> Layo
         page.margins = [line for line in page.margins if _outside(line, area)]
         page.lines = sorted(page.lines + inside, key=lambda line: -line.baseline)
     main = area._replace(right=area.left + theme.main) if theme else area
-    return Layout(pages, blocks, area, main, theme is not None)
+    return Layout(pages, blocks, area, main, theme is not None, _photographs(root))
+
+
+def _photographs(root: Element) -> frozenset[tuple[int, int]]:
+    """Where photographs and maps stand: their figures say that they are some, and what they show."""
+    found = (e for e in root.elements() if e.tag == "Figure" and e.title == "photograph" and e.alt)
+    return frozenset((item.page, item.mcid) for e in found for item in e.content if not isinstance(item, Element))
 
 
 def _left_over(sheet: Sheet, owned: set[int]) -> tuple[list[Glyph], list[Glyph]]:
@@ -92,6 +99,8 @@ def _left_over(sheet: Sheet, owned: set[int]) -> tuple[list[Glyph], list[Glyph]]
 
 def _theme_area(theme: Theme) -> Box:
     top, right, bottom, left = theme.margins
+    if theme.mirrored:  # what is outside on either kind of page
+        left = right = min(left, right)
     return Box(left, bottom, theme.page[0] - right, theme.page[1] - top)
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from mjq_report.checking.layout.area import Layout, Page
-from mjq_report.checking.layout.characters import CLOSING, OPENING, is_han
+from mjq_report.checking.layout.characters import CLOSING, OPENING
 from mjq_report.checking.layout.lines import Block, Line, body_size
 from mjq_report.checking.layout.report import Clause
 from mjq_report.checking.reader.content import Colour
@@ -43,6 +43,10 @@ _NUMBER_SIZE = 14.0  # 四号
 _ONE = (10.0, 20.0)  # points that pass for one character's width: of 四号 or of 三号, with bearings
 _DROP, _DROP_TOLERANCE = 7.0, 1.5  # mm from the area's lower edge to the dash (7.5)
 _TINT = 40  # difference of the strongest and weakest of red, green and blue from which ink is coloured
+_MARK, _MARK_TOLERANCE = 35.0, 2.0  # mm from the area's edge to an organ's mark (7.2.4), with bearings
+_WIDTH = 156.0  # mm of the text area
+_IMPRINT = 4.0  # mm that the last line of an imprint may stand over the area's edge
+_ATTACHMENT = re.compile("附件([0-9]*)")
 _HEAD_WIDTH = 100 * _MM  # points: a red rule at least so wide parts an organ's name from its text
 
 
@@ -68,9 +72,12 @@ def check_gongwen(layout: Layout) -> Iterator[Clause]:
     yield _lines(layout, body, size)
     yield _characters(layout, body, size)
     yield _indent(body, size)
-    yield _colour(layout)
-    yield _red_head(layout)
+    mark = _red_lines(layout)
+    yield _colour(layout, mark if len(mark) == 1 else ())
+    yield _red_head(layout, mark)
     yield _headings(layout)
+    yield _attachments(layout)
+    yield _imprint(layout)
     dates = [match.group() for block in layout.blocks for match in _DATE.finditer(block.text)]
     yield _clause("7.3.5.4", "dates", "no leading zeros", ", ".join(dates[:3]) or "none with a zero", not dates)
     yield from _page_numbers(layout)
@@ -189,22 +196,39 @@ def _indent(body: Sequence[Block], size: float) -> Clause:
 # --------------------------------------------------------------------------- colour
 
 
-def _colour(layout: Layout) -> Clause:
-    lines = [line for block in layout.blocks if block.kind != "Figure" for line in block.lines]
+def _colour(layout: Layout, mark: Sequence[Line]) -> Clause:
+    """All text is black but the organ's mark."""
+    lines = [line for block in layout.blocks if block.kind != "Figure" for line in block.lines if line not in (*mark,)]
     colours = [layout.pages[line.page].sheet.runs[glyph.run].colour for line in lines for glyph in line.glyphs]
     tinted = sum(max(colour) - min(colour) > _TINT for colour in colours)
     measured = f"{tinted} of {len(colours)} characters coloured" if tinted else "black"
     return _clause("5.2.4", "colour of text", "black", measured, not tinted)
 
 
-def _red_head(layout: Layout) -> Clause:
-    """Red words or a wide red rule on the first page: only an organ's own document has them."""
+def _red_lines(layout: Layout) -> list[Line]:
+    """The lines of red type on the first page: an organ's mark is one of them alone."""
+    return [line for line in layout.pages[0].lines if _is_red(line.colour)]
+
+
+def _red_head(layout: Layout, red: Sequence[Line]) -> Clause:
+    """The mark in the middle, 35 mm under the text area's edge, a red rule of its width under it (7.2.4, 7.2.7); or neither."""
     page = layout.pages[0]
-    found = [f"red type: {line.text[:20]}" for line in page.lines if _is_red(line.colour) and is_han(line.text)][:1]
     paths = [item for item in page.graphics if item.kind == "path" and item.colour and _is_red(item.colour)]
-    rules = sum(item.box.width > _HEAD_WIDTH for item in paths)
-    found += [f"{rules} wide red rules"] if rules else []
-    return _clause("7.2.4", "red head", "none", ", ".join(found) or "none", not found)
+    rules = [item.box for item in paths if item.box.width > _HEAD_WIDTH]
+    expected = f"none, or one line {_MARK:g} mm under the area's edge with a rule of {_WIDTH:g} mm"
+    if not red and not rules:
+        return _clause("7.2.4", "red head", expected, "none", True)
+    faults = [f"{len(red)} lines of red type"] if len(red) != 1 else []
+    faults += [f"{len(rules)} wide red rules"] if len(rules) != 1 else []
+    if faults:
+        return _clause("7.2.4", "red head", expected, ", ".join(faults), False)
+    (line,), (rule,) = red, rules
+    down = (page.sheet.height - line.top) / _MM - _TOP
+    aside = (line.left + line.right) / 2 / _MM - (_LEFT + _WIDTH / 2)
+    measured = f"{down:.1f} mm down, {aside:.1f} mm off the middle, rule {rule.width / _MM:.1f} mm"
+    near = abs(down - _MARK) <= _MARK_TOLERANCE and abs(aside) <= _MARK_TOLERANCE
+    under = rule.top < line.bottom and abs(rule.width / _MM - _WIDTH) <= _MARK_TOLERANCE
+    return _clause("7.2.4", "red head", expected, measured, near and under)
 
 
 def _is_red(colour: Colour) -> bool:
@@ -248,13 +272,43 @@ def _order(levels: Sequence[tuple[int, str]]) -> list[str]:
     return faults + ([f"first level counts {'、'.join(firsts)}"] if firsts != _COUNTED[: len(firsts)] else [])
 
 
+# --------------------------------------------------------------------------- attachments and imprint
+
+
+def _attachments(layout: Layout) -> Clause:
+    """Each attachment that the text names heads a page of its own, in order (7.3.4, 7.3.7)."""
+    heads = [block.lines[0] for block in layout.blocks if block.is_heading and _ATTACHMENT.match(block.text)]
+    named = [block.text for block in layout.blocks if not block.is_heading and block.text.startswith("附件：")]
+    first = [line for line in heads if line is layout.pages[line.page].lines[0]]
+    numbers = [_ATTACHMENT.match(line.text)[1] for line in heads if _ATTACHMENT.match(line.text)]  # type: ignore[index]
+    counted = numbers == [str(n) for n in range(1, len(heads) + 1)] or numbers == [""]
+    measured = (
+        f"{len(heads)} with a head, {len(first)} on a new page, {'named' if named else 'not named'} under the text"
+    )
+    holds = len(first) == len(heads) and (not heads or counted) and bool(heads) == bool(named)
+    return _clause("7.3.4", "attachments", "each on a new page, named under the text", measured, holds)
+
+
+def _imprint(layout: Layout) -> Clause:
+    """Where there is one, it ends at the foot of the last page's text area, an even page (7.4)."""
+    last = layout.pages[-1]
+    found = [(page, line) for page in layout.pages for line in page.lines if line.text.endswith("印发")]
+    if not found:
+        return _clause("7.4", "imprint", "at the foot of the last, even page", "none", True)
+    page, line = found[-1]
+    above = line.bottom / _MM - _BOTTOM
+    measured = f"page {page.number} of {len(layout.pages)}, {above:.1f} mm above the area's edge"
+    holds = page is last and page.number % 2 == 0 and abs(above) <= _IMPRINT
+    return _clause("7.4", "imprint", "at the foot of the last, even page", measured, holds)
+
+
 # --------------------------------------------------------------------------- page numbers
 
 
 def _page_numbers(layout: Layout) -> Iterator[Clause]:
     """Form, place, size and depth of the page numbers (7.5)."""
     numbers = list(_numbers(layout))
-    dressed = sum(not page.cover for page in layout.pages)
+    dressed = sum(not page.cover for page in layout.pages) - _bare(layout, {page.number for page, _ in numbers})
     right = [(page, line, int(match[1])) for page, line in numbers if (match := _PAGE_NUMBER.fullmatch(line.text))]
     other = f"{numbers[0][1].text} on {len(numbers)} pages" if numbers else "none"
     form = f"{right[0][1].text} on {len(right)} of {dressed} pages" if right else other
@@ -271,6 +325,12 @@ def _page_numbers(layout: Layout) -> Iterator[Clause]:
     far = max(drops, key=lambda drop: abs(drop - _DROP), default=0.0)
     holds = bool(drops) and abs(far - _DROP) <= _DROP_TOLERANCE
     yield _clause("7.5", "its dash under the text area", "7 mm", f"{far:.1f} mm" if drops else "none", holds)
+
+
+def _bare(layout: Layout, numbered: set[int]) -> int:
+    """A blank page and the imprint's after it: neither has a number (7.5)."""
+    blank = len(layout.pages) > 1 and not layout.pages[-2].lines and not layout.pages[-2].graphics
+    return 2 if blank and not {len(layout.pages), len(layout.pages) - 1} & numbered else 0
 
 
 def _numbers(layout: Layout) -> Iterator[tuple[Page, Line]]:

@@ -36,7 +36,7 @@ def check_pages(layout: Layout) -> Iterator[Finding]:
         if page.untagged:
             yield finding("untagged", page.untagged[0], layout)
         yield from _outside(page, layout)
-        yield from _images(page)
+        yield from _images(page, layout)
 
 
 def measure_pages(layout: Layout) -> list[PageMeasure]:
@@ -120,9 +120,15 @@ def _empty(page: Page, area: Box) -> float:
 
 
 def _may_end(page: Page, layout: Layout) -> bool:
-    """Whether a page may end early: the last one, and one before an annex that has to begin on a new page."""
-    following = layout.pages[page.number].lines[:1] if page.number < len(layout.pages) else []
-    return page.number == len(layout.pages) or any(_ANNEX.fullmatch(line.text) for line in following)
+    """Whether a page may end early: the last one, and one before an annex that has to begin on a new page, or before
+    nothing but an imprint at a page's foot."""
+    following = layout.pages[page.number].lines if page.number < len(layout.pages) else []
+    low = layout.area.bottom + layout.area.height / 3
+    if page.number == len(layout.pages) or (
+        page.number == len(layout.pages) - 1 and all(x.top < low for x in following)
+    ):
+        return True
+    return any(_ANNEX.fullmatch(line.text) for line in following[:1])
 
 
 # --------------------------------------------------------------------------- type
@@ -165,9 +171,9 @@ def _escapes(ink: Box, bounds: Box, slack: float) -> bool:
     return beside or ink.bottom < bounds.bottom - slack or ink.top > bounds.top + slack
 
 
-def _images(page: Page) -> Iterator[Finding]:
+def _images(page: Page, layout: Layout) -> Iterator[Finding]:
     for item in page.sheet.graphics:
-        if item.kind == "image":
+        if item.kind == "image" and (page.sheet.index, item.mcid) not in layout.photographs:
             box = item.box
             small = item.artefact or box.width < _IMAGE_LIMIT or box.height < _IMAGE_LIMIT
             size = f"{box.width * 25.4 / 72:.0f} × {box.height * 25.4 / 72:.0f} mm"

@@ -106,6 +106,10 @@ class _Reader:
         return Run(size, upright, hidden, mcid, artefact, replaced, colour, alpha, bold)
 
 
+_UNDER = "Watermark"  # an artefact that says what kind it is: only watermarks of ours do
+_LARGE = 10_000.0  # square points
+
+
 def _graphics(item: Any, matrix: PdfMatrix, depth: int, own: bool = True) -> Iterator[Graphic]:
     """A page object as a graphic; those inside, if it is a form; nothing for text and for what leaves no ink.
     `own`: whether it stands in the page's own stream."""
@@ -124,6 +128,8 @@ def _graphics(item: Any, matrix: PdfMatrix, depth: int, own: bool = True) -> Ite
             edges = [ctypes.c_float() for _ in range(4)]
             raw.FPDFPageObj_GetBounds(item, *edges)
             box = Box(*matrix.on_rect(*(edge.value for edge in edges)))
+            if box.width * box.height > _LARGE and any(mark == _UNDER for mark, _ in _marks(item)):
+                return  # a watermark is no content of its page
             artefact = name == "image" and any(mark == "Artifact" for mark, _ in _marks(item))
             yield Graphic(name, box, artefact, fill or stroke, raw.FPDFPageObj_GetMarkedContentID(item) if own else -1)
 
@@ -175,7 +181,7 @@ def _marks(item: Any) -> Iterator[tuple[str, bool]]:
         for number in range(raw.FPDFPageObjMark_CountParams(mark)):
             if raw.FPDFPageObjMark_GetParamKey(mark, number, _wide(key), len(key), written):
                 keys.append(_utf16(key, written))
-        yield label, "ActualText" in keys or "E" in keys
+        yield (_UNDER if label == "Artifact" and "Subtype" in keys else label), "ActualText" in keys or "E" in keys
 
 
 def _wide(buffer: Any) -> Any:

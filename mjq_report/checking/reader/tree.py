@@ -49,6 +49,7 @@ class Element:
     parent: Element | None = None
     alt: str = ""
     replaced: bool = False
+    title: str = ""
     content: list[Element | Content] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 
@@ -152,7 +153,7 @@ class _Walk:
                 return None
             self.seen.add(node.objgen)
         replaced = "/ActualText" in node or "/E" in node
-        element = Element(self._role(node), parent, str(node.get("/Alt", "")), replaced)
+        element = Element(self._role(node), parent, str(node.get("/Alt", "")), replaced, str(node.get("/T", "")))
         parent.content.append(element)
         return element
 

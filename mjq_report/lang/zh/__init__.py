@@ -34,7 +34,9 @@ from mjq_report.lang.zh.insights import (
 )
 from mjq_report.lang.zh.movements import due_precision, manner, unmeasured
 from mjq_report.lang.zh.numbers import count, heading_number, numeral, section_number
+from mjq_report.lang.zh.official import OFFICIAL
 from mjq_report.lang.zh.periods import date, of_period, of_scope, period, plan_period, renamed, rescoped
+from mjq_report.lang.zh.pictures import PICTURES
 from mjq_report.lang.zh.proposals import PROPOSALS
 from mjq_report.lang.zh.telling import (
     MOVEMENTS,
@@ -91,6 +93,8 @@ __all__ = [
     "INSIGHTS",
     "LABELS",
     "MOVEMENTS",
+    "OFFICIAL",
+    "PICTURES",
     "PROPOSALS",
     "STAGES",
     "TAG",

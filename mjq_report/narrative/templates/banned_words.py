@@ -17,6 +17,7 @@ from jinja2 import nodes
 from mjq_report.errors import shown
 from mjq_report.figures import units
 from mjq_report.narrative.templates import known_terms
+from mjq_report.settings.pictures import NAMED
 from mjq_report.settings.visibility import unseen
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -65,6 +66,9 @@ _PLAIN = re.compile(r"[\w:.*/ -]*", re.ASCII)
 _ID = re.compile(r"[a-z][a-z0-9_:]*", re.ASCII)
 
 
+_DATED = re.compile(r"审图号[：:][^，。；]*|[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?")
+
+
 def findings(source: str, tree: nodes.Template, name: str, terms: tuple[str, ...] = ()) -> Iterator[tuple[int, str]]:
     """Lines, from 1, and what is wrong there, in a template's text and in the texts inside its tags.
 
@@ -73,12 +77,17 @@ def findings(source: str, tree: nodes.Template, name: str, terms: tuple[str, ...
     """
     marker = _MARKER if name.endswith((".j2", ".md")) else _NOTHING
     yield from _literals(tree)
-    text = [_without(terms, line) for line in lines(source)]
+    text = [_without(terms, line) for line in lines(NAMED.sub(_words, source))]
     for number, line in enumerate(text, 1):
         yield from ((number, what) for what in _line_findings(marker.sub("", line, 1)))
     for starts, run in _paragraphs(text):
         for place, what in _paragraph_findings(run):
             yield max(number for start, number in starts if start <= place), what
+
+
+def _words(picture: re.Match[str]) -> str:
+    """What a picture says, without its file, its date and a map's approval number: those no row has."""
+    return _DATED.sub("", f"{picture[1]}。{picture[3] or ''}")
 
 
 def lines(source: str) -> list[str]:
@@ -165,7 +174,7 @@ def _line_findings(line: str) -> Iterator[str]:
     if hidden := unseen(seen):
         yield f"the {hidden[0]} U+{ord(seen[hidden[1]]):04X}; delete it"
     if found := _LINK.search(line):
-        yield f"{shown(found[0])}: an image or a link that leads elsewhere than to https:, mailto: or #anchor"
+        yield f"{shown(found[0])}: an image or a link that leads elsewhere than to https:, mailto: or #anchor; a picture stands alone on its line"
     text = html.unescape(line)
     if first := digit(text):
         yield f"the digit {first!r}; print figures with fact() and periods with when() or year_text()"

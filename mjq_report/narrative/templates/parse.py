@@ -32,10 +32,13 @@ from mjq_report.narrative.phrases import (
     shown,
     trimmed,
 )
+from mjq_report.narrative.pictures import Maker
 from mjq_report.narrative.templates.sentences import Home, settle
+from mjq_report.settings.pictures import NAMED
 
 Resolve = Callable[[str, str], tuple[Block, ...]]
 _MARKER = re.compile(r"\s*(>{1,2}\??\s?|(?:#{1,6}|[-*+]|\d{1,9}[.)])(?:\s+|$))")
+_PICTURE = re.compile(r"\s*!\[")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _INLINE = re.compile(
     rf"\\(?P<escaped>[!-/:-@\[-`{{-~])|(?P<entity>{_ENTITY.pattern})"
@@ -48,12 +51,17 @@ _ADDRESS = re.compile(r"[!-~]+")  # RFC 3986 2: what a PDF can hold as an addres
 
 
 def blocks(
-    parts: Iterable[Part], name: str, anchor: str, home: Home, resolve: Resolve | None = None
+    parts: Iterable[Part],
+    name: str,
+    anchor: str,
+    home: Home,
+    resolve: Resolve | None = None,
+    picture: Maker | None = None,
 ) -> tuple[Block, ...]:
     """What a template gave as blocks, with the sentences gone whose figures are missing.
 
     `name` is the template for messages, `anchor` starts the headings' anchors, `resolve` gives the blocks for what is
-    placed. Raises TemplateError for forms that a briefing does not have and for links that lead elsewhere than to
+    placed, `picture` a picture by its file. Raises TemplateError for forms that a briefing does not have and for links that lead elsewhere than to
     https:, mailto: or an anchor.
     """
     found, headings = list[Block](), count(1)
@@ -70,6 +78,8 @@ def blocks(
                         f"{name}: the {placed.kind} {placed.name!r} cannot stand here; sections have them"
                     )
                 found += resolve(placed.kind, placed.name)
+            elif marker == "!":
+                found.append(_picture(outline([entry.part for entry in line]), name, picture))
             elif marker.startswith("#"):
                 found.append(Heading(min(max(len(marker), 2), 3), _spans(line), f"{anchor}-{next(headings)}"))
             else:
@@ -87,6 +97,17 @@ def _beside(found: list[Block], marker: str, line: Spans) -> None:
         found.append(Aside(kind, "".join(span.text for span in line)))
 
 
+def _picture(text: str, name: str, picture: Maker | None) -> Block:
+    match = NAMED.fullmatch(text)
+    if match is None or VALUE in text:
+        raise TemplateError(
+            f'{name}: a picture is written ![what it shows](photo.jpg "caption"), without figures in it'
+        )
+    if picture is None:
+        raise TemplateError(f"{name}: the picture {match[2]!r} cannot stand here; summary and sections have them")
+    return picture(match[2], match[1].strip(), (match[3] or "").strip())
+
+
 def spans(parts: Iterable[Part] | Phrase, name: str, home: Home) -> Spans:
     """What a template gave as one line, such as a chart's title; only the inline forms count."""
     joined = list[Part]()
@@ -100,6 +121,9 @@ def spans(parts: Iterable[Part] | Phrase, name: str, home: Home) -> Spans:
 def _settled(parts: Iterable[Part], name: str, home: Home) -> Iterator[tuple[str, Line]]:
     """What is left of the paragraphs, headings and list items, each with its marker."""
     for marker, text in _chunks(parts):
+        if marker == "!":
+            yield marker, Line(Entry(part) for part in text)
+            continue
         if marker and _MARKER.match(outline(text)):
             raise TemplateError(f"{name}: a list, lead or heading inside another; write one level")
         given = _inline(text, name)
@@ -112,7 +136,7 @@ def _settled(parts: Iterable[Part], name: str, home: Home) -> Iterator[tuple[str
 
 def _list_sign(chunk: tuple[str, Line]) -> str:
     """What the items of one list have in common (CommonMark 0.31, 5.3); empty for what is no item."""
-    return "" if chunk[0].startswith((">", "#")) else chunk[0][-1:]
+    return "" if chunk[0].startswith((">", "#", "!")) else chunk[0][-1:]
 
 
 def _role(text: str) -> Literal["note", "warning", "body"]:
@@ -128,6 +152,12 @@ def _chunks(parts: Iterable[Part]) -> Iterator[tuple[str, list[Part]]]:
     marker, joined = "", list[Part]()
     for line in _lines(parts):
         text = outline(line)
+        if _PICTURE.match(text):
+            if joined:
+                yield marker, joined
+            yield "!", trimmed(line)
+            marker, joined = "", []
+            continue
         found = _MARKER.match(text)
         if text.strip() and not found:
             _join(joined, line)

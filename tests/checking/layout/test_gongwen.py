@@ -33,6 +33,7 @@ class Official:
     date: str = "2026年2月9日"
     colour: tuple[float, float, float] = (0, 0, 0)
     red_rule: bool = False
+    mark: tuple[float, ...] = ()  # of an organ: mm down, mm aside, mm of rule
     tight: bool = False
     stretch: float = 1.0  # of the paper's width
     full: int = 1
@@ -46,6 +47,8 @@ class Official:
         if self.red_rule:
             book.canvas.setStrokeColorRGB(0.9, 0, 0)
             book.canvas.line(book.left, 700, book.left + 400, 700)
+        if self.mark:
+            self._mark(book)
         book.canvas.setFillColorRGB(*self.colour)
         per_line = round(book.measure / self.size)
         for tag, text in self.heads:
@@ -61,6 +64,18 @@ class Official:
         self._text(book, per_line, 4)
         self._number(book, self.full + 1)
         return book.data()
+
+    def _mark(self, book: Book) -> None:
+        down, aside, rule = self.mark
+        width = pdfmetrics.stringWidth("某某镇文件", FACE, 40)
+        book.canvas.setFillColorRGB(0.8, 0, 0)
+        book.canvas.setStrokeColorRGB(0.8, 0, 0)
+        book.canvas.setLineWidth(1)
+        y = (297 - 37 - down) * MM - 0.88 * 40
+        book.line(book.root.add("P"), "某某镇文件", 106 * MM - width / 2 + aside * MM, y, 40)
+        with book.artefact():
+            book.canvas.line(28 * MM, y - 60, (28 + rule) * MM, y - 60)
+        book.y = y - 120
 
     def _text(self, book: Book, per_line: int, lines: int) -> None:
         first = han(per_line - round(self.indent))
@@ -84,7 +99,7 @@ def test_a_page_after_the_standard_meets_every_clause() -> None:
     report = inspect(Official().data(), "gongwen")
     assert [clause for clause in report.clauses if not clause.holds] == []
     assert {clause.clause.removeprefix("GB/T 9704-2012 ") for clause in report.clauses} == {
-        "5.1", "5.2.1", "5.2.2", "5.2.3", "5.2.4", "7.2.4", "7.3.3", "7.3.5.4", "7.5",
+        "5.1", "5.2.1", "5.2.2", "5.2.3", "5.2.4", "7.2.4", "7.3.3", "7.3.4", "7.3.5.4", "7.4", "7.5",
     }  # fmt: skip
     assert report.problems == 0
 
@@ -99,6 +114,12 @@ def test_a_page_after_the_standard_meets_every_clause() -> None:
         (Official(colour=(0.1, 0.2, 0.7)), ["colour of text"]),
         (Official(colour=(0.8, 0.0, 0.0)), ["colour of text", "red head"]),
         (Official(red_rule=True), ["red head"]),
+        (Official(mark=(35, 0, 156)), []),
+        (Official(mark=(25, 0, 156)), ["red head"]),
+        (Official(mark=(35, 10, 156)), ["red head"]),
+        (Official(mark=(35, 0, 120)), ["red head"]),
+        (Official(heads=(("H1", "一、工业"), ("H1", "附件1"))), ["attachments"]),
+        (Official(date="2026年3月1日印发"), []),
         (Official(date="2026年02月9日"), ["dates"]),
         (Official(date="2026年12月09日"), ["dates"]),
         (Official(date="2026年10月20日"), []),
