@@ -421,8 +421,50 @@ def side_by_side() -> list[Sheet]:
     return [s]
 
 
+def budget() -> list[Sheet]:
+    """Streets and towns down; the title alone says what is measured, heads say 年初预算, 实际完成, and changes as amount and as rate."""
+    s = Sheet("完成情况")
+    s.row(1, "2024年各街镇一般公共预算收入完成情况")
+    s.row(2, "单位：万元")
+    s.row(3, "街镇", "年初预算", "实际完成", "完成预算%", "同比增减额", "同比增减%", "排名")
+    for row, (town, planned, done, change) in enumerate(
+        (("城关街道", 1200, 1310, 88), ("桦林镇", 860, 842, -14), ("总计", 2060, 2152, 74)), 4
+    ):
+        s.row(row, town)
+        rates = (f"{done / planned * 100:.1f}", f"{change / (done - change) * 100:.1f}")
+        for column, (value, unit, name) in enumerate(
+            (
+                (str(planned), "万元", "预算收入"),
+                (str(done), "万元", "预算收入"),
+                (rates[0], "%", "完成预算"),
+                (str(change), "万元", "预算收入"),
+                (rates[1], "%", "预算收入"),
+            ),
+            2,
+        ):
+            s.put(row, column, float(value), "0.0" if unit == "%" else "0", value, unit, "2024", town, name)
+        if town != "总计":
+            s.put(row, 7, row - 3, "0", str(row - 3), "", "2024", town, "排名")
+    return [s]
+
+
+def sexes() -> list[Sheet]:
+    """A whole and its groups below one head, years as one head over the others, a target and its growth beside a result."""
+    s = Sheet("人口")
+    s.row(1, "桦林镇人口与目标")
+    s.row(2, "指标名称", "计量单位", "年    份", None, "2026年目标", "目标增长%")
+    s.row(3, None, None, 2024, "2025年快报")
+    s.merged += ["C2:D2"]
+    for row, (name, unit) in enumerate((("年末总人口", "人"), ("工业总产值", "万元")), 4):
+        s.row(row, name, unit)
+        for column, period in enumerate(("2024", "2025", "2026"), 3):
+            s.put(row, column, 100 * row + column, "0", str(100 * row + column), unit, period, "桦林镇", name)
+        s.put(row, 6, 1.3 * row, "0.0", f"{1.3 * row:.1f}", "%", "2026", "桦林镇", name)
+    return [s]
+
+
 TABLES: dict[str, Build] = {
     "townships": townships, "months": months, "blocks": blocks, "folded": folded, "years_down": years_down, "form": form,
     "absolute_and_growth": absolute_and_growth, "towns_across": towns_across, "villages": villages,
-    "compared": compared, "side_by_side": side_by_side,
+    "compared": compared, "side_by_side": side_by_side, "budget": budget, "sexes": sexes,
 }  # fmt: skip

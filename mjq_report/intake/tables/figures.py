@@ -21,6 +21,8 @@ from mjq_report.intake.tables.naming import GROWTH_NAME, told
 from mjq_report.intake.tables.times import last_day, seen_from, within
 
 _MOST_PERCENT = 300
+_RANK = re.compile(r"(?:位次|排名|名次|排位)\Z")
+_WHOLES = ("合计", "总计", "小计", "总数")
 _COUNTED = re.compile(r"个|家|户|所|项|座|名|件|处|条|台|辆|起|例|村")
 
 
@@ -132,8 +134,13 @@ class Reading:
         name = row.name if self._names_rows(row) else ""
         if column.is_part and len(own) > 1:
             return (own[-1], "") if self._is_known(own[-1]) else (joined(own[:-1]), own[-1])
+        whole = any(one.names == column.names[:-1] and one.key.endswith(_WHOLES) for one in self.columns)
+        if len(own) > 1 and whole and not column.mark and not self._is_known(own[-1]):
+            return joined(own[:-1]), own[-1]  # 男 beside 合计 below 人口
         full = self._full(column) if own or column.mark else ""
-        return joined([text for text in (name, full) if text]) or row.group or self.context.topic, ""
+        said = joined([text for text in (name, full) if text])
+        about = row.group or self.context.topic
+        return (f"{about}{said}" if re.match(r"完成|占", said) else said) or about, ""
 
     def _names_rows(self, row: Row) -> bool:
         return bool(row.name) and row.name != row.town
@@ -150,6 +157,7 @@ class Reading:
             return levels[0] if len(levels) == 1 else name
         if column.mark and not name:
             before = [level for level in self.columns if level.place < column.place and not level.mark]
+            before = [level for level in before if level.unit not in ("%", "‰")] or before
             return before[-1].name if before else ""
         return name
 
@@ -218,7 +226,7 @@ class Reading:
             return "share"
         if unit.endswith("百分点"):
             return "difference"
-        if re.search(r"位次\Z|排名\Z|名次\Z", name):
+        if _RANK.search(name):
             return "rank"
         return "count" if _COUNTED.fullmatch(unit) else "level"
 
@@ -228,6 +236,8 @@ class Reading:
             return Unit(shown.unit)
         if column.mark or row.mark:
             return self._unit_of_change(row, column, name)
+        if _RANK.search(name):
+            return Unit("")
         first = self.has_names_above or column.unit in ("%", "‰")  # a column of rates is none of the row's unit
         own = (column.unit, row.unit) if first else (row.unit, column.unit)
         if listed := next((unit for unit in own if unit), ""):
@@ -237,14 +247,12 @@ class Reading:
 
     def _of_several(self, listed: Sequence[str], name: str) -> Unit:
         levels = [unit for unit in listed if unit not in ("%", "‰")]
-        if re.search(r"位次\Z|排名\Z|名次\Z", name):
-            return Unit("")
-        if re.search(r"(?:率|比重|占比|增速|增长速度|增长|比例)\Z", name) and "%" in listed:
-            return Unit("%")
+        if re.search(r"(?:率|比重|占比|增速|增长速度|增长|比例)\Z", name):
+            return Unit("%", "" if "%" in listed else "unit")
         if len(levels) == 1:
             return Unit(levels[0])
         if not levels:
-            return Unit(listed[0] if listed else "", "" if listed or units.fit("", name) > 0 else "unit")
+            return Unit(listed[0]) if listed else Unit(units.usual(name), "" if units.fit("", name) > 0 else "unit")
         turn = units.in_turn(levels, self._names_in_turn)
         if name in turn:
             return Unit(turn[name])
@@ -267,7 +275,12 @@ class Reading:
             return Unit("%" if "%" in parts else parts[0])
         if mark != "growth":
             return Unit("%")
+        said = (column.key if column.mark else row.key).rpartition("/")[2]
+        if re.search(r"率|幅|速", said):
+            return Unit("%")
         level = self.unit(self._level_row(row), self._level_of(column), words.Shown("0"), name)
+        if re.search(r"额|量|绝对数", said):
+            return level
         is_rate = self._rates.get(column.place) if column.mark else self._is_rate_row(row)
         if is_rate is not None:
             return Unit("%") if is_rate else level
@@ -299,6 +312,11 @@ class Reading:
             if all(shown) and (vote := _is_rate(*(Decimal(one.value) for one in shown if one))) is not None:
                 votes[vote] += 1
         return votes[True] >= votes[False] if votes else None
+
+    def status(self, row: Row, column: Column, period: str) -> str:
+        """The status of a cell: of its head or label; a change has that of the level it leads up to."""
+        of_level = next((one.status for one in self.levels if column.mark and one.period == period and one.status), "")
+        return column.status or row.status or of_level
 
     def _level_of(self, column: Column) -> Column:
         """The column whose change a column says."""

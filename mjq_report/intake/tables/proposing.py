@@ -49,10 +49,10 @@ def _proposal(
     bound = term.bound
     town = row.town or column.town or reading.context.place or reading.setting.name
     for doubt in filter(None, (unit.doubt, "" if period else "period")):
-        _ask(reading, row, column, doubt, unit.unit)
+        _ask(reading, row, column, doubt, "" if doubt == "period" else unit.unit)
     whole = reading.whole if town == reading.setting.name else town
     coverage = whole + ABOVE_SIZE if re.search(r"规模以上|规上", name) and town == reading.setting.name else whole
-    status = of_column.status or column.status or row.status or _noted(reading.context, period) or "actual"
+    status = of_column.status or reading.status(row, column, period) or _noted(reading.context, period) or "actual"
     return Proposal(
         locator=place,
         as_published=text.strip(),

@@ -117,11 +117,11 @@ def _topic(block: Block) -> str:
     for text in block.titles:
         plain = words.said(_TABLE_NUMBER.sub("", text), None).name
         plain = re.sub(
-            r"\A(?:分|各)?(?:镇|乡|村|街道|地区|县|区|市)+(?:（.*?）)?|(?:分|各)(?:镇|乡|村|街道|地区|月)+|主要年份|历年|情况(?:表)?|统计表|一览表",
+            r"\A(?:分|各)?(?:镇|乡|村|街道|街|地区|县|区|市)+(?:（.*?）)?|(?:分|各)(?:镇|乡|村|街道|街|地区|月)+|主要年份|历年|(?:完成)?情况(?:表)?|统计表|一览表",
             "",
             plain,
         )
-        if plain and not words.units_in(text)[1:]:
+        if plain and not re.search(r"单位\s*[:：]", text):
             return plain.strip("的、，")
     return ""
 

@@ -40,6 +40,16 @@ def chosen(units: Sequence[str], name: str) -> str:
     return possible[0] if len(possible) == 1 else ""
 
 
+_USUAL = (
+    (r"户数\Z|户\Z", "户"), (r"人口|人数|人员|劳动力|职工|学生|从业", "人"), (r"(?:企业|单位|机构|项目|村|社区|学校)(?:个)?数?\Z|个数\Z", "个"),
+)  # fmt: skip
+
+
+def usual(name: str) -> str:
+    """The unit that things of a name are counted in where a table says nothing; "" where it may be several."""
+    return next((unit for pattern, unit in _USUAL if re.search(pattern, name)), "")
+
+
 def in_turn(units: Sequence[str], names: Sequence[str]) -> dict[str, str]:
     """Units by name where a table lists as many as it has names, in their order, and none is out of place; else none."""
     if len(units) != len(names) or any(fit(unit, name) < 0 for unit, name in zip(units, names, strict=True)):

@@ -58,10 +58,10 @@ _INDEX = re.compile(
 )
 _STATUS = (
     (re.compile(r"初步|快报"), "preliminary"), (re.compile(r"预计|预估|预测|估计"), "estimated"), (re.compile(r"计划(?!生育|单列)"), "planned"),
-    (re.compile(r"目标|任务(?:数)?|预算数"), "target"),
+    (re.compile(r"目标|任务(?:数|\Z)|(?:年初|调整)预算|预算数"), "target"),
 )  # fmt: skip
 _LEVEL_WORDS = re.compile(
-    r"\A(?:数\s*量|金\s*额|数\s*值|数\s*据|绝对[数额量]|实\s*绩|实际(?:数|完成)?|总\s*量|指标值|完成(?:数|额|情况)?|本\s*[年期]|合\s*计|数|值|总\s*数|决算数?|初步数|快报数|年报数|预计数?|计划数?|目标数?|全年|年度|数额|本年实际|本期数|当年|水平)\Z"
+    r"\A(?:数\s*量|金\s*额|数\s*值|数\s*据|绝对[数额量]|实\s*绩|实际(?:数|完成)?|总\s*量|指标值|完成(?:数|额|情况)?|本\s*[年期]|合\s*计|数|值|总\s*数|决算数?|初步数|快报数|年报数|预计数?|计划数?|目标(?:值|数)?|全年|年度|数额|本年实际|本期数|当年|水平|年\s*[份度]|时\s*[期间]|月\s*份|快报|初步|预计|执行数?|任务数?|(?:年初|调整)?预算(?:数|安排)?)\Z"
 )
 _PART = re.compile(r"\A[\s　]*(?:#|＃|其\s*中\s*[:：]?|\*|内\s*[:：]|(?:其中)?含\s*[:：])")
 _NUMBERED = re.compile(
@@ -168,7 +168,8 @@ def said(text: str, year: int | None) -> Said:
         if not found.status and pattern.search(rest):
             found = replace(found, status=status)
     rest, found = _without_marks(
-        re.sub(r"\A(?:累计|当月|本月|本季)(?=同比|环比|比[上去]|增[长减速幅])", "", rest), found
+        re.sub(r"\A(?:累计|当月|本月|本季|全年|年度|目标|预期|计划|预计)(?=同比|环比|比[上去]|增[长减速幅])", "", rest),
+        found,
     )
     so_far = re.match(r"(?:累计|当月|本月)(?=同比|环比|比[上去]|增[长减速幅])", found.raw)
     period, rest = period_in(rest, year)
