@@ -298,6 +298,24 @@ def test_prose_in_cells_costs_nothing_and_is_no_head(town: Setting) -> None:
     assert len(found.proposals) == 51
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ((("2024年生产",), ("单 位：亩、吨",), ("作物", "播种面积", "总产量"), ("稻谷", 5, 6)), {("亩", "2024"), ("吨", "2024")}),
+        ((("指标", 2024), ("粮食产量，吨", 5), ("公路里程/公里", 6)), {("吨", "2024"), ("公里", "2024")}),
+        ((("月份", "用电量（万度）"), ("2024-01", 1.5), ("2024-02", 2.5), ("合计", 4)), {("万度", "2024-01"), ("万度", "2024-02"), ("万度", "2024")}),
+        ((("指标", "2024年（上年=100）"), ("居民消费价格指数", 100.3), ("出厂价格指数", 98.1)), {("", "2024")}),
+        ((("Indicator", "Unit", 2023), ("Population", "persons", 5), ("Land", "hectares", 6)), {("persons", "2023"), ("hectares", "2023")}),
+        ((("2024年村情",), ("村名", "户数", "人口"), ("东村", 5, 6), ("西村", 5, 6)), {("户", "2024"), ("人", "2024")}),
+    ],
+)  # fmt: skip
+def test_units_and_periods_stand_where_clerks_write_them(
+    rows: tuple[tuple[object, ...], ...], said: set[tuple[str, str]], town: Setting
+) -> None:
+    found = read_table("t.xlsx", sheet(*rows), town)
+    assert {(one.unit, one.period) for one in found.proposals} == said
+
+
 # --------------------------------------------------------------------------- the command
 
 

@@ -202,6 +202,9 @@ class Reading:
             beside = beside or [one for one in self.levels if one.period]
             if beside:
                 return max((one.period for one in beside), key=last_day)
+        years = {one.period[:4] for one in self.rows if one.period} if not row.period else set()
+        if len(years) == 1:
+            return next(iter(years))  # the sum below the months of a year
         return self.context.period or (str(self.context.year) if self.context.year else "")
 
     # ------------------------------------------------------------------ units and changes
@@ -241,7 +244,7 @@ class Reading:
         first = self.has_names_above or column.unit in ("%", "‰")  # a column of rates is none of the row's unit
         own = (column.unit, row.unit) if first else (row.unit, column.unit)
         if listed := next((unit for unit in own if unit), ""):
-            parts = listed.split("、")
+            parts = ["" if "100" in part else part for part in listed.split("、")]  # 上年=100 is no unit
             return Unit(parts[0]) if len(parts) == 1 else self._of_several(parts, name)
         return self._of_several(self.context.units, name)
 

@@ -92,7 +92,7 @@ def _aside(sheet: Sheet) -> set[Place]:
             if not any(beside) and not words.is_year(text):
                 found |= {(top, column) for column in range(left, right + 1)}
     for place, text in sheet.texts.items():
-        if words.NOTE.match(text) or (words.units_in(text) and re.search(r"单位\s*[:：]", text)):
+        if words.NOTE.match(text) or (words.units_in(text) and re.search(r"单[\s　]*位[\s　]*[:：]", text)):
             found.add(place)
     return found
 

@@ -44,7 +44,8 @@ def read_table(name: str, content: bytes, setting: Setting) -> Proposed:
         made = {item.locator for item in items}
         left_out = [item for item in items if isinstance(item, LeftOut)]
         left_out += [replace(item, source=name) for item in _left_out(grid, here, locate, made)]
-        questions = (replace(one, form=form) for reading in parts for one in reading.questions.values())
+        asked = {key: one for reading in parts for key, one in reading.questions.items()}
+        questions = (replace(one, form=form) for one in asked.values())
         figures = tuple(item for item in items if isinstance(item, Proposal))
         found += Proposed(figures, tuple(left_out), questions=tuple(questions))
     return found
@@ -121,7 +122,7 @@ def _topic(block: Block) -> str:
             "",
             plain,
         )
-        if plain and not re.search(r"单位\s*[:：]", text):
+        if plain and not re.search(r"单[\s　]*位[\s　]*[:：]", text):
             return plain.strip("的、，")
     return ""
 

@@ -25,12 +25,12 @@ UNIT = re.compile(
 )
 _UNITS = re.compile(rf"{UNIT.pattern}(?:\s*[、，,;；/和]\s*{UNIT.pattern})*")
 _BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[)）\]】]")
-_UNIT_LINE = re.compile(r"(?:计量)?单位\s*[:：]\s*([^　）)]+(?:[、，,;；\s]+[^　）)]+)*)")
+_UNIT_LINE = re.compile(r"(?:计量)?单[\s　]*位[\s　]*[:：]\s*([^　）)]+(?:[、，,;；\s]+[^　）)]+)*)")
 NOTE = re.compile(
     r"\A\s*(?:注|备注|说明|资料来源|数据来源|填表人|填报人|制表|审核|负责人|联系电话|联系人|填报单位|填报日期|报出日期|来源|附注)(?:\s*[:：]|[0-9一1１])|\A\s*(?:注|附注)\s*\Z|\A\s*(?:[0-9]+|[①-⑳])[.．、]\s*[^0-9].{8,}[。；]"
 )
 ORDINAL_HEAD = re.compile(r"序\s*号|编\s*号|代\s*码|编\s*码|行\s*次|No\.?|#", re.IGNORECASE)
-UNIT_HEAD = re.compile(r"(?:计量)?单\s*位")
+UNIT_HEAD = re.compile(r"(?:计量)?单\s*位(?:Units?)?|Units?", re.IGNORECASE)
 PERIOD_HEAD = re.compile(
     r"(?:统计)?(?:年\s*[度份]?|时\s*间|时\s*期|月\s*份?|日\s*期|报告期|季\s*度)(?:Year|Month|别)?", re.IGNORECASE
 )
@@ -203,11 +203,14 @@ def _without_brackets(text: str, found: Said) -> tuple[str, Said]:
         elif not found.status:
             found = replace(found, status=next((s for p, s in _STATUS if p.search(inside)), ""))
         text = text.replace(match[0], "", 1)
+    if not found.unit and not UNIT.fullmatch(text) and (behind := _UNIT_BEHIND.search(text)):
+        found, text = replace(found, unit=behind[1]), text[: behind.start()]
     if not found.unit and (bare := re.search(r"[%％‰]\Z", text)):
         found, text = replace(found, unit="%" if bare[0] != "‰" else "‰"), text[:-1]
     return tight(text), found
 
 
+_UNIT_BEHIND = re.compile(rf"[，,/]({UNIT.pattern})\Z")  # 粮食产量，吨
 _TO_FROM = re.compile(rf"({YEAR})\s*年?\s*(?:比|较|为)\s*({YEAR})\s*年?")
 _SPAN_AVERAGE = re.compile(rf"({YEAR})\s*年?\s*[-—–~～至到]\s*({YEAR})\s*年?")
 
