@@ -185,7 +185,7 @@ def _value(card: Card, setter: Setter, width: float, scale: float) -> Part:
         paragraph = node.add("P")
         for text in texts:
             if text.lines:
-                text.draw(pen, paragraph, x, top - baseline + _base(text))
+                text.draw(pen, paragraph, x, top - baseline + _base(text), behind=gap)
                 x += _wide(text) + gap
 
     return Part(texts[1].style.leading, draw)

@@ -85,10 +85,9 @@ def boxes_of(aside: Aside, setter: Setter, parent: Node, width: float) -> list[B
 
 def _call_out(card: Card, setter: Setter, width: float, node: Node) -> Box:
     """A figure large under a rule, then what it is, and what it covers in the size of reading."""
-    unit = card.figure.unit
     size = setter.theme.types["small"].size
     value = setter.style("card_value", bold=True, align="left", link=setter.theme.colours["primary"])
-    figure = (Span(card.figure.value, fact=card.fact), *spans(("" if unit.startswith(("%", "‰")) else " ") + unit))
+    figure = (Span(card.figure.value, fact=card.fact), *spans(card.figure.unit))
     small = setter.style("small", align="left")
     muted = setter.style("small", "muted", align="left")
     texts = [

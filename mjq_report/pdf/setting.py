@@ -142,12 +142,13 @@ class SetText:
         """A Piece's draw function for one line."""
         return lambda pen, left, top: self.draw_line(pen, index, node, left + x, top)
 
-    def draw(self, pen: Pen, node: Node, x: float, top: float) -> None:
-        """Draw all lines downwards from `top`."""
+    def draw(self, pen: Pen, node: Node, x: float, top: float, behind: float = 0.0) -> None:
+        """Draw all lines downwards from `top`; `behind` is the gap to what stands beside the last one, without a blank."""
+        last = len(self.lines) - 1
         for index in range(len(self.lines)):
-            self.draw_line(pen, index, node, x, top - index * self.style.leading)
+            self.draw_line(pen, index, node, x, top - index * self.style.leading, behind if index == last else 0.0)
 
-    def draw_line(self, pen: Pen, index: int, node: Node, x: float, top: float) -> None:
+    def draw_line(self, pen: Pen, index: int, node: Node, x: float, top: float, behind: float = 0.0) -> None:
         """Draw one line whose leading box starts at `top`."""
         line, style = self.lines[index], self.style
         baseline = top - (style.leading - style.size) / 2 - self.setter.fonts.ascent * style.size
@@ -159,13 +160,15 @@ class SetText:
             element = self._link_node(run_index, owner) if target else owner
             with pen.tagged(element):
                 for segment in group:
-                    shown = self._with_space(segment, index) if segment is line.segments[-1] else segment
+                    shown = self._with_space(segment, index, behind) if segment is line.segments[-1] else segment
                     self._glyphs(pen, shown, shift, baseline, bool(target))
             if target:
                 self._link(pen, element, group, span, target, shift, baseline)
 
-    def _with_space(self, segment: Segment, index: int) -> Segment:
-        """The end of a line, with the space after it where two words would be read as one without."""
+    def _with_space(self, segment: Segment, index: int, behind: float) -> Segment:
+        """The end of a line, with the space after it where two words would be read as one without, or a gap behind it."""
+        if behind:
+            return replace(segment, advances=(*segment.advances[:-1], segment.advances[-1] + behind))
         line, after = self.lines[index], self.lines[index + 1 : index + 2]
         if " " not in line.tail or not (after and after[0].segments):
             return segment
