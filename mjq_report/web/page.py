@@ -22,6 +22,7 @@ def single(briefing: Drawn, templates: Templates) -> bytes:
     Raises TemplateError.
     """
     drawings, palette = drawn(briefing)
+    picture = _cover(briefing, palette)  # before the colours are written that it asks for
     style, script = f"{palette.css()}\n{templates.text(STYLE)}", templates.text(SCRIPT)
     values = {
         **_values(briefing, templates),
@@ -31,13 +32,14 @@ def single(briefing: Drawn, templates: Templates) -> bytes:
         "icon": "",
         "scripts": [],
     }
-    markup = {"style": style, "script_text": script, "drawings": drawings, "ornament": _cover(briefing, palette)}
+    markup = {"style": style, "script_text": script, "drawings": drawings, "picture": picture}
     return templates.render(_TEMPLATE, values, markup)
 
 
 def within_site(briefing: Drawn, templates: Templates, site: Mapping[str, Any]) -> bytes:
     """The same as a page of the site. `site` are the addresses that it leads to, see `site.Site`. Raises TemplateError."""
     drawings, palette = drawn(briefing)
+    picture = _cover(briefing, palette)
     style = palette.css()
     root = site["root"]
     values = {
@@ -49,7 +51,7 @@ def within_site(briefing: Drawn, templates: Templates, site: Mapping[str, Any]) 
         "scripts": [f"{root}assets/{SCRIPT}"],
         "script_text": "",
     }
-    markup = {"style": style, "drawings": drawings, "ornament": _cover(briefing, palette)}
+    markup = {"style": style, "drawings": drawings, "picture": picture}
     return templates.render(_TEMPLATE, values, markup)
 
 

@@ -40,6 +40,7 @@ _MOST_PAD = 9
 _MOST_COLUMNS = 4  # that a phone can show side by side
 _MOST_ENTRIES, _MOST_ROWS = 3, 5  # that are shown without being asked for
 _FOLDED = ("audit", "derivations", "annex", "notes")  # roles of sections that are, but for what they begin with
+_EXPLAINING = ("terms", "remarks")  # kinds of what stands beside the text
 _SHOWN = ("paragraph", "cards", "list")
 
 
@@ -277,18 +278,42 @@ class View:
 def _grouped(blocks: Iterable[Plain]) -> Iterator[Plain]:
     """Blocks in their order; entries that follow one another are one block, and folded where there are many.
 
-    So are long tables, but on a phone alone."""
-    for entries, group in groupby(blocks, key=lambda block: "entries" in block or block.get("role") == "entry"):
+    So are long tables, but on a phone alone. What stands beside entries is folded with them."""
+    for entries, group in groupby(_beside(blocks), key=lambda block: _is_entry(block) or block["type"] == "beside"):
         inner = [
             _folded_table(block) if _rows(block) > _MOST_ROWS and block["kind"] == "data" else block for block in group
         ]
-        count = sum(len(block.get("entries", (block,))) for block in inner)
+        count = sum(len(block.get("entries", (block,))) for block in inner if _is_entry(block))
         if not entries or count <= _MOST_ENTRIES:
             yield from inner
             continue
+        while not _is_entry(inner[0]):
+            yield inner.pop(0)
         title = inner[0].get("title", "")
         inner[0] = {**inner[0], "title": ""}
         yield {"type": "fold", "look": "fold", "title": title, "count": str(count), "rows": "", "blocks": inner}
+
+
+def _is_entry(block: Plain) -> bool:
+    return "entries" in block or block.get("role") == "entry"
+
+
+def _beside(blocks: Iterable[Plain]) -> Iterator[Plain]:
+    """Blocks in their order; what follows one another beside the text is one: call-outs, what has to be seen, and what
+    explains, which a phone folds."""
+    for aside, group in groupby(blocks, key=lambda block: block["type"] == "aside"):
+        if not aside:
+            yield from group
+            continue
+        inner = list(group)
+        notes = [block for block in inner if block["kind"] in _EXPLAINING]
+        yield {
+            "type": "beside",
+            "cards": [card for block in inner for card in block["cards"]],
+            "shown": [block for block in inner if block["items"] and block not in notes],
+            "notes": notes,
+            "title": "、".join(dict.fromkeys(block["title"] for block in notes)),
+        }
 
 
 def _rows(block: Plain) -> int:

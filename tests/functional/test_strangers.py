@@ -14,7 +14,7 @@ from mjq_report.runs.proof import prove
 from .strangers import stranger
 
 OPEN = {"search", "false-blank", "small-cover", "empty-page", "wide-gap"}  # what pages do not hold yet; only shrinks
-MANY = int(os.environ.get("MJQ_STRANGERS", "60"))
+MANY = int(os.environ.get("MJQ_STRANGERS", "200"))
 
 
 def check(folder: Path, project: Path, seed: int) -> None:

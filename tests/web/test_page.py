@@ -122,6 +122,16 @@ def test_tables_have_captions_and_heads_with_scopes(page: Element) -> None:
         assert group.one("th").attributes["scope"] == "rowgroup"
 
 
+def test_the_covers_picture_stands_at_the_head(page: Element, example: Drawn) -> None:
+    picture = example.document.cover.picture
+    assert picture is not None
+    wide, narrow = page.one("header", class_="cover").all("svg")
+    assert wide.attributes["aria-label"] == narrow.attributes["aria-label"] == picture.alt
+    assert float(narrow.attributes["width"]) < float(wide.attributes["width"])
+    said = "".join(text.text for text in wide.all("text"))
+    assert all(plain_text(shape.figure) in said for shape in picture.shapes)
+
+
 def test_parts_of_tables_have_no_roles(page: Element) -> None:
     """A part of a table says what it is by its name; validators object to a role besides."""
     for table in page.all("table"):
