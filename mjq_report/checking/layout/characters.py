@@ -44,7 +44,7 @@ _DIGIT = "[0-9０-９]"
 _SIGNS = "+＋-－−±¥￥$€£ "
 _NUMBER = re.compile(
     rf"(?:(?<![{_LATIN}0-9])[{re.escape(_SIGNS.strip())}]\s?)?"
-    rf"{_DIGIT}+(?:,{_DIGIT}{{3}}(?!{_DIGIT}))*(?:[.．:∶]{_DIGIT}+)*"
+    rf"(?<![{_LATIN}0-9])(?<![0-9]\.){_DIGIT}+(?:,{_DIGIT}{{3}}(?!{_DIGIT}))*(?:[.．:∶]{_DIGIT}+)*"
     rf"(?:\s?[%％‰℃℉°]|[余多]?[十百千万亿]*[余多]?(?:{_UNIT})|\s?(?:{_LATIN_UNIT})(?![{_LATIN}]))?"
 )
 _QUALIFIER = re.compile(rf"(?:约|超过|超|近|逾|达|至少|不足|第|共){_DIGIT}")

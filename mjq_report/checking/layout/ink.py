@@ -7,6 +7,7 @@ A glyph that leaves no trace, or only part of one, is cut off or covered.
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ _KEPT = 0.7  # of a glyph's width and height that shows at least
 _SMALL = 6  # pixels either way from which that can be told
 _FAINT = 2.0  # contrast under which ink may well leave no trace
 _BLUR = 1.5  # pixels
+_SHOWN = 30  # characters of a text
 
 
 def check_ink(data: bytes, pages: Sequence[Page]) -> Iterator[Finding]:
@@ -50,10 +52,12 @@ def _page(drawn: Any, page: Page) -> Iterator[Finding]:
     bright, trace = _luminance(bare), _changed(whole, bare)
     lowest: dict[int, tuple[float, Glyph]] = {}
     cut: dict[int, Glyph] = {}
+    said: dict[int, str] = defaultdict(str)
     for glyph in sheet.glyphs:
         run = sheet.runs[glyph.run]
         if glyph.char.isspace() or run.hidden or run.decorates:
             continue
+        said[glyph.run] += glyph.char if len(said[glyph.run]) < _SHOWN else ""
         box = _box(glyph, sheet.height, scale)
         ground = bright[box]
         if not ground.size:
@@ -68,9 +72,9 @@ def _page(drawn: Any, page: Page) -> Iterator[Finding]:
         ):
             cut[glyph.run] = glyph
     for number, (ratio, glyph) in lowest.items():
-        yield page.finding("contrast", sheet.text_of(number), glyph.left, glyph.ink.top, round(ratio, 2))
+        yield page.finding("contrast", said[number], glyph.left, glyph.ink.top, round(ratio, 2))
     for number, glyph in cut.items():
-        yield page.finding("cut-text", f"{glyph.char}: {sheet.text_of(number)}", glyph.left, glyph.ink.top)
+        yield page.finding("cut-text", f"{glyph.char}: {said[number]}", glyph.left, glyph.ink.top)
 
 
 def _picture(drawn: Any, scale: float) -> NDArray[np.uint8]:

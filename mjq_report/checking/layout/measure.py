@@ -30,7 +30,7 @@ _MAX_BYTES = 512 * 2**20
 _DECLARED = re.compile(r"\btheme:([\w-]+)")
 _UNKNOWN = ("\0", "\ufffd")
 _PICTURED = ("Figure", "Formula")
-_MOST_ATTACHED, _MOST_BYTES, _MOST_FIGURES = 200, 8 * 2**20, 1_000
+_MOST_ATTACHED, _MOST_BYTES, _MOST_FIGURES = 200, 8 * 2**20, 300
 
 
 def inspect(source: str | Path | bytes, style: str | None = None, theme: Theme | None = None) -> Report:

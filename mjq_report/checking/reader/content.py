@@ -93,10 +93,6 @@ class Sheet:
     glyphs: tuple[Glyph, ...]
     graphics: tuple[Graphic, ...]
 
-    def text_of(self, run: int) -> str:
-        """The beginning of what a run shows."""
-        return "".join(glyph.char for glyph in self.glyphs if glyph.run == run)[:30]
-
     def marked(self) -> dict[int, list[Glyph]]:
         """The glyphs by the marked-content id that they are drawn under."""
         found: dict[int, list[Glyph]] = defaultdict(list)

@@ -16,6 +16,7 @@ from mjq_report.checking.reader.content import Box, Colour, Glyph, Graphic, Run,
 _HYPHEN = "\x02"  # PDFium's own sign for a hyphen at a line's end
 _HIDDEN_MODES = (3, 7)  # text rendering modes without ink (ISO 32000-1, 9.3.6)
 _MAX_DEPTH = 12  # of forms in forms
+_MOST_PAGES, _MOST_CHARACTERS = 600, 100_000  # of a file, of a page
 _BOLD_FROM = 600  # weight class
 _BOLD_NAMES = ("bold", "black", "heavy", "simhei", "heiti")
 _WHITE = (255, 255, 255)
@@ -23,12 +24,15 @@ _KINDS = {raw.FPDF_PAGEOBJ_PATH: "path", raw.FPDF_PAGEOBJ_IMAGE: "image", raw.FP
 
 
 def read_sheets(data: bytes) -> list[Sheet]:
-    """Every page of a PDF. Raises Unreadable if PDFium cannot open it (damaged, or locked with a password)."""
+    """Every page of a PDF. Raises Unreadable if PDFium cannot open it (damaged, or locked with a password), or it is beyond
+    what a document for readers has."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise Unreadable(f"not a PDF that can be read: {error}") from None
     try:
+        if len(document) > _MOST_PAGES:
+            raise Unreadable(f"it has {len(document)} pages, more than {_MOST_PAGES}")
         return [_Reader(document[index], index).sheet() for index in range(len(document))]
     except pypdfium2.PdfiumError as error:
         raise Unreadable(f"damaged: {error}") from None
@@ -71,7 +75,10 @@ class _Reader:
         at_x, at_y, at_rect, at_ink = ctypes.byref(x), ctypes.byref(y), ctypes.byref(rect), [*map(ctypes.byref, ink)]
         left, right, bottom, top = ink
         dx, dy = self.origin
-        for number in range(raw.FPDFText_CountChars(text)):
+        count = raw.FPDFText_CountChars(text)
+        if count > _MOST_CHARACTERS:
+            raise Unreadable(f"page {self.index + 1} has {count} characters, more than {_MOST_CHARACTERS}")
+        for number in range(count):
             char = chr(unicode_of(text, number))
             if char in " \r\n" and is_made_up(text, number) == 1:
                 continue

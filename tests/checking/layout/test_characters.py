@@ -107,3 +107,8 @@ def test_addresses_are_found_and_plain_words_are_not() -> None:
     text = "见 https://example.org/a?b=1 和 10.1000/182，联系 office@example.org，不含 Micro-LED 与 2016/2020。"
     found = [text[start:end] for start, end in chars.addresses(text)]
     assert found == ["https://example.org/a?b=1", "10.1000/182", "office@example.org"]
+
+
+def test_digits_of_a_name_are_no_figure_of_the_unit_behind_them() -> None:
+    assert chars.divided_number("细颗粒物PM2.5", "年均浓度", spaced=False) == ""
+    assert chars.divided_number("全年2.5", "万元", spaced=False) == "2.5万元"

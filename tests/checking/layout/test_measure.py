@@ -357,3 +357,16 @@ def test_every_one_of_twenty_full_pages_is_measured() -> None:
         if number < 19:
             book.next_page()
     assert len(inspect(book.data(), "briefing").pages) == 20
+
+
+def test_more_pages_or_characters_than_a_document_has_are_refused_at_once(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.body()
+    data = book.data()
+    monkeypatch.setattr("mjq_report.checking.reader.pages._MOST_CHARACTERS", 100)
+    with pytest.raises(UsageError, match=r"page 1 has 1[0-9]{2} characters, more than 100"):
+        inspect(data)
+    monkeypatch.setattr("mjq_report.checking.reader.pages._MOST_PAGES", 0)
+    with pytest.raises(UsageError, match="it has 1 pages, more than 0"):
+        inspect(data)
