@@ -47,8 +47,8 @@ def test_nothing_overlaps_at_any_size_on_any_paper(composed: Composed, size: flo
     from dataclasses import replace
 
     text = theme_of(composed.theme.style, size, PAPERS[paper]).encode()
-    data = render(replace(composed, theme=parse_theme(text, "large.toml", Path())))[0]
-    report = inspect(data)
+    theme = parse_theme(text, "large.toml", Path())
+    report = inspect(render(replace(composed, theme=theme))[0], theme=theme)
     assert faults(report) == []
 
 
