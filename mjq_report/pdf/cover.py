@@ -26,8 +26,8 @@ _SMALLEST, _LARGEST = 0.8, 1.5  # scale of sizes, on small and on large paper
 _SHRINK = (1.0, 0.92, 0.85, 0.78)
 _WIDE = 1.1  # width to height from which the picture stands beside the words
 _MOST, _BESIDE = 0.56, 0.46  # of the page's height a picture above the words, of its width one beside them
-_LEAST, _BARE = (0.36, 0.29, 0.22), (0.1, 0.0)  # of its height what a picture is left, and what the head without one
-_LARGER = 1.3  # the town's name where there is no picture
+_LEAST = (0.36, 0.29, 0.22)  # of its height what a picture is left
+_LARGER = 1.7  # the town's name where there is no picture
 _FEWEST = 4  # figures that are kept: the lead and three
 _EDGE = 0.75  # of a margin: what a cover leaves free above and below
 _GAPS = (0.0, 9.0, 17.0)  # before title, sentence and figures, at scale 1
@@ -52,16 +52,18 @@ def draw_cover(pen: Pen, cover: Cover, setter: Setter, picturing: Picturing | No
     node = parent.add("Sect")
     room = _room(setter, picturing is not None)
     words = _fitted(cover, setter, room, picturing is not None)
-    field = _field(setter, room, words)
+    field = _field(setter, room, words, picturing is not None)
     if picturing is not None:
         _draw_picture(pen, picturing(field), cover, setter, node, (0.0, room.height - field.height))
     else:
         with pen.artefact("Layout"):
             pen.box(0.0, room.height - field.height, field.width, field.height, setter.theme.colours["light"])
     words.head.draw(pen, node, room.left, room.top)
-    y = _start(room, words, field)
-    for part, gap in zip(words.body, _GAPS, strict=True):
+    y = _start(room, words, field, picturing is not None)
+    for number, (part, gap) in enumerate(zip(words.body, _GAPS, strict=True)):
         y -= gap * words.scale
+        if picturing is None and number == 1:
+            y = room.height - field.height - _GAPS[2] * words.scale
         part.draw(pen, node, room.left, y)
         y -= part.height
     words.foot.draw(pen, node, room.left, room.bottom + words.foot.height)
@@ -95,10 +97,11 @@ def _fitted(cover: Cover, setter: Setter, room: _Room, pictured: bool) -> _Set:
     """The words as they are set by the first way that leaves the picture its room, else a smaller one, else by the last."""
     made: dict[_Way, _Set] = {}
     ways = tuple(_ways(len(cover.cards)))
-    for least in (0.0,) if room.wide else _LEAST if pictured else _BARE:
+    for least in (0.0,) if room.wide or not pictured else _LEAST:
         for way in ways:
             found = made.get(way) or made.setdefault(way, _set(cover, setter, room, way, pictured))
-            if _left(room, found) >= least * room.height:
+            bare = 0.0 if pictured else room.height - room.top + found.head.height + _GAPS[1] * found.scale
+            if _left(room, found) >= least * room.height + bare:
                 return found
     return made[ways[-1]]
 
@@ -138,21 +141,23 @@ def _left(room: _Room, words: _Set) -> float:
     return (room.top - words.head.height if room.wide else room.height) - room.bottom - words.height
 
 
-def _field(setter: Setter, room: _Room, words: _Set) -> Field:
-    """Where the picture stands, from the page's upper left corner."""
+def _field(setter: Setter, room: _Room, words: _Set, pictured: bool) -> Field:
+    """Where the picture stands, from the page's upper left corner; without one, the ground that the name stands on."""
     left, right = setter.theme.margins[3], setter.theme.margins[1]
     above = room.height - room.top
     if room.wide:
         return Field(room.width * _BESIDE, room.height, left, left * 0.6, above, words.scale)
-    height = min(_left(room, words), _MOST * room.height)
+    height = min(_left(room, words) + (0.0 if pictured else words.body[0].height), _MOST * room.height)
     return Field(room.width, height, left, right, above + words.head.height + _GAPS[1] * words.scale, words.scale)
 
 
-def _start(room: _Room, words: _Set, field: Field) -> float:
-    """Where the title starts: under the picture, or a third of what is free below the head."""
+def _start(room: _Room, words: _Set, field: Field, pictured: bool) -> float:
+    """Where the title starts: under the picture, a third of what is free below the head, or on the ground where nothing is
+    drawn."""
     if room.wide:
         return room.top - words.head.height - _GAPS[2] * words.scale - _left(room, words) / 3
-    return room.height - field.height - _GAPS[2] * words.scale
+    below = room.height - field.height - _GAPS[2] * words.scale
+    return below if pictured else room.height - field.height + words.body[0].height + _GAPS[2] * words.scale
 
 
 def _draw_picture(

@@ -18,6 +18,7 @@ SMALL = 9.0  # points: status, period, coverage, comparison and foot are never s
 _LEAD, _HALF = 1.8, 0.52  # of another figure's size: the lead, and what stands beside the digits
 _LEAST = 0.45  # of its size, that a figure or name shrinks to before it breaks
 _GUTTER, _ROWS = 14.0, 12.0
+_UNEVEN = 0.5  # of the second line’s width, that the first has at least
 _LEAD_SHARE = 0.37  # of the width, where the lead stands beside the others
 _CODE = 19 * MM
 _ANY_WIDTH = 10_000.0
@@ -89,7 +90,8 @@ def head(cover: Cover, setter: Setter, measure: float, scale: float) -> Part:
 def title(cover: Cover, setter: Setter, measure: float, scale: float) -> Part:
     """The town's name with year and kind behind it, or under it where there is no room."""
     name = _fitting(setter, spans(cover.town), _style(setter, "cover_title", scale, bold=True), measure)
-    kind = setter.lines(spans(f"{cover.year}{cover.kind}"), _style(setter, "h1", scale, "primary"), measure)
+    colour = "primary" if cover.picture is not None else "ink"
+    kind = setter.lines(spans(f"{cover.year}{cover.kind}"), _style(setter, "h1", scale, colour), measure)
     gap = name.style.size * 0.36
     beside = len(name.lines) == 1 and _wide(name) + gap + _wide(kind) <= measure
     height = name.height if beside else name.height + kind.height
@@ -106,10 +108,17 @@ def title(cover: Cover, setter: Setter, measure: float, scale: float) -> Part:
     return Part(height, draw)
 
 
+def _two_lines(text: Spans, setter: Setter, style: Style, measure: float) -> SetText:
+    """Parted behind a comma, but not behind the first words alone."""
+    parted = in_two(text, setter, style, measure)
+    short = len(parted.lines) == 2 and parted.lines[0].width < _UNEVEN * parted.lines[1].width
+    return setter.lines(text, style, measure) if short else parted
+
+
 def sentence(cover: Cover, setter: Setter, measure: float, scale: float) -> Part:
     """The year in two lines: as large as that allows, within limits."""
     sizes = (_style(setter, "cover_sentence", scale * share) for share in (1.0, 0.93, 0.87, 0.8))
-    made = [in_two(cover.sentence, setter, style, measure) for style in sizes]
+    made = [_two_lines(cover.sentence, setter, style, measure) for style in sizes]
     text = next((text for text in made if len(text.lines) <= 2), made[-1])
     return _stack([text] if text.lines else [])
 

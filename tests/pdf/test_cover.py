@@ -54,6 +54,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> list[Document]:
     strange, own = find_root(folder), find_root(PROJECT)
     strangers = [(slug, year) for slug in slugs for year in range(2025, 2017, -1) if _has(folder, slug, year)][:8]
     made = [compose(own, slug, year, Options()).document for slug, year in SHIPPED]
+    made += [replace(d, cover=replace(d.cover, picture=None)) for d in made[2:5]]  # as if there were nothing to draw
     return [bare(d) for d in (*made, *(compose(strange, slug, year, Options()).document for slug, year in strangers))]
 
 
