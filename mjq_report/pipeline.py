@@ -23,8 +23,10 @@ from mjq_report.model.tables import InputFile
 from mjq_report.pdf.assemble import assemble
 from mjq_report.pdf.attachments import enclose
 from mjq_report.pdf.fontbook import font_book
+from mjq_report.settings import logo as logos
 from mjq_report.settings import office as offices
 from mjq_report.settings.dates import edition_date
+from mjq_report.settings.logo import Logo
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root, edition_texts, template_files
 from mjq_report.settings.pictures import edition_pictures
@@ -42,6 +44,7 @@ class Composed:
     theme: Theme
     inputs: tuple[tuple[str, bytes], ...]
     options: Mapping[str, str]
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def compose(root: Root, town: str, year: int, options: Options) -> Composed:
     told = [(f"data/{path}", text) for path, text in texts]
     told += [(f"templates/{path}", text) for path, text in template_files(root.templates, options.lang)]
     pictures = edition_pictures(root.data, root.templates, told)
+    logo = logos.logo_of(theme, options.logo)
     document = narrative.write(
         findings,
         root.templates,
@@ -103,9 +107,10 @@ def compose(root: Root, town: str, year: int, options: Options) -> Composed:
         *pictures,
         ("theme.toml", theme.text.encode("utf-8")),
         *offices.enclosed(office),
+        *logos.enclosed(logo),
     )
     recorded = replace(options, sign="").recorded(theme.name, edition.last.isoformat())  # enclosed before it is signed
-    return Composed(document, findings.with_facts(document.concluded), theme, inputs, recorded)
+    return Composed(document, findings.with_facts(document.concluded), theme, inputs, recorded, logo)
 
 
 # --------------------------------------------------------------------------- draw and set
@@ -126,7 +131,7 @@ def render(composed: Composed, recorded: Mapping[str, str] | None = None) -> tup
         enclosed = enclose(document, composed.findings, composed.inputs, composed.options, made_with)
         picture = document.cover.picture
         picturing = None if picture is None else partial(charts.picture, picture, theme, fonts)
-        return assemble(document, drawings, theme, fonts, enclosed, made_with["mjq-report"], picturing)
+        return assemble(document, drawings, theme, fonts, enclosed, made_with["mjq-report"], picturing, composed.logo)
     except MissingGlyph as error:
         raise error.within(composed.inputs) from None
 

@@ -20,7 +20,7 @@ HOMES = {
     "botocore": {"archive", "delivery"},
     "cryptography": {"runs", "signing"},
     "dask": {"runs"},
-    "defusedxml": {"dataset", "intake"},
+    "defusedxml": {"dataset", "intake", "pdf"},
     "distributed": {"runs"},
     "filelock": {"settings"},
     "fontTools": {"pdf"},

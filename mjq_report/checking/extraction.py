@@ -8,10 +8,11 @@ from pathlib import Path, PurePosixPath
 from mjq_report.checking.opening import MANIFEST, Opened, opened
 from mjq_report.errors import OutputError, VerificationError
 from mjq_report.settings import portable
+from mjq_report.settings.logo import FILES as LOGOS
 from mjq_report.settings.office import FILE as OFFICE
 
 _PLACES = ("data", "templates")  # where inputs may lie, besides the theme
-_ALONE = ("theme.toml", OFFICE)  # what lies beside them
+_ALONE = ("theme.toml", OFFICE, *LOGOS)  # what lies beside them
 _MAX_PARTS = 6
 _TABLES = "data.csv claims.csv sources.csv datapackage.json".split()
 

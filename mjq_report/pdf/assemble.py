@@ -23,6 +23,7 @@ from mjq_report.pdf.pieces import Piece
 from mjq_report.pdf.setting import Setter
 from mjq_report.pdf.structure import Node
 from mjq_report.pdf.watermark import watermark
+from mjq_report.settings.logo import Logo
 from mjq_report.settings.theme import Theme, turned
 
 MAX_ROWS = 5_000  # of a table
@@ -36,6 +37,7 @@ def assemble(
     attachments: Sequence[Attachment] = (),
     version: str = __version__,
     picturing: Picturing | None = None,
+    logo: Logo | None = None,
 ) -> tuple[bytes, int]:
     """Set a briefing: its bytes and number of pages; `version` is the program's that it names as its producer.
 
@@ -56,7 +58,7 @@ def assemble(
     pen = Pen(theme.page, fonts.embedded(), tag(document.lang))
     if document.office.watermark:
         pen.lay_under(watermark(setter, document.office.watermark))
-    open_document(page_style, pen, document, setter, root, picturing)
+    open_document(page_style, pen, document, setter, root, picturing, logo)
     parts = Parts(document, document.official, setter) if document.official and page_style.grid else None
     galley = Galley(setter, drawings, theme.measure if page_style.grid else theme.main, page_style)
     pieces = _official(document, galley, root, parts) if parts else _galley(document, galley, root)

@@ -26,6 +26,13 @@ CLAIMS = (
     "arithmetic reason source locator as_published"
 ).split()
 SOURCES = "source year title author publisher published published_note sha256 note".split()
+_MIMES = {
+    "csv": "text/csv",
+    "toml": "application/toml",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 

@@ -8,10 +8,13 @@ from typing import Any
 
 from mjq_report.model.code import Code
 from mjq_report.model.document import Card, Cover, Span, Spans
-from mjq_report.pdf.chart import in_two
+from mjq_report.model.drawing import Drawing
+from mjq_report.model.office import Office
+from mjq_report.pdf.chart import in_two, replay
 from mjq_report.pdf.pen import Pen, numbers
 from mjq_report.pdf.setting import Setter, SetText, Style, spans
 from mjq_report.pdf.structure import Node
+from mjq_report.settings.pictures import Held
 from mjq_report.settings.theme import MM
 
 SMALL = 9.0  # points: status, period, coverage, comparison and foot are never smaller
@@ -20,7 +23,8 @@ _LEAST = 0.45  # of its size, that a figure or name shrinks to before it breaks
 _GUTTER, _ROWS = 14.0, 12.0
 _UNEVEN = 0.5  # of the second line’s width, that the first has at least
 _LEAD_SHARE = 0.37  # of the width, where the lead stands beside the others
-_CODE = 19 * MM
+_CODE, _SEAL, _LOGO = 19 * MM, 42 * MM, 11 * MM  # a code’s side, what a seal covers, a logo’s height
+_WIDEST = 0.4  # of the width, a logo
 _ANY_WIDTH = 10_000.0
 
 Draw = Callable[[Pen, Node, float, float], None]
@@ -67,6 +71,52 @@ def _wide(text: SetText) -> float:
 def _base(text: SetText) -> float:
     """From the top of a text to its first baseline."""
     return (text.style.leading - text.style.size) / 2 + text.setter.fonts.ascent * text.style.size
+
+
+# --------------------------------------------------------------------------- letterhead
+
+
+def letterhead(office: Office, logo: Drawing | Held | None, setter: Setter, measure: float, scale: float) -> Part:
+    """The logo, and the mark of the issuing office in red over a red rule; of no height without either."""
+    if logo is None and not office.mark:
+        return Part(0.0, lambda pen, node, x, top: None)
+    wide, high = _logo_size(logo, measure, scale) if logo is not None else (0.0, 0.0)
+    style = _style(setter, "h1", scale, "accent", bold=True, link=None)
+    mark = _fitting(setter, spans(office.mark), style, measure - (wide + _GUTTER if wide else 0.0))
+    height = max(high, mark.height) + (6.0 if office.mark else 0.0)
+
+    def draw(pen: Pen, node: Node, x: float, top: float) -> None:
+        if logo is not None:
+            _draw_logo(
+                pen, logo, node, (x, top - high, wide, high), office.issuer or office.mark or setter.labels["logo"]
+            )
+        if office.mark:
+            start = x + wide + _GUTTER if wide else x + (measure - _wide(mark)) / 2
+            mark.draw(pen, node.add("P"), start, top - (max(high, mark.height) - mark.height) / 2)
+            with pen.artefact("Layout"):
+                pen.rule(x, top - height, x + measure, top - height, 1.6, setter.theme.colours["accent"])
+
+    return Part(height, draw)
+
+
+def _logo_size(logo: Drawing | Held, measure: float, scale: float) -> tuple[float, float]:
+    """As high as logos are, less where it would be too wide."""
+    shape = logo.width / logo.height
+    high = min(_LOGO * scale, measure * _WIDEST / shape)
+    return high * shape, high
+
+
+def _draw_logo(pen: Pen, logo: Drawing | Held, node: Node, box: tuple[float, float, float, float], alt: str) -> None:
+    x, y, wide, high = box
+    figure = node.add("Figure", alt=alt)
+    with pen.tagged(figure):
+        if isinstance(logo, Held):
+            pen.image("logo", logo, box)
+        else:
+            pen.raw(f"q {numbers(wide / logo.width, 0, 0, high / logo.height, x, y)} cm")
+            replay(pen, logo, 0.0, 0.0)
+            pen.raw("Q")
+    figure.box, figure.box_page = (x, y, x + wide, y + high), pen.page
 
 
 # --------------------------------------------------------------------------- head, title, sentence
@@ -237,15 +287,18 @@ def _change(card: Card, setter: Setter, width: float, scale: float) -> Part:
 # --------------------------------------------------------------------------- foot
 
 
-def foot(cover: Cover, setter: Setter, measure: float, scale: float, checked: bool = True) -> Part:
-    """Until when the data reach, who issues, which revision, how to check; beside it a code, where there is one."""
+def foot(cover: Cover, office: Office, setter: Setter, measure: float, scale: float, checked: bool = True) -> Part:
+    """Until when the data reach, who issues, which revision, how to check; beside it a code, where there is one, and under
+    a letterhead the room of a seal."""
     labels = setter.labels
     said = [
         (labels["until"], cover.until),
+        (labels["issuer"], office.issuer),
         (labels["revision"], cover.revision),
         (labels["check"], cover.code.leads_to if cover.code else labels["checked"] if checked else ""),
     ]
-    room = _CODE + _GUTTER if cover.code else 0.0
+    sealed = _SEAL if office.mark and office.seal else 0.0
+    room = (_CODE + _GUTTER if cover.code else 0.0) + sealed
     style = _style(setter, "small", scale, link=None)
     texts = [
         setter.lines((Span(label, bold=True), Span(f"　{value}")), style, measure - room)
@@ -253,14 +306,14 @@ def foot(cover: Cover, setter: Setter, measure: float, scale: float, checked: bo
         if value
     ]
     words = _stack(texts)
-    height = max(words.height, _CODE if cover.code else 0.0) + 7
+    height = max(words.height, _CODE if cover.code else 0.0, sealed) + 7
 
     def draw(pen: Pen, node: Node, x: float, top: float) -> None:
         with pen.artefact("Layout"):
             pen.rule(x, top, x + measure, top, 0.6, setter.theme.colours["ink"])
         words.draw(pen, node, x, top - 7)
         if cover.code:
-            _draw_code(pen, cover.code, node, x + measure - _CODE, top - 7, setter)
+            _draw_code(pen, cover.code, node, x + measure - sealed - _CODE, top - 7, setter)
 
     return Part(height, draw)
 

@@ -16,6 +16,7 @@ from mjq_report.pdf.header_footer import draw_header_footer, draw_page_number
 from mjq_report.pdf.pen import Pen
 from mjq_report.pdf.setting import Setter
 from mjq_report.pdf.structure import Node
+from mjq_report.settings.logo import Logo
 
 HeaderFooter = Callable[[Pen, Document, Setter, str, int, int], None]
 
@@ -52,9 +53,10 @@ def open_document(
     setter: Setter,
     root: Node,
     picturing: Picturing | None = None,
+    logo: Logo | None = None,
 ) -> None:
     """Draw the cover, where the style has one, on a page of its own."""
     if page_style.cover:
-        draw_cover(pen, document.cover, setter, picturing, root.add("Part"))
+        draw_cover(pen, document, setter, picturing, logo, root.add("Part"))
         pen.destination("cover", setter.theme.page[1])
         pen.outline(document.title, "cover", 0)

@@ -20,6 +20,7 @@ from mjq_report.archive.versions import build_versions
 from mjq_report.dataset.edition_rows import Shared, read_shared, read_town
 from mjq_report.dataset.sources import Reader, reader
 from mjq_report.errors import DataError, NoData, UnknownTown, UsageError
+from mjq_report.settings import logo as logos
 from mjq_report.settings import office as offices
 from mjq_report.settings.dates import edition_date
 from mjq_report.settings.options import Options
@@ -133,6 +134,7 @@ def _common(root: Root, options: Options, below: str) -> Common:
     templates = [(f"templates/{path}", data) for path, data in template_files(root.templates, options.lang)]
     files = dict(templates)
     files["theme.toml"] = theme.text.encode("utf-8")
+    files |= logos.enclosed(logos.logo_of(theme))
     inputs = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     forms = templates_taken(options.formats, root.templates)
     return Common(

@@ -23,6 +23,7 @@ from mjq_report.checking import Demands, VerificationReport, verify
 from mjq_report.errors import ReportError, Unproven, UsageError, VerificationError
 from mjq_report.runs.worker import start_worker
 from mjq_report.settings import portable
+from mjq_report.settings.logo import FILES as LOGOS
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root, read_plain
 from mjq_report.settings.theme import load_theme
@@ -56,24 +57,26 @@ def prove(
 def compose_again(folder: Path, manifest: Mapping[str, Any], own: Path | None = None) -> bytes:
     """A briefing from an extracted project folder, as its manifest says, with the versions that it records.
 
-    Raises the errors of a build, and Unproven for a theme with fonts or a logo of its own, unless it is the user's `own`:
+    Raises the errors of a build, and Unproven for a theme with fonts of its own, unless it is the user's `own`:
     they are not enclosed, and a path in a foreign file is none to open.
     """
     with _uncounted():
         from mjq_report.pipeline import compose, render
         from mjq_report.runs import warm  # noqa: F401 - loads what a build needs
-    theme = _theme(folder / "theme.toml", own)
+    logo = next((str(folder / name) for name in LOGOS if (folder / name).is_file()), "")
+    theme = _theme(folder / "theme.toml", own, logo)
     options = manifest["options"]
     root = Root(folder / "data", folder / "templates", folder / "out")
-    chosen = Options(dt.date.fromisoformat(options["date"]), options["lang"], theme)
+    chosen = Options(dt.date.fromisoformat(options["date"]), options["lang"], theme, logo=logo)
     return render(compose(root, manifest["town"], manifest["year"], chosen), manifest["versions"])[0]
 
 
-def _theme(enclosed: Path, own: Path | None) -> str:
-    """The theme to build with: the enclosed one where it names no file, else the user's own with the same text."""
+def _theme(enclosed: Path, own: Path | None, logo: str) -> str:
+    """The theme to build with: the enclosed one where it names no file but a `logo` that is enclosed, else the user's own
+    with the same text."""
     theme = load_theme(str(enclosed))
     files = [Path(file).name for files in theme.fonts.values() for file in files]
-    files += [Path(theme.logo).name] if theme.logo else []
+    files += [Path(theme.logo).name] if theme.logo and not logo else []
     if files and own is None:
         raise Unproven(
             f"it cannot be built again: its theme names {', '.join(files)}, which it does not enclose; "

@@ -17,6 +17,7 @@ class Options:
     timestamp: str = ""  # address of a time stamp server
     signed_at: dt.datetime | None = None  # the time that a signature claims; needed with `sign`
     formats: tuple[str, ...] = ("pdf",)  # what is asked for; the PDF is always made, the others beside it
+    logo: str = ""  # a file that stands for the one that the theme names: an enclosed one
 
     def recorded(self, theme: str, edition: str) -> dict[str, str]:
         """As the manifest beside the PDF has them: what a briefing depends on besides its inputs and versions."""

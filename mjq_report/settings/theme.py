@@ -209,8 +209,8 @@ def _narrowed(theme: Theme, own: Mapping[str, Any]) -> Theme:
 
 
 def theme_files(theme: Theme) -> dict[str, str]:
-    """SHA-256 of the font and logo files that a theme names and that are there, by role and name, without folders."""
-    named = [(role, file) for role, files in theme.fonts.items() for file in files] + [("logo", theme.logo)]
+    """SHA-256 of the font files that a theme names and that are there, by role and name, without folders."""
+    named = [(role, file) for role, files in theme.fonts.items() for file in files]
     there = [(role, Path(file)) for role, file in named if file and Path(file).is_file()]
     return {
         f"theme/{role}/{path.name}": hashlib.sha256(read_plain(path, _MOST_BYTES)).hexdigest() for role, path in there

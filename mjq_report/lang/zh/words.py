@@ -23,6 +23,7 @@ LABELS: Mapping[str, str] = {
     "page": "第{page}页　共{pages}页",
     "until": "数据截至",
     "issuer": "编制",
+    "logo": "徽标",
     "revision": "修订",
     "check": "核验",
     "checked": "每个数都对应附录中的一行、来源中的一段；推算的数另行标明",
