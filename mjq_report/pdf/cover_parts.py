@@ -21,6 +21,7 @@ SMALL = 9.0  # points: status, period, coverage, comparison and foot are never s
 _LEAD, _HALF = 1.8, 0.52  # of another figure's size: the lead, and what stands beside the digits
 _LEAST = 0.45  # of its size, that a figure or name shrinks to before it breaks
 _GUTTER, _ROWS = 14.0, 12.0
+_CLOSE = 0.045  # of a figure’s size, between it and its unit: more would be read as a blank
 _UNEVEN = 0.5  # of the second line’s width, that the first has at least
 _LEAD_SHARE = 0.37  # of the width, where the lead stands beside the others
 _CODE, _SEAL, _LOGO = 19 * MM, 42 * MM, 11 * MM  # a code’s side, what a seal covers, a logo’s height
@@ -261,7 +262,7 @@ def _of_value(card: Card, setter: Setter, style: Style) -> tuple[list[SetText], 
         setter.lines(digits, style, _ANY_WIDTH),
         setter.lines(spans("" if sign else card.figure.unit), small, _ANY_WIDTH),
     ]
-    return texts, style.size * 0.12
+    return texts, style.size * _CLOSE
 
 
 def _change(card: Card, setter: Setter, width: float, scale: float) -> Part:

@@ -103,7 +103,7 @@ def draw_trend(picture: Picture, sheet: Sheet) -> None:
     head = sheet.ground(picture)
     field, shapes = sheet.field, picture.shapes
     foot = sheet.size(SMALL) * 2.0
-    room = (field.left * 0.6, field.width - field.right * 0.6)
+    room = (field.left, field.width - field.right)
     pitch = (room[1] - room[0]) / len(shapes)
     labels = _year_labels(sheet, shapes, pitch - 2)
     starts = [room[0] + n * pitch for n in range(len(shapes))]
