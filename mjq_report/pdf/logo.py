@@ -57,7 +57,7 @@ def _svg(logo: Logo) -> Drawing:
         return _Reader(logo, root).drawing()
     except (ParseError, DefusedXmlException, UnicodeDecodeError, LookupError):
         raise _wrong(logo, "is no SVG that can be read, or declares entities; export it anew") from None
-    except (ValueError, NotImplementedError, OverflowError, TypeError, IndexError, ArithmeticError, AssertionError):
+    except (ValueError, RuntimeError, OverflowError, TypeError, IndexError, ArithmeticError, AssertionError):
         raise _wrong(logo, "has a shape that cannot be read; export it anew, with plain paths") from None
 
 
