@@ -38,7 +38,7 @@ OMITTED = {
     "less": "stands out less than what the text prints; in the annex", "nowhere": "is printed nowhere",
     "annex": "its figure is not in the text; in the annex", "below": "too little salience for a sentence",
     "unneeded": "the figure hardly moved, or its sentence names the parts itself", "wordless": "charts and templates have it, no sentence", "another": "the same is concluded of a figure that stands out more", "unnamed": "no sentence, card or list names it",
-    "no_figure": "a figure in it is missing, shown as …", "few": "too few figures for it",
+    "no_figure": "a figure in it is missing, shown as …", "few": "too few figures for it", "shape": "its figures have not the shape of that kind of chart, see docs/templates.md",
     "most": "the chapter has its charts", "joined": "too little for a chapter; it joined another",
     "empty": "nothing to say", "repeats": "says only what was said before",
 }  # fmt: skip

@@ -33,11 +33,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mjq_report.model.document import Chart, plain_text
+from mjq_report.model.document import Chart, Spans, plain_text
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.chart_data import ChartResolver
+from mjq_report.narrative.plan import ChartPlan
 from mjq_report.narrative.shapes import changes, flows, parts, plans, side_by_side, time
 from mjq_report.narrative.shapes.view import Candidate, View
 
@@ -131,6 +132,21 @@ def timeline_of(resolver: ChartResolver, drawn: Collection[str] = ()) -> ChosenC
     None for fewer than three."""
     found = plans.timeline(View(resolver, [fact for fact in resolver.lookup.own() if fact.id not in drawn]))
     return ChosenChart(chart_of(resolver, found), found.facts, WORTH["timeline"]) if found is not None else None
+
+
+def declared(resolver: ChartResolver, plan: ChartPlan, title: Spans, subtitle: str) -> Chart | None:
+    """A chart of briefing.toml whose kind is found by shape, of the figures that it picks; None where they have not its shape.
+
+    Without a title or subtitle it has those that it would be given if it had been chosen.
+    """
+    view = View(resolver, resolver.picked(plan), mixed=True)
+    ahead = plans.timeline(view) if plan.kind == "timeline" else None
+    found = [ahead] if ahead else [one for rule in RULES for one in rule(view) if one.kind == plan.kind]
+    best = max(found, key=lambda one: _score(one, {}), default=None)
+    if best is None:
+        return None
+    chart = chart_of(resolver, replace(best, title=title or best.title, subtitle=subtitle or best.subtitle))
+    return replace(chart, id=plan.id)
 
 
 def _score(candidate: Candidate, salience: Mapping[str, float]) -> float:

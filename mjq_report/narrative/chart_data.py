@@ -205,22 +205,23 @@ class ChartResolver:
         fact = self.lookup.find(pick.indicator, breakdown, pick.coverage or None, entity=pick.entity)
         return [fact] if fact is not None and kinds.is_drawn(fact) else []
 
+    def picked(self, plan: ChartPlan) -> list[Fact]:
+        """The year's figures that any of a plan's picks means, places too."""
+        return [fact for fact in self.lookup.own() if any(self._is_meant(fact, pick) for pick in plan.picks)]
+
     def _matching(self, pick: Pick) -> list[Fact]:
+        return [fact for fact in self.lookup.own() if kinds.is_drawn(fact) and self._is_meant(fact, pick)]
+
+    def _is_meant(self, fact: Fact, pick: Pick) -> bool:
         data = self.lookup.findings.data
-        return [
-            fact
-            for fact in self.lookup.own()
-            if kinds.is_drawn(fact)
-            and fact.indicator == pick.indicator
+        breakdown = data.breakdowns.get(fact.breakdown)
+        return (
+            fact.indicator == pick.indicator
             and pick.breakdown in ("", fact.breakdown)
             and pick.coverage in ("", fact.coverage)
             and pick.entity in ("", data.coverages[fact.coverage].entity)
-            and (pick.group in ("", "all") or self._in_group(fact, pick.group))
-        ]
-
-    def _in_group(self, fact: Fact, group: str) -> bool:
-        breakdown = self.lookup.findings.data.breakdowns.get(fact.breakdown)
-        return breakdown is not None and group in ("*", breakdown.group)
+            and (pick.group in ("", "all") or (breakdown is not None and pick.group in ("*", breakdown.group)))
+        )
 
     # ---- words
 

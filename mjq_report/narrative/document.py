@@ -29,7 +29,7 @@ from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.office import NOTHING, Office
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Breakdown, Indicator, Programme
-from mjq_report.narrative.chart_choice import ChosenChart, choose, timeline_of
+from mjq_report.narrative.chart_choice import ChosenChart, choose, declared, timeline_of
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.cover import MOST, CoverWriter, facts_of
 from mjq_report.narrative.figure_phrases import FigurePhrases
@@ -41,6 +41,7 @@ from mjq_report.narrative.omissions import TEXT_ROLES, Omissions
 from mjq_report.narrative.pictures import maker
 from mjq_report.narrative.plan import (
     FILE,
+    FOUND,
     Plan,
     SectionPlan,
     Texts,
@@ -356,12 +357,17 @@ class _Writer:
         if kind == "chart":
             chart = self._plan.charts[name]
             where = f"charts.{name}.subtitle"
-            subtitle, title = self._line(chart.subtitle, where), self._spans(chart.title, f"charts.{name}.title")
-            made = self._drawer.resolve(chart, title, subtitle, f"{FILE}: {where}.{self._lang}")
+            subtitle = self._line(chart.subtitle, where) if chart.subtitle else ""
+            title = self._spans(chart.title, f"charts.{name}.title") if chart.title else ()
+            if chart.kind in FOUND:
+                made = declared(self._drawer, chart, title, subtitle)
+            else:
+                made = self._drawer.resolve(chart, title, subtitle, f"{FILE}: {where}.{self._lang}")
         else:
             table = self._plan.tables[name]
             heads = [self._line(column.title, f"tables.{name}.{column.id}.title") for column in table.columns]
             made = self._tables.declared(table, self._spans(table.title, f"tables.{name}.title"), heads)
         if made is None:
-            self._omissions.note(kind, name, "few", f"{FILE}: {kind}s.{name}")
+            reason = "shape" if kind == "chart" and self._plan.charts[name].kind in FOUND else "few"
+            self._omissions.note(kind, name, reason, f"{FILE}: {kind}s.{name}")
         return (made,) if made is not None else ()

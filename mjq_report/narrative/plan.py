@@ -25,7 +25,7 @@ from mjq_report.settings.toml import Keys
 FILE = "briefing.toml"
 GENERIC = "section.md.j2"  # the template of sections that have none of their own
 BY_INDUSTRY = "industry"
-CHOSEN = (
+FOUND = (
     "dumbbell",
     "waterfall",
     "nested",
@@ -33,7 +33,7 @@ CHOSEN = (
     "steps",
     "flow",
     "months",
-)  # kinds that are found by shape, not declared
+)  # kinds whose marks are found by shape
 ORGANISATION_KINDS = ("company", "institution", "department", "school", "association")
 _TEMPLATE = re.compile(r"[a-z][a-z0-9_]{0,63}\.md\.j2", re.ASCII)
 
@@ -235,12 +235,13 @@ class _Reader:
         return plan
 
     def _chart(self, keys: Keys) -> ChartPlan:
-        whole = keys.tables("whole")
+        whole, kind = keys.tables("whole"), keys.choice("kind", tuple(language("zh").CHARTS))
+        titles = {key: keys.by_language(key) for key in ("title", "subtitle") if kind not in FOUND or keys.has(key)}
         plan = ChartPlan(
             id=keys.id("id"),
-            kind=keys.choice("kind", tuple(kind for kind in language("zh").CHARTS if kind not in CHOSEN)),
-            title=keys.by_language("title"),
-            subtitle=keys.by_language("subtitle"),
+            kind=kind,
+            title=titles.get("title", {}),
+            subtitle=titles.get("subtitle", {}),
             picks=tuple(self._pick(k) for k in keys.tables("marks")),
             whole=self._pick(whole[0]) if whole else None,
             at_least=keys.whole("at_least", 1, 50, 2),
@@ -249,6 +250,8 @@ class _Reader:
         keys.done()
         if not plan.picks:
             raise keys.wrong("marks", "is empty; say which indicators the chart draws")
+        if kind in FOUND and whole:
+            raise keys.wrong("whole", f"is for other kinds; a {kind} finds what its marks belong to by itself")
         return plan
 
     def _table_plan(self, keys: Keys) -> TablePlan:

@@ -6,15 +6,16 @@ from dataclasses import replace
 
 from mjq_report.analysis import find
 from mjq_report.model.codes import IndicatorKind, Movement, Qualifier, Stage, Status
-from mjq_report.model.document import plain_text
+from mjq_report.model.document import Span, plain_text
 from mjq_report.model.findings import Findings
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Breakdown, Indicator, Mention, Observation, TownName
-from mjq_report.narrative.chart_choice import ChosenChart, timeline_of
+from mjq_report.narrative.chart_choice import ChosenChart, declared, timeline_of
 from mjq_report.narrative.chart_choice import choose as choose_of
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.labels import load_words
 from mjq_report.narrative.lookup import Lookup
+from mjq_report.narrative.plan import ChartPlan, Pick
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from mjq_report.narrative.shapes.changes import MILESTONE
 from mjq_report.narrative.shapes.parts import against_last_year
@@ -406,3 +407,17 @@ def test_a_whole_may_be_drawn_over_time_and_in_its_parts() -> None:
     years = [row(f"{X}@{year}#whole_town", str(year - 1000), source="s2024") for year in (2022, 2023)]
     parts = (row(f"{X}@2024#whole_town", "1200"), *industries("700", "300", "200"))
     assert sorted(kind for kind, _ in chosen(*years, *parts)) == ["composition", "trend"]
+
+
+def test_a_kind_that_is_found_by_shape_may_be_declared_and_draws_nothing_else() -> None:
+    rows = [row(f"economic_rank@2024-0{m}#whole_town", "1") for m in (3, 5)]
+    found = findings(*rows, *GROWING, *FALLING)
+    picks = tuple(Pick(name) for name in ("fixed_asset_investment", "duck_eggs"))
+    plan = ChartPlan("mine", "dumbbell", {}, {}, picks, None, 2, 50)
+    own = declared(resolver(found), plan, (Span("我的标题"),), "")
+    assert own is not None
+    assert (own.id, own.kind, plain_text(own.title), own.subtitle) == ("mine", "dumbbell", "我的标题", "全镇，2024年")
+    strip = declared(resolver(found), replace(plan, kind="months", picks=(Pick("economic_rank"),)), (), "")
+    assert strip is not None
+    assert plain_text(strip.title).startswith("经济排名：")
+    assert declared(resolver(found), replace(plan, kind="waterfall"), (), "") is None

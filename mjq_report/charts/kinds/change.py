@@ -34,7 +34,8 @@ def plan(plot: Plot, frame: Frame) -> Plan:
     row = max(heads[1].height, *(label.height if level else label.width for label in labels))
     under = row + 2 * _ROW_GAP
     height = frame.tall(under + columns.lettered + _PLOT)
-    if height - under - columns.lettered < _LEAST_PLOT:
+    crowded = columns.crowded or (level is None and max(label.height for label in labels) > columns.pitch)
+    if crowded or height - under - columns.lettered < _LEAST_PLOT:
         return trend.tabled(plot.strands, plot.strands[:1], frame)
     scale = extent(point.value for point in values.points)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -91,7 +92,8 @@ class Columns:
         known = any(strand.points[slot].value is not None for strand in self.strands)
         tone = scene.style.ink if known else scene.style.words(scene.style.muted)
         if self.upright_positions:
-            scene.upright(label, x, top - label.width, tone)
+            half, left = label.height / 2, x - (slot + 0.5) * self.pitch
+            scene.upright(label, min(max(x, left + half), left + self.width - half), top - label.width, tone)
         else:
             scene.label(label, x, top, tone, CENTRE)
 
@@ -107,7 +109,7 @@ def lay_columns(strands: Sequence[Strand], width: float, frame: Frame, pitch: fl
     step = min(pitch * _SHARE, _WIDEST_BAR) if len(strands) == 1 else min(pitch * 0.84 / len(strands), _WIDEST_BAR)
     names = [point.position for point in strands[0].points]
     flat = lettering.fits(names, pitch - _AIR, lines=2)
-    positions = flat or [lettering.fit(name, _UPRIGHT) for name in names]
+    positions = flat or upright_names(names, pitch, frame)
     texts = ["" if bare else point.label for strand in strands for point in strand.points]
     bold = [point.emphasis for strand in strands for point in strand.points]
     room = pitch - _AIR if len(strands) == 1 else step - 1.5
@@ -129,6 +131,15 @@ def lay_columns(strands: Sequence[Strand], width: float, frame: Frame, pitch: fl
         below=max([h + gap for h, down in zip(tall, signs, strict=True) if down and h], default=0.0),
         foot=_FOOT + max(label.height if flat else label.width for label in positions),
     )
+
+
+def upright_names(names: Sequence[str], pitch: float, frame: Frame) -> list[Label]:
+    """Names turned upright; where they would meet only every second, third and so on, the last one in any case."""
+    labels = [frame.lettering.fit(name, _UPRIGHT) for name in names]
+    tall = max(label.height for label in labels)
+    every = 1 if tall <= pitch else math.ceil((1.5 * tall - pitch / 2) / pitch)  # the outermost stand a little further in
+    none = frame.lettering.label((), frame.lettering.sizes[-1])
+    return [none if (len(labels) - 1 - slot) % every else label for slot, label in enumerate(labels)]
 
 
 def look_of(style: Style, point: Point) -> Look:

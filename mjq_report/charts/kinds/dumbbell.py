@@ -20,7 +20,7 @@ from mjq_report.errors import ChartError
 _NAME_SHARE, _VALUE_SHARE = 0.36, 0.3  # of the width, at most
 _NAME_GAP, _REACH = 10.0, 7.0  # beside names; from a dot to its value
 _NARROWEST, _WIDEST = 60.0, 210.0  # from the furthest dot to the furthest
-_PITCH, _AIR = 25.0, 6.0
+_PITCH, _AIR, _OVER = 25.0, 6.0, 4.0
 _BAND, _BAND_HEIGHT = 38.0, 7.0
 _STEEP = 3.0  # beyond this multiple of the present figure distances are shares of the larger one
 _DOT, _KEY = 3.6, 26.0  # its radius; a dot with the gaps about it in the key
@@ -68,7 +68,7 @@ def _plan(plot: Plot, frame: Frame, stacked: bool) -> Plan:
         _draw_key(scene, heads, 0.0 if stacked else names, height)
         for row, tall in zip(rows, heights, strict=True):
             low -= tall + spare
-            over = row.heading.height + 2.0 if stacked else 0.0
+            over = row.heading.height + _OVER if stacked else 0.0
             middle = low + (tall + spare - over) / 2
             at = low + tall + spare - _AIR / 2 if stacked else middle + row.heading.height / 2
             row.heading.draw(scene, 0.0, at)
@@ -143,7 +143,7 @@ def _draw_key(scene: Scene, heads: Sequence[Label], left: float, top: float) -> 
 def _height(row: _Row, stacked: bool) -> float:
     sides = max(row.left.height, row.right.height, 2 * _DOT)
     if stacked:
-        return row.heading.height + 2.0 + sides + _AIR
+        return row.heading.height + _OVER + sides + _AIR
     return max(row.heading.height + _AIR, sides + _AIR, _PITCH)
 
 

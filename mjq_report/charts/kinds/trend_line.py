@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mjq_report.charts.kinds.columns import tone_of
+from mjq_report.charts.kinds.columns import tone_of, upright_names
 from mjq_report.charts.kinds.dot_labels import place
 from mjq_report.charts.kinds.value_rows import ValueRows, lay_value_rows
 from mjq_report.charts.lettering import Label, spread
@@ -26,7 +26,6 @@ _EDGE = 5.0  # from the highest dot to its label, or to the edge of the drawing
 _CROWD = 20  # more values of several lines would hide the lines
 _AIR = 4.0
 _FOOT = 5.0
-_UPRIGHT = 78.0
 _WIDEST_PITCH = 118.0
 _FLAT = 0.3  # a span below this share of the greatest value is drawn without zero
 
@@ -109,7 +108,7 @@ def _tabled(plot: Plot, frame: Frame) -> _Layout:
 def _fit_positions(plot: Plot, pitch: float, frame: Frame) -> tuple[list[Label], bool, float]:
     """Labels of the positions, whether they are turned upright, and the height that they take under the plot."""
     flat = frame.lettering.fits(plot.positions, pitch - _AIR, lines=2)
-    labels = flat or [frame.lettering.fit(name, _UPRIGHT) for name in plot.positions]
+    labels = flat or upright_names(plot.positions, pitch, frame)
     return labels, flat is None, _FOOT + max(label.height if flat else label.width for label in labels)
 
 
@@ -232,6 +231,8 @@ def _positions(scene: Scene, plot: Plot, layout: _Layout) -> None:
         tone = scene.style.ink if known else scene.style.words(scene.style.muted)
         x = layout.panel.x(slot + 0.5)
         if layout.upright:
+            half = label.height / 2
+            x = min(max(x, layout.panel.left + half), layout.panel.left + layout.panel.width - half)
             scene.upright(label, x, top - label.width, tone)
         else:
             scene.label(label, x, top, tone, CENTRE)
