@@ -147,8 +147,9 @@ def drawn(composed: Composed) -> forms.Drawn:
     measure = ScreenMeasure(font_book(replace(theme, fonts={})))
     narrow = {}
     for chart in charts_in(composed.document):
-        with contextlib.suppress(ChartError):  # what does not fit a phone is shown as it is on paper, made smaller
-            narrow[chart.id] = charts.draw(chart, theme, measure, forms.NARROW)
+        for width in reversed(forms.NARROW):
+            with contextlib.suppress(ChartError):  # what does not fit a phone is shown as it is on paper, made smaller
+                narrow[chart.id] = charts.draw(chart, theme, measure, width)
     wide, picture = _draw(composed, theme, measure, theme.measure), composed.document.cover.picture
     cover = [charts.picture(picture, theme, measure, field) for field in forms.COVERS] if picture is not None else []
     return forms.Drawn(

@@ -47,7 +47,7 @@ FILES: Mapping[str, FormKind] = {**FORMS, "manifest": MANIFEST}
 """All files of a briefing, by the names that `formats` of a target takes; what describes the others comes last."""
 
 
-NARROW = 250.0  # points; the width that charts are drawn at once more for a phone
+NARROW = (222.0, 250.0)  # points; for a phone, of 360 px, a chart is drawn again at the least of these that it fits
 COVERS = (
     Field(720.0, 330.0, 24.0, 24.0, 18.0),
     Field(270.0, 300.0, 12.0, 10.0, 10.0, 0.9),

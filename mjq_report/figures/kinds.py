@@ -4,7 +4,7 @@ place in these sets."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,15 @@ MOVES = ("growth", "difference", "moved")  # how amounts, rates and places move 
 APART_FROM_LEVELS = frozenset(
     {Basis.COMPARABLE, Basis.CONSTANT_PRICE}
 )  # such a growth is not that of the published levels
+
+FLAT, LEVEL = 0.3, 0.1  # of the greatest value: a line through a smaller span starts above zero; bars would look alike
+
+
+def is_flat(values: Iterable[float], share: float = FLAT) -> bool:
+    """Whether values lie so close together that a line from zero would say little of how they moved."""
+    known = list(values)
+    low, high = min(known, default=0.0), max(known, default=0.0)
+    return len(known) > 1 and high - low < share * max(abs(low), abs(high))
 
 
 def is_drawn(fact: Fact) -> bool:

@@ -19,6 +19,7 @@ place's name or an indicator's id; they stand in `shapes`, a function each:
 | two measures or more with their last figures of years ago | `dumbbell`, each with its year |
 | two measures or more with what is planned or aimed at for a later year | `dumbbell`, plans hatched |
 | a count with the parts that make it up, and what remained of it | `flow` |
+| a rate that a claim recomputes in two ways or more, and agrees with some | `ranked`: a bar for each reading |
 | four growth rates or more of like things | `ranked`: of one indicator by breakdown, or of sums of money |
 | four levels or more of one indicator by breakdown, or of the parts of one indicator | `ranked` |
 
@@ -39,21 +40,22 @@ from mjq_report.model.document import Chart, Spans, plain_text
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.chart_data import ChartResolver
 from mjq_report.narrative.plan import ChartPlan
-from mjq_report.narrative.shapes import changes, flows, parts, plans, side_by_side, time
+from mjq_report.narrative.shapes import changes, flows, parts, plans, readings, side_by_side, time
 from mjq_report.narrative.shapes.view import Candidate, View
 
 WORTH: Mapping[str, float] = {
     "steps": 36, "waterfall": 34, "composition": 30, "trend": 29, "nested": 28, "flow": 31, "dumbbell": 26,
-    "then": 22, "growth": 25, "increase": 33, "against": 27, "counted": 22, "aims": 23, "shares": 20, "months": 16, "ranked": 18, "timeline": 20,
+    "then": 22, "growth": 25, "increase": 33, "against": 27, "counted": 22, "aims": 23, "shares": 20, "months": 16, "readings": 33, "ranked": 18, "timeline": 20,
 }  # fmt: skip
 RULES: tuple[Callable[[View], Iterator[Candidate]], ...] = (
     parts.compositions, parts.increases, parts.against_last_year, parts.nested, parts.counted, parts.shares, parts.waterfalls,
-    time.trends, time.months, changes.steps, changes.dumbbells, changes.then_and_now, changes.aims, flows.flows,
+    time.trends, time.months, changes.steps, changes.dumbbells, changes.then_and_now, changes.aims, flows.flows, readings.readings,
     side_by_side.growths, side_by_side.levels,
 )  # fmt: skip
 _TOGETHER_RULES = (changes.dumbbells, changes.then_and_now, changes.aims, parts.shares, side_by_side.growths)
 _PAIRED = ("dumbbell", "then", "aims", "shares")  # shapes whose rows are worth more the more there are
 _TOGETHER, _AGAIN = 4.0, 6.0  # less worth: made of several sections, another one of its shape in a section
+_AGAIN_TREND = 2.0
 _FIGURES_A_CHART, _MOST_OF_ONE = 6, 4
 
 
@@ -92,7 +94,7 @@ def choose(resolver: ChartResolver, sections: Mapping[str, Sequence[Fact]], most
     while any(found.values()):
         shapes = {name: [one.shape for one in made] for name, made in chosen.items()}
         ranked = [
-            (_score(one, salience) - (_TOGETHER if not name else 0) - _AGAIN * shapes[home].count(one.shape), home, one)
+            (_score(one, salience) - (_TOGETHER if not name else 0) - _again(one.shape, shapes[home]), home, one)
             for name, several in found.items()
             for one in several
             for home in [name or _home(one, homes)]
@@ -104,11 +106,10 @@ def choose(resolver: ChartResolver, sections: Mapping[str, Sequence[Fact]], most
         else:
             left.append(plain_text(made.chart.title))
         used |= best.owned
-        touched = {"", *(homes[fact] for fact in best.owned if fact in homes)}
         found = {
             name: _candidates(resolver, pools[name], used, not name)
-            if name in touched
-            else [one for one in several if not used & one.owned]
+            if any(best.owned & one.owned for one in several)
+            else several
             for name, several in found.items()
         }
     return Choice({name: tuple(made) for name, made in chosen.items()}, tuple(left))
@@ -122,9 +123,22 @@ def _candidates(resolver: ChartResolver, facts: Sequence[Fact], used: set[str], 
     return [one for one in made if not used & one.owned]
 
 
+def _again(shape: str, before: Sequence[str]) -> float:
+    """What a chart is worth less since its section has others of its shape."""
+    return (_AGAIN_TREND if shape == "trend" else _AGAIN) * before.count(shape)
+
+
 def _home(candidate: Candidate, homes: Mapping[str, str]) -> str:
     """The section that has most of what a chart draws."""
-    return Counter(home for fact, home in homes.items() if fact in candidate.owned).most_common(1)[0][0]
+    owned = candidate.owned
+    found = Counter(home for fact, home in homes.items() if fact in owned)
+    first = next((i.fact for i in candidate.lines[-1].items if i.fact is not None and i.fact.id in owned), None)
+    best = max(found.values())
+    return (
+        homes[first.id]
+        if first is not None and found.get(homes.get(first.id, "")) == best
+        else found.most_common(1)[0][0]
+    )
 
 
 def timeline_of(resolver: ChartResolver, drawn: Collection[str] = ()) -> ChosenChart | None:

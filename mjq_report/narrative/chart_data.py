@@ -20,7 +20,7 @@ from mjq_report.narrative import shown_units
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup
 from mjq_report.narrative.plan import ChartPlan, Pick
-from mjq_report.narrative.sections.cells import bare
+from mjq_report.narrative.sections.cells import bare, nature
 from mjq_report.narrative.sections.sourcebook import SourceBook
 
 _OVER_TIME = ("trend", "trend_line", "multiples")
@@ -28,13 +28,6 @@ _OWN_SCALES = ("multiples", "bullet")  # a panel or row each, so that units need
 _MOST = {"composition": 8, "slope": 12, "multiples": 12}  # series or marks that a chart of this kind can hold
 _MOST_OTHERWISE = 20
 _INTENDED = (Status.PLANNED, Status.TARGET)
-
-
-def nature(fact: Fact) -> Nature:
-    """What a figure's mark rests on."""
-    if fact.is_derived:
-        return "derived"
-    return "published" if fact.status in (Status.ACTUAL, Status.PRELIMINARY) else "expected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +293,8 @@ class ChartResolver:
         remark += self._remark(items)
         conversion = self._conversion([i.fact for i in items if i.fact is not None and not i.label], unit)
         conversion += self._apart(facts) if kind in _OVER_TIME else ""
+        if kind == "trend_line" and kinds.is_flat(float(m.value) for s in made for m in s.marks if m.value is not None):
+            conversion += self.lookup.language.CHART_TITLES["not_from_zero"]
         common = {item.differs for item in items if item.is_gap or (item.fact is not None and not item.fact.is_derived)}
         if len(common) == 1 and common != {""}:  # all alike: nothing is drawn as different
             made = tuple(Series(s.name, tuple(replace(m, differs="") for m in s.marks)) for s in made)

@@ -7,13 +7,13 @@ sources say, unless it asks for another period; and an indicator that has one br
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from mjq_report.figures import kinds
 from mjq_report.figures.references import parse
-from mjq_report.figures.selection import derived, precision, select
+from mjq_report.figures.selection import precision, select
 from mjq_report.lang import Language, language, text_of
 from mjq_report.model.codes import Movement, Verdict
 from mjq_report.model.findings import Fact, Findings
@@ -174,9 +174,26 @@ class Lookup:
 
     def computed(self, fact: Fact, operation: str) -> Fact | None:
         """What was computed from a fact, against its nearest base."""
-        if fact.is_derived:
-            return None
-        return next(iter(derived(self.findings, fact, operation)), None)
+        found = () if fact.is_derived else self.concluded.get((operation, fact.id), ())
+        return max(found, key=lambda one: self.findings.facts[one.inputs[1]].period, default=None)
+
+    @cached_property
+    def by_operation(self) -> Mapping[str, Sequence[Fact]]:
+        """Computed figures by operation."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.findings.facts.values():
+            if fact.is_derived:
+                found.setdefault(fact.operation, []).append(fact)
+        return found
+
+    @cached_property
+    def concluded(self) -> Mapping[tuple[str, str], Sequence[Fact]]:
+        """Computed figures by operation and first input, in their order."""
+        found: dict[tuple[str, str], list[Fact]] = {}
+        for fact in self.findings.facts.values():
+            if fact.is_derived:
+                found.setdefault((fact.operation, fact.inputs[0]), []).append(fact)
+        return found
 
     def meant(self, reference: str) -> Fact | None:
         """The published fact that a claim or a programme refers to, the year's own before others."""

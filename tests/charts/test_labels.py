@@ -1,16 +1,22 @@
 """Every label and value of a chart stands in it exactly once, whole, apart from all others, inside the picture."""
 
+import contextlib
 import os
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mjq_report import charts
+from mjq_report.archive.forms import NARROW
 from mjq_report.charts.plan import TALLEST, TALLEST_LIST
-from mjq_report.model.document import Chart, ChartKind
-from mjq_report.model.drawing import Drawing, TextMeasure, TextOp
-from mjq_report.settings.theme import Theme
-from tests.charts.samples import KINDS, Odd
+from mjq_report.errors import ChartError
+from mjq_report.model.document import Chart, ChartKind, Series
+from mjq_report.model.drawing import Drawing, PathOp, TextMeasure, TextOp
+from mjq_report.settings.theme import Theme, load_theme
+from tests.charts.conftest import PlainMeasure
+from tests.charts.samples import KINDS, Odd, chart, mark
 
 WORDLESS = ("waterfall", "flow", "nested", "steps")  # series that go without their names
 LISTS = ("ranked", "dumbbell", "nested", "timeline", "flow")
@@ -110,6 +116,54 @@ def check(kind: ChartKind, seeds: range, theme: Theme, measure: TextMeasure) -> 
 @pytest.mark.parametrize("kind", KINDS)
 def test_labels_never_meet_nor_leave_nor_fail(kind: ChartKind, theme: Theme, measure: TextMeasure) -> None:
     check(kind, range(int(os.environ.get("MJQ_CHART_SETS", "100"))), theme, measure)
+
+
+@pytest.mark.parametrize("width", [334.5, 255.1, *NARROW])  # main column, 90 mm, phones
+def test_what_is_drawn_narrower_has_its_labels_apart_and_inside_and_its_values_whole(
+    width: float, theme: Theme, measure: TextMeasure
+) -> None:
+    """What has no room is refused, never cut: the page's own drawing then stands there, made smaller."""
+    drawn = 0
+    for kind in KINDS:
+        for seed in range(20):
+            with contextlib.suppress(ChartError):
+                sample = Odd(seed).chart(kind)
+                drawing = charts.draw(sample, theme, measure, width)
+                assert (overlapping(drawing, measure), outside(drawing, measure)) == ([], []), f"{kind} {seed}"
+                shown = [op.text for op in texts(drawing)]
+                assert kind == "timeline" or all(value in shown for value in words(sample)[1]), f"{kind} {seed}"
+                drawn += 1
+    assert drawn > 20 * len(KINDS) * 0.6
+
+
+@given(
+    st.sampled_from(("trend", "ranked", "composition", "waterfall", "nested", "steps")),
+    st.lists(st.integers(1, 10**6), min_size=2, max_size=6),
+)
+def test_every_bar_is_as_long_as_its_value(kind: ChartKind, values: list[int]) -> None:
+    """Of parts, steps and bars alike: lengths between two marks are as their values, but for the seams of paper."""
+    theme, measure = load_theme("briefing"), PlainMeasure()
+    if kind in ("nested", "steps"):
+        values = sorted(values, reverse=kind == "nested")
+    marks = [mark(str(2000 + n), value) for n, value in enumerate(values)]
+    rows = [Series("整体", (mark("甲", max(values)),)), Series("部分", (mark("甲", values[-1]),))] if kind == "nested" else [Series("", tuple(marks))]  # fmt: skip
+    drawing = charts.draw(chart(kind, *rows), theme, measure, 470.0)
+    upright = kind in ("trend", "waterfall", "steps")
+    wanted = [float(m.value or 0) for row in rows for m in row.marks]
+    lengths = [*sorted(spans(drawing, upright), reverse=True), 0.0]  # less than a hundredth of a point is not drawn
+    scale = lengths[0] / max(wanted)
+    for value in wanted:
+        assert min(abs(length - value * scale) for length in lengths) <= 3.2, (kind, values)
+
+
+def spans(drawing: Drawing, upright: bool) -> list[float]:
+    """Lengths of the filled rectangles."""
+    found = []
+    for op in drawing.ops:
+        if isinstance(op, PathOp) and op.fill is not None and len(op.segments) == 5:
+            points = [float(segment[2 if upright else 1]) for segment in op.segments if segment[0] != "z"]
+            found.append(max(points) - min(points))
+    return found
 
 
 @pytest.mark.slow

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from mjq_report.analysis import find
-from mjq_report.model.codes import IndicatorKind, Movement, Qualifier, Stage, Status
+from mjq_report.model.codes import IndicatorKind, Movement, Qualifier, Stage, Status, Verdict
 from mjq_report.model.document import Span, plain_text
-from mjq_report.model.findings import Findings
+from mjq_report.model.findings import AuditResult, Findings
 from mjq_report.model.period import Period
 from mjq_report.model.tables import Breakdown, Indicator, Mention, Observation, TownName
 from mjq_report.narrative.chart_choice import ChosenChart, declared, timeline_of
@@ -19,6 +20,7 @@ from mjq_report.narrative.plan import ChartPlan, Pick
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from mjq_report.narrative.shapes.changes import MILESTONE
 from mjq_report.narrative.shapes.parts import against_last_year
+from mjq_report.narrative.shapes.pictures import picture
 from mjq_report.narrative.shapes.view import View
 from tests.towns.rows import ROW, TEMPLATES, claim, findings, programme, row, town
 
@@ -90,10 +92,17 @@ def test_parts_of_another_coverage_period_or_status_are_no_parts() -> None:
 
 
 def test_three_periods_of_one_measure_are_a_trend_and_twelve_a_line() -> None:
-    years = [row(f"{X}@{year}#whole_town", str(year - 1900), source="s2024") for year in range(2013, 2025)]
-    assert chosen(*years[-3:]) == [("trend", "工业总产值由2022年的122亿元增至2024年的124亿元")]
-    assert chosen(*years) == [("trend_line", "工业总产值由2013年的113亿元增至2024年的124亿元")]
+    years = [row(f"{X}@{year}#whole_town", str(10 * year - 20000), source="s2024") for year in range(2013, 2025)]
+    assert chosen(*years[0:1], *years[-2:]) == [("trend", "工业总产值由2013年的130亿元增至2024年的240亿元")]
+    assert chosen(*years) == [("trend_line", "工业总产值由2013年的130亿元增至2024年的240亿元")]
     assert chosen(years[0], years[1], replace(years[-1], coverage="above_size")) == []
+
+
+def test_what_hardly_moves_is_a_line_and_says_that_its_axis_does_not_start_at_zero() -> None:
+    (made,) = choose(
+        findings(*(row(f"{X}@{year}#whole_town", str(year), source="s2024") for year in (2022, 2023, 2024)))
+    )
+    assert (made.chart.kind, made.chart.remark) == ("trend_line", "纵轴不从零开始。")
 
 
 def test_breakdowns_over_time_share_one_chart_under_their_names() -> None:
@@ -421,3 +430,30 @@ def test_a_kind_that_is_found_by_shape_may_be_declared_and_draws_nothing_else() 
     assert strip is not None
     assert plain_text(strip.title).startswith("经济排名：")
     assert declared(resolver(found), replace(plan, kind="waterfall"), (), "") is None
+
+
+def test_a_published_rate_stands_beside_what_its_readings_come_to() -> None:
+    rate = f"{X}_average_growth@2021/2024#whole_town"
+    found = findings(row(rate, "90", qualifier=MORE))
+    said = claim("average_growth", rate, f"{X}@2024#whole_town")
+    ends = {"甲读": (Decimal(-100), Decimal("71.891")), "乙读": (Decimal("96.81"), Decimal("96.83"))}
+    verdicts = (Verdict.INCONSISTENT, Verdict.CONSISTENT)
+    read = tuple(
+        AuditResult(replace(said, assumes_zh=name), verdict, (), "", (), None, box)
+        for (name, box), verdict in zip(ends.items(), verdicts, strict=True)
+    )
+    (fact,) = (f for f in found.facts.values() if not f.is_derived)
+    whole = AuditResult(said, Verdict.DEPENDS, (), "", (fact.id,), None, None, readings=read)
+    (made,) = choose(replace(found, audit=(whole,)))
+    assert [(m.position, m.label, m.nature) for m in made.chart.series[0].marks] == [
+        ("来源公布", "超90", "published"), ("甲读", "71.9以内", "derived"), ("乙读", "约96.8", "derived"),
+    ]  # fmt: skip
+    assert plain_text(made.chart.title) == "工业总产值年均增速超90%，只在一种读法下与其他数吻合"
+    assert choose(replace(found, audit=(replace(whole, verdict=Verdict.INCONSISTENT),))) == ()
+
+
+def test_parts_of_a_whole_can_be_the_picture_of_the_cover() -> None:
+    found = villages("25", "1000", of="firms")
+    made = picture(View(resolver(found), Lookup(found).own()), {})
+    assert made is not None
+    assert (made.kind, [shape.name for shape in made.shapes]) == ("composition", ["1村", "0村", "其余"])

@@ -51,6 +51,12 @@ def test_a_plan_is_read_whole() -> None:
     assert plan.most_cards == 5
 
 
+def test_kinds_that_are_found_by_shape_need_no_title() -> None:
+    text = MINIMAL.replace('kind = "ranked"', 'kind = "dumbbell"').replace('subtitle = { zh = "单位" }\n', "")
+    plan = parse_plan(text.encode())
+    assert (plan.charts["c"].kind, plan.charts["c"].subtitle) == ("dumbbell", {})
+
+
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
@@ -62,6 +68,11 @@ def test_a_plan_is_read_whole() -> None:
         ('rows = [{ value = "ducks" }]', 'rows = [{ valeu = "ducks" }]', "tables[0].rows[0].valeu: no such key"),
         ('template = "all.md.j2"', 'template = "/etc/passwd"', "sections[0].template"),
         ("marks = [{", "marks = []\nwhole = [{", "charts[0].marks: is empty"),
+        (
+            'kind = "ranked"',
+            'kind = "nested"\nwhole = [{ indicator = "ducks" }]',
+            "charts[0].whole: is for other kinds",
+        ),
         ("[cover]", "[covers]", "cover: is missing"),
         ("[document]", "colour = 'red'\n[document]", "colour: no such key"),
     ],

@@ -136,8 +136,10 @@ def lay_columns(strands: Sequence[Strand], width: float, frame: Frame, pitch: fl
 def upright_names(names: Sequence[str], pitch: float, frame: Frame) -> list[Label]:
     """Names turned upright; where they would meet only every second, third and so on, the last one in any case."""
     labels = [frame.lettering.fit(name, _UPRIGHT) for name in names]
-    tall = max(label.height for label in labels)
-    every = 1 if tall <= pitch else math.ceil((1.5 * tall - pitch / 2) / pitch)  # the outermost stand a little further in
+    tall, pitch = max(label.height for label in labels), frame.room(pitch, 1.0)
+    every = (
+        1 if tall <= pitch else math.ceil((1.5 * tall - pitch / 2) / pitch)
+    )  # the outermost stand a little further in
     none = frame.lettering.label((), frame.lettering.sizes[-1])
     return [none if (len(labels) - 1 - slot) % every else label for slot, label in enumerate(labels)]
 

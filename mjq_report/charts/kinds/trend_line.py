@@ -17,6 +17,7 @@ from mjq_report.charts.plan import Frame, Plan
 from mjq_report.charts.reading import Plot, Strand
 from mjq_report.charts.scene import CENTRE, Panel, Scene
 from mjq_report.charts.style import MARKERS, Look, Style
+from mjq_report.figures.kinds import is_flat
 from mjq_report.model.drawing import Colour
 
 _PLOT = 104.0
@@ -27,7 +28,6 @@ _CROWD = 20  # more values of several lines would hide the lines
 _AIR = 4.0
 _FOOT = 5.0
 _WIDEST_PITCH = 118.0
-_FLAT = 0.3  # a span below this share of the greatest value is drawn without zero
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _scale(plot: Plot) -> tuple[float, float]:
     """From zero, unless the values lie so close together that a line from zero would say nothing."""
     known = [point.value for point in plot.points if point.value is not None]
     low, high = min(known, default=0.0), max(known, default=1.0)
-    if high - low >= _FLAT * max(abs(low), abs(high)):
+    if not is_flat(known):
         low, high = min(low, 0.0), max(high, 0.0)
     return (low, high) if high > low else (low - 1.0 - abs(low) * 1e-3, high + 1.0 + abs(high) * 1e-3)
 

@@ -69,6 +69,7 @@ CHART_TITLES: Mapping[str, str] = {
     "then": "早年",
     "this_time": "本期",
     "last_time": "上年同期",
+    "not_from_zero": "纵轴不从零开始。",
     "own_whole": "各行按其总数折算，行与行不比大小。",
     "own_scale": "各行按本期数折算，行与行不比大小。",
     "was_higher": "{when}更高，未公布",
@@ -84,6 +85,9 @@ CHART_TITLES: Mapping[str, str] = {
     "undated": "未给日期",
     "came": "{whole}{figure}，其中{parts}",
     "became": "{name}{figure}，只在一种读法下与其他数吻合",
+    "readings": "{name}{figure}，与其中{count}读法吻合",
+    "as_published": "来源公布",
+    "readings_at": "各读法的算法见数据核算。",
     "one_reading": "仅在一种读法下",
     "gone": "其余，去向未公布",
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mjq_report.lang import Language
-from mjq_report.model.document import Printed, Span, Spans
+from mjq_report.model.codes import Status
+from mjq_report.model.document import Nature, Printed, Span, Spans
 from mjq_report.model.findings import Fact
 
 
@@ -41,3 +42,10 @@ def joined(parts: Iterable[Spans], separator: str) -> Spans:
             out.append(Span(separator))
         out.extend(part)
     return tuple(out)
+
+
+def nature(fact: Fact) -> Nature:
+    """What a figure's mark rests on."""
+    if fact.is_derived:
+        return "derived"
+    return "published" if fact.status in (Status.ACTUAL, Status.PRELIMINARY) else "expected"

@@ -61,6 +61,7 @@ def divisions(view: View, whole: Fact) -> Iterator[tuple[list[Fact], Item | None
         if abs(total - whole.value) * 1000 <= abs(whole.value) * len(parts):
             yield parts, None
         elif left is not None and _confirmed(view, whole, total / whole.value * 100):
+            view.resolver.concluded.setdefault(left.id, left)
             yield parts, Item(name, left)
 
 

@@ -23,7 +23,8 @@ from mjq_report.figures import units
 from mjq_report.model.codes import IndicatorKind, Qualifier
 from mjq_report.model.document import Nature, Picture, PictureKind, Shape, Span, Spans
 from mjq_report.model.findings import Fact
-from mjq_report.narrative.chart_data import Item, nature
+from mjq_report.narrative.chart_data import Item
+from mjq_report.narrative.sections.cells import nature
 from mjq_report.narrative.shapes import changes, parts, time
 from mjq_report.narrative.shapes.view import LEVELS, View
 

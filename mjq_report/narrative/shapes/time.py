@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mjq_report.figures.kinds import is_drawn
+from mjq_report.figures.kinds import LEVEL, is_drawn, is_flat
 from mjq_report.figures.selection import series
 from mjq_report.model.document import Span
 from mjq_report.model.findings import Fact
@@ -75,6 +75,8 @@ def _trend(view: View, rows: Sequence[list[Fact]]) -> Candidate:
     points = _of_one_area(max(rows, key=lambda row: view.value(row[-1], rows[0][-1].unit)))
     first, last = points[0], points[-1]
     smooth = len(rows) > 1 or last.unit in _PERCENT or len(points) >= _LINE
+    whole = all(len(_of_one_area(row)) == len(row) for row in rows)
+    smooth = smooth or (whole and is_flat((view.value(fact, last.unit) for fact in points), LEVEL))
     if smooth:  # no line leads across a change of the area
         rows = [_of_one_area(row) for row in rows]
     lines = view.resolver.told_apart([_line(view, points) for points in rows])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from mjq_report.figures import units
@@ -99,11 +100,17 @@ class View:
 
     def is_latest(self, fact: Fact) -> bool:
         """Whether no later result of the same thing is there."""
-        same = fact.indicator, fact.breakdown, fact.coverage
-        return not any(
-            (f.indicator, f.breakdown, f.coverage) == same and f.period.last > fact.period.last and not self.intended(f)
-            for f in self._all
-        )
+        last = self._latest.get((fact.indicator, fact.breakdown, fact.coverage))
+        return last is None or fact.period.last >= last
+
+    @cached_property
+    def _latest(self) -> dict[tuple[str, str, str], date]:
+        found: dict[tuple[str, str, str], date] = {}
+        for fact in self._all:
+            thing = fact.indicator, fact.breakdown, fact.coverage
+            if not self.intended(fact):
+                found[thing] = max(fact.period.last, found.get(thing, fact.period.last))
+        return found
 
     @cached_property
     def wholes(self) -> tuple[Fact, ...]:
@@ -174,19 +181,16 @@ class View:
         level = self.data.indicators.get(known.level if known else fact.indicator)
         return level is not None and units.dimension(level.unit) == "元"
 
-    @cached_property
-    def derived(self) -> dict[str, tuple[Fact, ...]]:
+    @property
+    def derived(self) -> Mapping[str, Sequence[Fact]]:
         """Computed figures by operation."""
-        found: dict[str, list[Fact]] = {}
-        for fact in self.resolver.lookup.findings.facts.values():
-            if fact.is_derived:
-                found.setdefault(fact.operation, []).append(fact)
-        return {operation: tuple(facts) for operation, facts in found.items()}
+        return self.resolver.lookup.by_operation
 
     def computed(self, operation: str, *inputs: Fact) -> Fact | None:
         """The figure that was computed from these, or from these and others behind them."""
         ids = tuple(fact.id for fact in inputs)
-        return next((f for f in self.derived.get(operation, ()) if f.inputs[: len(ids)] == ids), None)
+        found = self.resolver.lookup.concluded.get((operation, ids[0]), ())
+        return next((f for f in found if f.inputs[: len(ids)] == ids), None)
 
     def input(self, fact: Fact, place: int) -> Fact:
         """One of the figures that a figure was computed from."""
