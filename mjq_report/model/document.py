@@ -220,11 +220,8 @@ class EntryList:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What stands beside the block before it: in the page's margin where it has one, else in the flow of its text.
-
-    Kinds: figures (call-outs), terms (explained where they first stand), remarks (on figures), note (what to mind), open
-    (what is not known). `cards` are those of figures, `items` the texts of the others.
-    """
+    """What stands beside the block before it, in the page's margin or in the flow of its text: figures (call-outs, its
+    `cards`), terms explained where they first stand, remarks on figures, a note to mind, what is open (not known)."""
 
     kind: Literal["figures", "terms", "remarks", "note", "open"]
     title: str = ""
@@ -245,14 +242,20 @@ class Photograph:
     number: int = 0  # as a figure's
 
 
-Block = Heading | Paragraph | ListBlock | Table | Chart | CardRow | EntryList | Aside | Photograph
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Sections by their ids with what each found; a form of output adds numbers, titles and where they stand."""
+
+    findings: tuple[tuple[str, Spans], ...]
+
+
+Block = Heading | Paragraph | ListBlock | Table | Chart | CardRow | EntryList | Aside | Photograph | Contents
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the document under one level-1 heading. `id` comes from briefing.toml.
-    `role` lets the page treat summary, audit, annex, notes and sources in their own way; `number` is
-    what is printed before the title, separator included: 一、."""
+    """A part of the document under one level-1 heading; `id` comes from briefing.toml. Each `role` is set in its own way;
+    `number` is printed before the title, separator included: 一、."""
 
     id: str
     title: str
@@ -381,6 +384,8 @@ def spans_of(block: Block) -> Iterable[Spans]:
             return [block.caption]
         case EntryList():
             return [entry.spans for entry in block.entries]
+        case Contents():
+            return [spans for _, spans in block.findings]
 
 
 def facts_in(blocks: Iterable[Block]) -> set[str]:

@@ -15,11 +15,9 @@ from mjq_report.model.document import (
     Chart,
     Cover,
     Document,
-    Heading,
     ListBlock,
     Paragraph,
     Section,
-    Span,
     Spans,
     Table,
     facts_in,
@@ -49,6 +47,7 @@ from mjq_report.narrative.plan import (
     languages,
     load_plan,
 )
+from mjq_report.narrative.sections.ahead import ahead
 from mjq_report.narrative.sections.annex import annex, notes
 from mjq_report.narrative.sections.audit import audit
 from mjq_report.narrative.sections.blocks import only_repeats, without_bare_headings
@@ -59,6 +58,8 @@ from mjq_report.narrative.sections.remarks import remarks, with_remarks
 from mjq_report.narrative.sections.sourcebook import SourceBook
 from mjq_report.narrative.sections.tables import Tabulator
 from mjq_report.narrative.seen import in_view
+from mjq_report.narrative.shapes.plans import events
+from mjq_report.narrative.shapes.view import View
 from mjq_report.narrative.telling.chapters import Chapter, chapters, counted, named
 from mjq_report.narrative.telling.narrator import Narrator
 from mjq_report.narrative.templates import banned_words, known_terms, parse
@@ -169,6 +170,10 @@ class _Writer:
         derived = derivations(lookup, self._words, rows.derived, rows.anchors)
         sections += [section for section in (rows.section, derived, defined) if section is not None]
         sections.append(self._sources.section())
+        sections = [section for section in sections if section.blocks]
+        if not official:
+            contents = margin.contents(sections)
+            sections = [replace(s, blocks=(*s.blocks, contents)) if s.role == "summary" else s for s in sections]
         town = self._findings.data.town
         ordered, about = arranged(sections, lookup, self._office, self._listed) if official else (sections, None)
         return Document(
@@ -274,15 +279,14 @@ class _Writer:
             printed |= facts_in(section.blocks)
             said |= facts_in(block for block in section.blocks if isinstance(block, Paragraph | ListBlock))
         drawn = {fact for charts in chosen.values() for one in charts.values() for fact in one.facts}
-        return [*sections[:-1], *(self._with_what_comes_next(section, drawn) for section in sections[-1:])]
+        coming = self._ahead(drawn)
+        return [*sections, coming] if coming is not None else sections
 
-    def _with_what_comes_next(self, section: Section, drawn: Collection[str]) -> Section:
-        """The last chapter with the plans of all of them in the order of their dates."""
-        ahead = timeline_of(self._drawer, drawn)
-        if ahead is None:
-            return section
-        title = (Span(self._lookup.language.CHART_TITLES["next"]),)
-        return replace(section, blocks=(*section.blocks, Heading(2, title, f"{section.id}-next"), ahead.chart))
+    def _ahead(self, drawn: Collection[str]) -> Section | None:
+        """What comes next, of all chapters, in the order of the dates, but for aims that are drawn beside their results."""
+        view = View(self._drawer, [fact for fact in self._lookup.own() if fact.id not in drawn])
+        chart = timeline_of(self._drawer, drawn)
+        return ahead(view, events(view), chart.chart if chart is not None else None, self._words)
 
     def _chapters(self) -> list[Chapter]:
         substantial = Counter(p.domain for p in self._findings.programmes if self._entries.has_substance(p))

@@ -27,11 +27,12 @@ _REQUIRED = """
     table.coverages table.sources entries.programmes entries.organisations
     audit.note
     annex.lead annex.note annex.earlier annex.paragraph
-    notes.lead sources.lead sources.date sources.inferred document.author cover.edition
+    sources.lead sources.date sources.inferred document.author cover.edition
     chart.source chart.status chart.aside chart.rest chart.total chart.result chart.plan chart.all chart.gap chart.year
 """
 _FILLED = {  # what is filled in, where anything is
-    "figure_of": ("status",), "on_base": ("base",), "table.section": ("section",), "entries.also": ("names",), "annex.paragraph": ("places",),
+    "figure_of": ("status",), "on_base": ("base",), "table.section": ("section",), "entries.also": ("names",),
+    "next.dated": ("count", "what"), "next.others": ("count",), "next.undated": ("count",), "annex.paragraph": ("places",),
     "audit.lead": ("count",), "sources.date": ("date",), "sources.inferred": ("note",),
     "cover.edition": ("date",), "chart.status": ("status",), "chart.aside": ("name",), "chart.year": ("year",),
     "chart.all": ("reason",), "chart.gap": ("years",),

@@ -99,8 +99,7 @@ def _galley(document: Document, galley: Galley, root: Node) -> list[Piece]:
     for section in front:
         pieces += galley.section(section, root)
     if page_style.contents:
-        entries = [(f"{s.number}{s.title}", s.id) for s in rest]
-        pieces += set_contents(entries, setter, root, galley.measure)
+        pieces += set_contents(document, setter, root, galley.measure)
     for section in rest:
         pieces += (galley if section.role == "body" else whole).section(section, root)
     return pieces

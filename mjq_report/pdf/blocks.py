@@ -11,6 +11,7 @@ from mjq_report.model.document import (
     Block,
     CardRow,
     Chart,
+    Contents,
     EntryList,
     Heading,
     ListBlock,
@@ -34,6 +35,7 @@ from mjq_report.pdf.structure import Node
 from mjq_report.pdf.table import set_table
 
 _ROOM = 0.26  # a section starts on a new page unless so much of the depth is left, or it fits whole
+_ONE_PAGE, _MINOR = ("audit", "annex"), ("derivations", "notes", "sources")  # roles: on one page if may be; small heads
 
 
 @dataclass
@@ -54,7 +56,9 @@ class Galley:
         for piece in pieces:
             piece.wide = self.wide
         pieces[-1].keep = False
-        pieces[0].room = min(pieces[0].room, sum(piece.before + piece.height for piece in pieces))
+        height = sum(piece.before + piece.height for piece in pieces) - pieces[0].before
+        pieces[0].room = min(pieces[0].room, height)
+        pieces[0].whole = height if section.role in _ONE_PAGE else 0.0
         return pieces
 
     def blocks(self, blocks: Sequence[Block], node: Node, before: Piece | None = None) -> list[Piece]:
@@ -67,7 +71,7 @@ class Galley:
             made = self.block(block, node)
             before, pieces = made[0] if made else before, pieces + made
             if pieces and isinstance(block, Paragraph) and isinstance(after, Table):
-                pieces[-1].keep = True  # what leads up to a table stands on its page
+                pieces[-1].keep = pieces[-1].soft = True  # what leads up to a table stands on its page
         if pieces:
             pieces[-1].keep = False  # a finding without text under it must not hold on to the next section
         return pieces
@@ -75,8 +79,10 @@ class Galley:
     def section_head(self, section: Section, node: Node) -> list[Piece]:
         """The level-1 heading, where the page_style has it with a short accent rule over it."""
         title = spans(section.number + section.title)
-        pieces = self._heading_lines(title, "h1", self.setter.heading(node, 1), before=30)
-        if self.page_style.accent:
+        minor = section.role in _MINOR and self.page_style.accent
+        kind, before = ("h2", 20.0) if minor else ("h1", 30.0)
+        pieces = self._heading_lines(title, kind, self.setter.heading(node, 1), before=before)
+        if self.page_style.accent and not minor:
             accent = self.setter.theme.colours["accent"]
             pieces[0].before = 0
             pieces.insert(0, Piece(9, lambda pen, x, top: _bar(pen, x, top, accent), before=30, keep=True))
@@ -138,6 +144,8 @@ class Galley:
                 return set_picture(block, self.setter, node, self.measure)
             case CardRow():
                 return card_rows(block.cards, self.setter, node, self.measure)
+            case Contents():
+                return []  # behind the summary, where the page style has them
             case Aside():
                 return self.aside(block, node)
             case EntryList():

@@ -6,7 +6,7 @@ column ends stands in rows under the text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -32,6 +32,10 @@ class MarginColumn:
         """Give boxes a place beside `at`, or have them wait for the next page where this one is full."""
         self.waiting += boxes
         self._admit(at)
+
+    def move(self, moved: Mapping[float, float]) -> None:
+        """Follow the text, which has been moved from the old heights to the new ones."""
+        self.here = [(moved.get(at, at), box) for at, box in self.here]
 
     def turn(self) -> None:
         """Start the column of the next page with what has been waiting at its top."""

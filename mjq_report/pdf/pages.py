@@ -10,6 +10,17 @@ from mjq_report.pdf.margin import MarginColumn, in_rows
 from mjq_report.pdf.pieces import Box, Draw, Piece
 
 MAX_PAGES = 500
+_MOST_TRIED = 60  # pages of a document for which several ways to divide it are compared
+_WHITE = 0.2  # share of a page's depth that may stay empty
+_WAYS = (
+    (True, 1.0),
+    (False, 1.0),
+    (True, 0.6),
+    (False, 0.6),
+    (True, 0.3),
+    (False, 0.3),
+)  # sections whole; share of `room`
+_STRETCH, _MOST_STRETCH = 2.0, 22.0  # how much a gap may grow where a page is not full: times itself, and points
 
 
 @dataclass(slots=True)
@@ -39,13 +50,29 @@ def paginate(galley: Sequence[Piece], depth: float, grid: float = 0.0, measure: 
     the margin column at the right of `measure` had no room for stands before the first wide piece.
     Raises OutputError beyond MAX_PAGES.
     """
-    return _Filling(depth, grid, measure).fill(galley)
+    first = _Filling(depth, grid, measure, *_WAYS[0 if not grid else 1]).fill(galley)
+    best, least = first, _too_white(first, depth)
+    if grid or len(first) > _MOST_TRIED:
+        return first
+    for way in _WAYS[1:]:
+        if least:
+            tried = _Filling(depth, grid, measure, *way).fill(galley)
+            white = _too_white(tried, depth)
+            best, least = (tried, white) if white < least else (best, least)
+    return best
+
+
+def _too_white(pages: Sequence[Page], depth: float) -> float:
+    """How much of the pages but the last is empty beyond what may be; each page that is counts by itself too."""
+    over = [1 - page.used / depth - _WHITE for page in pages[:-1]]
+    return round(sum(0.05 + white for white in over if white > 0), 3)
 
 
 class _Filling:
     """The pages so far, and what waits for the next one."""
 
-    def __init__(self, depth: float, grid: float, measure: float) -> None:
+    def __init__(self, depth: float, grid: float, measure: float, whole: bool = True, share: float = 1.0) -> None:
+        self.whole, self.share = whole, share
         self.depth, self.grid, self.measure = depth, grid, measure
         self.margin = MarginColumn(depth)
         self.pages = [Page()]
@@ -58,8 +85,8 @@ class _Filling:
             if chain[0].section:
                 self._release()
                 if chain[0].wide:
-                    self._end_margin()
-                if self.depth - self.pages[-1].used < chain[0].room:
+                    self._widen(chain)
+                if self.depth - self.pages[-1].used < self._room(chain[0]):
                     self._turn()
             if chain[0].floats and self._must_wait(chain):
                 self.waiting.append(chain)
@@ -70,6 +97,13 @@ class _Filling:
         self._release()
         self._end_margin()
         return self.pages
+
+    def _widen(self, chain: Sequence[Piece]) -> None:
+        """End the margin column, on the next page if what goes across it has no room below it on this one."""
+        below = max([self.pages[-1].used, *(top + box.height for top, box in self.margin.placed())])
+        if self._after(below, chain) > self.depth or self.depth - below < self._room(chain[0]):
+            self._turn()
+        self._end_margin()
 
     def _end_margin(self) -> None:
         """Draw what stands in the margin column, and go on below it."""
@@ -84,6 +118,11 @@ class _Filling:
             page.placed.append(Placed(_moved(box, self.measure - box.width), top))
             page.used = max(page.used, top + box.height)
         self.margin.here = []
+
+    def _room(self, piece: Piece) -> float:
+        """How much must be left of a page for a section to start on it."""
+        whole = piece.whole if self.whole and piece.whole <= self.depth else 0.0
+        return max(piece.room * self.share, whole)
 
     def _begin(self, chain: Sequence[Piece]) -> None:
         """Note the section that runs on from here; it heads this page only if nothing stands above it."""
@@ -122,6 +161,7 @@ class _Filling:
         """Start a page unless this one is empty still, with what has been waiting at its top."""
         if not self.pages[-1].placed:
             return
+        self._stretch()
         self._draw_margin()
         self.pages.append(Page(section=self.section))
         self.margin.turn()
@@ -130,6 +170,23 @@ class _Filling:
         held, self.waiting = self.waiting, []
         for chain in held:
             self._place(chain)
+
+    def _stretch(self) -> None:
+        """Spread what is left of a page over the gaps between its blocks, as far as that does not show."""
+        page = self.pages[-1]
+        items = [item for item in page.placed if item.piece is not None]
+        if self.grid or len(items) < len(page.placed):  # a line grid, or boxes and heads of tables that stay
+            return
+        most = [min(item.piece.before * _STRETCH, _MOST_STRETCH) if item.piece and item.y else 0.0 for item in items]
+        total = sum(most)
+        share = min(1.0, (self.depth - page.used) / total) if total else 0.0
+        moved, shift = dict[float, float](), 0.0
+        for item, gap in zip(items, most, strict=True):
+            shift += gap * share
+            moved[item.y] = item.y + shift
+            item.y += shift
+        page.used += shift
+        self.margin.move(moved)
 
     def _place(self, chain: Sequence[Piece]) -> None:
         """Put a chain on the current page or on a new one; one that is longer than a page is divided."""

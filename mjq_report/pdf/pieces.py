@@ -48,7 +48,8 @@ class Piece:
     `before` is the space above it, dropped at the top of a page. `keep` binds it to the piece that
     follows. `room` asks for a new page unless so much height is left. `floats` lets text that
     follows go before it when it does not fit. `anchors` are the destinations that lie at its top, `beside` what stands
-    in the margin column next to it; a `wide` piece goes across that column.
+    in the margin column next to it; a `wide` piece goes across that column. `whole` is the height of a section that is to
+    stand on one page if that leaves no page half empty.
     """
 
     height: float
@@ -64,6 +65,7 @@ class Piece:
     anchors: list[str] = field(default_factory=list)
     beside: list[Box] = field(default_factory=list)
     wide: bool = False
+    whole: float = 0.0
 
 
 def ruled(pieces: list[Piece], colour: Colour) -> list[Piece]:

@@ -18,10 +18,11 @@ from mjq_report.typesetting import min_width, natural_width
 
 _GAP = 10.0  # between columns, points
 _PAD = 0.186  # above and below the lines of a row, of their leading
-_SMALL = ("annex", "audit")  # kinds of tables that are looked up in, not read: set in the type of sources
+_SMALL = ("annex", "audit", "sources")  # kinds of tables that are looked up in, not read: set in the type of sources
 _THICK, _THIN = 1.1, 0.5  # rules, points
 _DENSE = {"annex": (40, 0.83), "audit": (16, 0.9)}  # rows from which a table is set denser, and share of its leading
 _DENSE_PAD = 0.08
+_WHOLE_DEPTH = 0.2  # share of the page's depth up to which a table of few rows is not divided
 _WHOLE_TO = 6  # rows up to which a table is not divided
 _SPLIT_FROM = 14  # lines from which a row may be divided over pages
 
@@ -63,9 +64,11 @@ def set_table(table: Table, setter: Setter, parent: Node, measure: float) -> lis
         rows += _row(row, table, setter, style, layout, measure, node, repeated)
         if row.group:
             repeated = _with_group(top, row, setter, style, measure)
-    rows = _bind_ends(rows)
+    least = 2 if table.kind == "audit" or len(rows) <= _WHOLE_TO else 3
+    rows = _bind_ends(rows, least, setter.theme.depth * _WHOLE_DEPTH)
     rows.append(Piece(_THICK + 1, _rule(setter, measure, _THICK)))
     pieces += rows
+    pieces[0].floats = table.kind == "data" and all(piece.keep for piece in rows[:-1])
     if table.note:
         note = setter.style("source", "muted", align="left")
         pieces[-1].keep = True
@@ -78,12 +81,12 @@ def _pad(style: Style) -> float:
     return style.leading * (_PAD if style.leading >= style.size * 1.4 else _DENSE_PAD)
 
 
-def _bind_ends(rows: list[Piece]) -> list[Piece]:
-    """A short table stays whole; of a longer one three rows stand before a break and two after it."""
-    if len(rows) <= _WHOLE_TO:
+def _bind_ends(rows: list[Piece], least: int, depth: float) -> list[Piece]:
+    """A short table stays whole; of a longer one `least` rows stand before a break and two after it."""
+    if len(rows) <= _WHOLE_TO and sum(piece.height for piece in rows) <= depth:
         keep_lines_together(rows, orphans=len(rows))
     else:
-        keep_lines_together(rows, orphans=3, widows=2)
+        keep_lines_together(rows, orphans=least, widows=2)
     rows[-1].keep = True
     return rows
 

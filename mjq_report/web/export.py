@@ -21,6 +21,7 @@ from mjq_report.model.document import (
     Card,
     CardRow,
     Chart,
+    Contents,
     Entry,
     EntryList,
     Heading,
@@ -111,6 +112,9 @@ def _block(block: Block) -> Plain:
         case Aside():
             items, cards = [_spans(item) for item in block.items], [_card(card) for card in block.cards]
             return {"type": "aside", "kind": block.kind, "title": block.title, "items": items, "cards": cards}
+        case Contents():
+            found = [{"section": section, "spans": _spans(spans)} for section, spans in block.findings]
+            return {"type": "contents", "findings": found}
         case EntryList():
             return {"type": "entries", "title": block.title, "entries": [_entry(entry) for entry in block.entries]}
     raise TypeError(f"no form for a {type(block).__name__}")

@@ -18,6 +18,7 @@ from mjq_report.model.document import (
     CardRow,
     Chart,
     Column,
+    Contents,
     EntryList,
     Heading,
     ListBlock,
@@ -121,6 +122,8 @@ class View:
                     "items": [self.spans(item) for item in block.items],
                     "cards": [self._card(card) for card in block.cards],
                 }
+            case Contents():
+                return None  # the page has its own
             case EntryList():
                 entries = [{"name": e.name, "label": e.label, "spans": self.spans(e.spans)} for e in block.entries]
                 return {"type": "entries", "title": block.number + block.title, "entries": entries} if entries else None

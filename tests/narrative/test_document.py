@@ -12,7 +12,19 @@ import pytest
 
 from mjq_report.errors import TemplateError, UsageError
 from mjq_report.model.codes import Status
-from mjq_report.model.document import Aside, Chart, Document, Heading, ListBlock, Paragraph, Span, Table, plain_text
+from mjq_report.model.document import (
+    Aside,
+    Chart,
+    Contents,
+    Document,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Span,
+    Table,
+    plain_text,
+    spans_of,
+)
 from mjq_report.model.findings import Findings
 from mjq_report.model.period import Period
 from mjq_report.narrative import lint, write
@@ -60,8 +72,9 @@ def section_text(document: Document, name: str) -> str:
 def test_sections_come_in_the_readers_order() -> None:
     roles = [section.role for section in written(usual()).sections]
     assert roles[0] == "summary"
-    assert roles[-4:] == ["audit", "annex", "derivations", "sources"], "all definitions stand beside the text"
-    assert set(roles[1:-4]) == {"body"}
+    behind = [role for role in roles[1:] if role != "body"]
+    assert roles == ["summary", *["body"] * (len(roles) - 1 - len(behind)), *behind]
+    assert [role for role in behind if role != "notes"] == ["audit", "annex", "derivations", "sources"]
 
 
 def test_every_own_figure_is_printed_in_a_section_and_in_the_annex() -> None:
@@ -128,7 +141,8 @@ def test_a_summary_bullet_without_a_figure_is_none(tmp_path: Path) -> None:
         tmp_path, summary="- **空话**：形势很好。\n- 渡口{{ fact('ferries') }}。\n- 桥{{ fact('bridges') }}。\n"
     )
     (summary,) = [s for s in written(usual(), folder).sections if s.role == "summary"]
-    (bullets,) = summary.blocks
+    bullets, contents = summary.blocks
+    assert isinstance(contents, Contents)
     assert isinstance(bullets, ListBlock)
     assert [plain_text(item) for item in bullets.items] == ["渡口7个。"]
 
@@ -319,3 +333,23 @@ def test_a_figure_in_an_included_file_is_never_printed(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match=r"^zh/more\.md\.j2:1: the digit '1'"):
         written(usual(), folder)
     assert any(finding.startswith("zh/more.md.j2:1: the digit '1'") for finding in lint(folder))
+
+
+def test_the_contents_of_the_summary_say_what_each_chapter_found_and_repeat_no_figure_too_often() -> None:
+    document = written(usual())
+    summary = document.sections[0]
+    (contents,) = [block for block in summary.blocks if isinstance(block, Contents)]
+    chapters = [section.id for section in document.sections if section.role == "body"]
+    assert [section for section, _ in contents.findings] == [*chapters, "audit", "annex"]
+    assert all(plain_text(found) for _, found in contents.findings)
+
+
+def test_no_figure_stands_more_often_before_the_annex_for_being_called_out() -> None:
+    document = written(usual())
+    before = [section for section in document.sections if section.role in ("summary", "body")]
+    asides = [block for section in before for block in section.blocks if isinstance(block, Aside)]
+    called = [card.fact for aside in asides for card in aside.cards]
+    assert called
+    assert len(called) == len(set(called))
+    told = [span.fact for section in before for block in section.blocks for text in spans_of(block) for span in text]
+    assert all(told.count(fact) + called.count(fact) <= 3 for fact in called)

@@ -134,3 +134,34 @@ def test_a_page_is_headed_by_the_section_that_runs_at_its_top() -> None:
         [section("a"), Piece(60, nothing), section("b"), Piece(60, nothing), section("c"), Piece(60, nothing)], DEPTH
     )
     assert [page.section for page in pages] == ["a", "b", "c"]
+
+
+def test_a_page_that_is_not_full_is_stretched_at_its_gaps_and_no_further_than_the_page() -> None:
+    galley = [Piece(10, nothing, before=5.0) for _ in range(5)]
+    galley += [Piece(60, nothing, section="s", room=60.0)]
+    first, second = paginate(galley, DEPTH)
+    tops = [item.y for item in first.placed]
+    assert tops[0] == 0
+    assert tops[-1] + 10 <= DEPTH
+    assert all(later - before > 15 for before, later in pairwise(tops)), "each gap has grown"
+    assert second.placed[0].y == 0
+
+
+def test_a_section_that_should_stand_on_one_page_does_unless_that_leaves_a_page_empty() -> None:
+    def audit(text: float) -> list[int]:
+        rows = [Piece(10, nothing, section="audit" if not number else "") for number in range(8)]
+        rows[0].whole = 80.0
+        pages = paginate([Piece(text, nothing), *rows, Piece(30, nothing)], DEPTH)
+        return [number for number, page in enumerate(pages) for item in page.placed if item.piece in rows]
+
+    assert set(audit(85)) == {1}
+    assert set(audit(40)) == {0, 1}
+
+
+@given(galleys())
+@settings(max_examples=40, deadline=None)
+def test_the_same_pieces_give_the_same_pages(galley: list[Piece]) -> None:
+    def places() -> list[list[tuple[int, float]]]:
+        return [[(id(item.piece), item.y) for item in page.placed] for page in paginate(galley, DEPTH)]
+
+    assert places() == places()

@@ -19,7 +19,6 @@ LABELS: Mapping[str, str] = {
     "members": "：{names}",
     "some_members": "：其中{names}",
     "unmeasured": "没有公布幅度的变动",
-    "contents": "目录",
     "page": "第{page}页　共{pages}页",
     "until": "数据截至",
     "issuer": "编制",
@@ -46,6 +45,13 @@ USUAL: Mapping[str, str] = {  # what a words.toml of an earlier version does not
     "column.industry": "领域",
     "column.actors": "来源列出的企业和载体",
     "column.published": "公布的数",
+    "column.when": "时间",
+    "column.what": "事项",
+    "column.stage": "进展",
+    "table.next": "今后的计划",
+    "next.dated": "来源写明日期的计划和目标有{count}，最近的是{what}",
+    "next.others": "另有{count}没有给出日期。",
+    "next.undated": "来源提到{count}尚未完成的计划，都没有给出日期。",
     "table.actors": "各领域的企业和载体",
 }
 

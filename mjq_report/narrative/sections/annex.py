@@ -82,7 +82,7 @@ def annex(lookup: Lookup, words: Words, sources: SourceBook, printed: set[str]) 
     rows += [_row(entry, lookup, words, sources, at) for entry in earlier]
     caption, notes_below = text(words["table.annex"]), at.lettered.listed()
     table = Table(caption, _columns(words), tuple(rows), notes_below, kind="annex", header_row=False)
-    blocks = (Paragraph(text(words["annex.lead"])), table, Paragraph(text(words["annex.note"]), "note"))
+    blocks = (Paragraph(text(words["annex.lead"]), "note"), table, Paragraph(text(words["annex.note"]), "note"))
     section = Section("annex", words["section.annex"], blocks if rows else (), "annex")
     return Annex(section, tuple(anchors), anchors, derived)
 
@@ -238,9 +238,8 @@ def notes(lookup: Lookup, words: Words, printed: Iterable[str], explained: Conta
     rows += [Row((text(words["term.name"]), text(said))) for said in _renamed(lookup)]
     if rows:
         blocks.append(Table(text(words["table.coverages"]), columns, tuple(rows)))
-    lead = [Paragraph(text(words["notes.lead"]))] if blocks else []
     about = [public_note(thing, lookup.lang) for thing in (data.town, *data.names)]
     blocks += [
         Paragraph(text(lookup.language.LABELS["remark"].format(remarks=n + words["stop"])), "note") for n in about if n
     ]
-    return Section("notes", words["section.notes"], (*lead, *blocks), "notes") if blocks else None
+    return Section("notes", words["section.notes"], tuple(blocks), "notes") if blocks else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mjq_report.figures.kinds import is_tabulated
 from mjq_report.lang import text_of
-from mjq_report.model.document import Block, Column, Entry, EntryList, Paragraph, Row, Span, Spans, Table
+from mjq_report.model.document import Block, Column, Entry, EntryList, Paragraph, Row, Span, Spans, Table, facts_in
 from mjq_report.model.tables import Organisation, Programme
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup
@@ -50,7 +50,7 @@ class Entries:
             entries = tuple(self._card(programme, printed) for programme in cards)
             made.append(EntryList(entries, self.words["entries.programmes"]))
         made += self._groups(chosen, cards)
-        return [*made, *self._organisations(kinds, printed)]
+        return [*made, *self._organisations(kinds, printed | facts_in(made))]
 
     def _is_central(self, programme: Programme, chosen: Sequence[Programme], printed: set[str]) -> bool:
         belong = any(other.parent == programme.id for other in chosen)

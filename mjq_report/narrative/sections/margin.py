@@ -19,6 +19,7 @@ from mjq_report.model.document import (
     Block,
     Card,
     Chart,
+    Contents,
     ListBlock,
     Paragraph,
     Section,
@@ -32,14 +33,16 @@ from mjq_report.model.document import (
 from mjq_report.model.findings import Fact
 from mjq_report.narrative.labels import Words
 from mjq_report.narrative.lookup import Lookup
+from mjq_report.narrative.sections.cells import text
 from mjq_report.narrative.sections.derivations import derived_name
 from mjq_report.narrative.sections.remarks import joined_note, published, said_of
 from mjq_report.narrative.telling.groups import AS_WORDED
 
 MOST, CALL_OUTS = 3, 3  # times that a figure stands; call-outs of a chapter
+NAMED = 3  # things that a line of the contents names
 WORTH = Decimal(15)  # points of salience from which a figure is called out
 # Lines of the margin against those of the text: characters of each, what a block adds, and the share to be filled.
-_IN_MARGIN, _IN_TEXT, _CALL_OUT, _FRAME, _CHART, _FULL = 12, 30, 6, 3, 16, 0.95
+_IN_MARGIN, _IN_TEXT, _CALL_OUT, _FRAME, _CHART, _FULL = 12, 30, 6, 3, 6, 0.75
 
 
 class Margin:
@@ -91,6 +94,27 @@ class Margin:
         self.explained |= self._offered if aside.kind == "terms" else set()
         self._said |= self._offered if aside.kind == "remarks" else set()
 
+    # ---- contents
+
+    def contents(self, sections: Sequence[Section]) -> Contents:
+        """What each chapter found, what the audit did, and the names of what stands behind the annex."""
+        found = [(section.id, self._finding(section)) for section in sections if section.role == "body"]
+        found += [(section.id, _first(section)) for section in sections if section.role == "audit"]
+        behind = [section for section in sections if section.role not in ("summary", "body", "audit")]
+        names = self._words["enumeration"].join(section.title for section in behind[1:])
+        return Contents((*found, *((section.id, text(names)) for section in behind[:1])))
+
+    def _finding(self, section: Section) -> Spans:
+        """The title of a chapter's first chart whose figures may stand once more; without it what its figures are of."""
+        for block in section.blocks:
+            if isinstance(block, Chart) and all(self._times[s.fact] < MOST for s in block.title if s.fact):
+                self._times.update(span.fact for span in block.title)
+                return block.title
+        told = facts_in(block for block in section.blocks if isinstance(block, Paragraph | ListBlock))
+        facts = [self._lookup.findings.facts[s.fact] for s in self._lookup.findings.salience if s.fact in told]
+        names = dict.fromkeys(self._name(fact) for fact in facts if not fact.is_derived)
+        return text(self._lookup.language.enumerated(list(names)[:NAMED]))
+
     # ---- call-outs
 
     def _ranked(self, section: Section) -> list[str]:
@@ -121,10 +145,14 @@ class Margin:
         if fact.is_derived:
             name, about = derived_name(lookup, fact), [language.INSIGHTS["mark"]]
         else:
-            name = language.linked(lookup.breakdown_name(fact.breakdown), lookup.spoken_name(fact))
+            name = self._name(fact)
             about = [self._words.status(fact.status)]
         about += [lookup.coverage_name(fact.coverage), lookup.period(fact)]
         return Card(name, language.figure(fact), fact.id, coverage=self._words["dot"].join(filter(None, about)))
+
+    def _name(self, fact: Fact) -> str:
+        lookup = self._lookup
+        return lookup.language.linked(lookup.breakdown_name(fact.breakdown), lookup.spoken_name(fact))
 
     # ---- terms and notes
 
@@ -170,6 +198,12 @@ class Margin:
                 yield Aside("remarks", self._words["aside.remarks"], items)
 
         return beside
+
+
+def _first(section: Section) -> Spans:
+    """The first sentence of a section."""
+    lead = next((plain_text(block.spans) for block in section.blocks if isinstance(block, Paragraph)), "")
+    return text(lead.partition("。")[0])
 
 
 def _lines(block: Block) -> float:

@@ -23,7 +23,7 @@ _MOST, _MOST_OPEN, _LEAST, _LEAST_DATED = 8, 3, 3, 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Event:
+class Event:
     """What is to happen; `due` is None where nobody gave a date."""
 
     due: Period | None
@@ -54,14 +54,22 @@ def timeline(view: View) -> Candidate | None:
     return Candidate("timeline", "timeline", "plans", lines, title, view.words("plans"), unit="", sources=sources)
 
 
-def _item(view: View, number: int, event: _Event) -> Item:
+def events(view: View) -> tuple[Event, ...]:
+    """All that is to come: projects and aims with a date in its order, then projects without one."""
+    projects = list(_projects(view))
+    dated = [event for event in (*projects, *_aims(view)) if event.due is not None]
+    dated.sort(key=lambda event: (event.due.last, event.due.first) if event.due else ())
+    return (*dated, *(event for event in projects if event.due is None))
+
+
+def _item(view: View, number: int, event: Event) -> Item:
     when = event.when or view.words("undated")
     value = None if event.due is None else Decimal(number)
     nature: Nature = "unknown" if event.due is None else "expected"
     return Item(when, event.fact, label=event.what, value=value, nature=nature, note=event.how_far)
 
 
-def _projects(view: View) -> Iterator[_Event]:
+def _projects(view: View) -> Iterator[Event]:
     """Programmes, and organisations that none of them stands for, which the year's sources say are not finished."""
     findings, lookup = view.resolver.lookup.findings, view.resolver.lookup
     said: set[tuple[str, Locator, str]] = set()
@@ -78,10 +86,10 @@ def _projects(view: View) -> Iterator[_Event]:
         due = Period.parse(mention.due) if mention.due else None
         stage = lookup.language.STAGES.get(mention.stage, "")
         when = mention.due_words or (lookup.language.period(due) if due else "")
-        yield _Event(due, when, text_of(entity, "name", lookup.lang), stage, mention.source)
+        yield Event(due, when, text_of(entity, "name", lookup.lang), stage, mention.source)
 
 
-def _aims(view: View) -> Sequence[_Event]:
+def _aims(view: View) -> Sequence[Event]:
     """Figures that are planned or aimed at for a time to come, headline indicators first."""
     lookup = view.resolver.lookup
     aims = [
@@ -97,5 +105,5 @@ def _aims(view: View) -> Sequence[_Event]:
         whose = "" if fact.coverage == lookup.home_coverage() else lookup.coverage_name(fact.coverage)
         what = lookup.language.linked(whose, view.name(fact)) + lookup.language.figure(fact).text
         when = lookup.language.plan_period(fact.period)
-        made.append(_Event(fact.period, when, what, view.status(fact), fact.source, fact))
+        made.append(Event(fact.period, when, what, view.status(fact), fact.source, fact))
     return made
