@@ -21,6 +21,7 @@ _MODULES = {  # in the order of --help
     "init": "init",
     "data": "data",
     "propose": "propose",
+    "accept": "accept",
 }
 
 

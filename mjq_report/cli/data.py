@@ -58,10 +58,10 @@ def import_(
     """Show row by row what a file adds and changes in the tables; write it after a yes."""
     from mjq_report.dataset.workbook.importing import apply_import, plan_import
 
-    _write(plan_import(root_of(root).data, town, file, encoding, replace), yes, apply_import)
+    write_plan(plan_import(root_of(root).data, town, file, encoding, replace), yes, apply_import)
 
 
-def _write(plan: ImportPlan, yes: bool, apply: Callable[[ImportPlan, Write], list[Path]]) -> None:
+def write_plan(plan: ImportPlan, yes: bool, apply: Callable[[ImportPlan, Write], list[Path]]) -> None:
     """Show what is planned, ask where nobody has said yes, and write it."""
     for change in plan.changes:
         say(str(change))

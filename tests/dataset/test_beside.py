@@ -261,3 +261,9 @@ def test_a_plan_of_a_period_that_is_over_needs_a_word_of_intention(
 def test_a_figure_below_zero_needs_a_sign_or_a_word_of_a_fall(value: str, paragraph: str, found: list[str]) -> None:
     row = meaning("满意率增幅", value, "%", "2024")
     assert [column for _, column, _ in Beside(Names([["满意率增幅"]])).source_faults(row, paragraph, "100%")] == found
+
+
+def test_a_longer_name_that_begins_with_the_rows_own_is_no_other() -> None:
+    beside = Beside(Names([["网格"], ["网格配备专职网格员"]]))
+    row = meaning("网格", "86", "个", "2024")
+    assert list(beside.source_faults(row, "86个网格配备专职网格员92名。", "86个")) == []

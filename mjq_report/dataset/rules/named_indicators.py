@@ -38,6 +38,8 @@ class Names:
         beyond = CLAUSE.split(after, maxsplit=1)[0]
         mine = forms(own)
         found = next((beyond[:length] for length in self._lengths if beyond[:length] in self._forms), "")
+        if found.startswith(tuple(_COUNTED.sub("", name) for name in own)):
+            return ""  # 86个网格配备专职网格员: the row's own name begins it
         between = ""
         if not found:
             found, between = self._last(clause)

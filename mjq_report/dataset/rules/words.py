@@ -53,7 +53,7 @@ _UNIT_BEHIND = re.compile(
 )
 _HEDGES = {
     Qualifier.ABOUT: ("约", "左右", "上下", "大概"),
-    Qualifier.MORE_THAN: ("超", "余", "多", "破", "跨", "逾", "高于", "大于"),
+    Qualifier.MORE_THAN: ("超", "余", "多", "破", "跨", "逾", "越过", "迈上", "迈过", "站上", "登上", "高于", "大于"),
     Qualifier.NEARLY: ("近", "接近", "不到", "不足"),
     Qualifier.AT_LEAST: ("以上", "不少于", "不低于", "至少"),
     Qualifier.AT_MOST: ("不超过", "以内", "以下", "不高于", "不大于", "至多"),
