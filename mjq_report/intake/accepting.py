@@ -14,7 +14,7 @@ from pathlib import Path
 from mjq_report.dataset import schema
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.schema import Table
-from mjq_report.dataset.workbook.grid import Grid, encoding_of, read_csv, read_workbook
+from mjq_report.dataset.workbook.grid import Grid, csv_grid, encoding_of, read_workbook
 from mjq_report.dataset.workbook.importing import ImportPlan, of_town, plan_sheets
 from mjq_report.dataset.workbook.opening import contents
 from mjq_report.dataset.workbook.sheets import Sheet
@@ -97,7 +97,7 @@ def _grid(file: Path, sheet: str) -> Grid:
     content, suffix = contents(file), file.suffix.lower()
     found: Sequence[Grid] | Grid | str = f"{file}: only .csv and .xlsx files are taken"
     if suffix == ".csv":
-        found = read_csv(content, sheet, encoding_of(content))
+        found = csv_grid(content, sheet, encoding_of(content))
     elif suffix == ".xlsx":
         found = read_workbook(content)
     if isinstance(found, str):
