@@ -97,7 +97,7 @@ def add(
     """Add one row to a table, read and checked as an import is; names that none has are told with the nearest."""
     from mjq_report.dataset.workbook.adding import apply_import, plan_row
 
-    _write(plan_row(root_of(root).data, town, cells, table), yes, apply_import)
+    write_plan(plan_row(root_of(root).data, town, cells, table), yes, apply_import)
 
 
 @data_app.command(name="new-town")
