@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from mjq_report.cli.data import write_plan
 from mjq_report.cli.places import RootOption, root_of
 from mjq_report.errors import UsageError
 
@@ -35,10 +36,7 @@ def accept(
     """Show row by row what accepted proposals add to the tables; write it after a yes."""
     import hashlib
 
-    from mjq_report.cli.data import write_plan
-    from mjq_report.dataset.workbook.importing import apply_import
-    from mjq_report.dataset.workbook.opening import contents
-    from mjq_report.intake.accepting import NewSource, plan_acceptance
+    from mjq_report.intake import accepting
 
     told = {"--text": text, "--title": title, "--publisher": publisher, "--published": published, "--year": year}
     new = None
@@ -46,6 +44,8 @@ def accept(
         missing = next((name for name, value in told.items() if not value), "")
         if missing or text is None:
             raise UsageError(f"{missing}: a new source needs it; give {', '.join(told)}")
-        digest = hashlib.sha256(contents(text)).hexdigest()
-        new = NewSource(year, title, publisher, published, kind, text.name, digest)
-    write_plan(plan_acceptance(root_of(root).data, town, file, source, new, left_out), yes, apply_import)
+        digest = hashlib.sha256(accepting.contents(text)).hexdigest()
+        new = accepting.NewSource(year, title, publisher, published, kind, text.name, digest)
+    write_plan(
+        accepting.plan_acceptance(root_of(root).data, town, file, source, new, left_out), yes, accepting.apply_import
+    )

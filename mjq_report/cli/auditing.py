@@ -49,8 +49,7 @@ def print_proposals(root: Root, town: str, year: int | None) -> None:
     Raises UnknownTown, DataError, NoData.
     """
     from mjq_report.analysis.proposals import proposals
-    from mjq_report.dataset import loading, schema, sources
-    from mjq_report.dataset.reference import csv_lines
+    from mjq_report.dataset import loading, reference, schema, sources
 
     data = loading.load_town(root.data, town)
     if year is not None and year not in data.years:
@@ -63,7 +62,7 @@ def print_proposals(root: Root, town: str, year: int | None) -> None:
     for claim in proposals(data, year):
         cells = {**asdict(claim), "claim": claim.id, "period": claim.period.text, "operands": " ".join(claim.operands)}
         lines.append([str(cells.get(name, "")) for name in header])
-    for line in csv_lines([header, *lines]).decode().splitlines():
+    for line in reference.csv_lines([header, *lines]).decode().splitlines():
         say(line)
 
 

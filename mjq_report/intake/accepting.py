@@ -15,13 +15,14 @@ from mjq_report.dataset import schema
 from mjq_report.dataset.problems import Problems
 from mjq_report.dataset.schema import Table
 from mjq_report.dataset.workbook.grid import Grid, csv_grid, encoding_of, read_workbook
-from mjq_report.dataset.workbook.importing import ImportPlan, of_town, plan_sheets
+from mjq_report.dataset.workbook.importing import ImportPlan, apply_import, of_town, plan_sheets
 from mjq_report.dataset.workbook.opening import contents
 from mjq_report.dataset.workbook.sheets import Sheet
 from mjq_report.errors import UsageError
 from mjq_report.intake.binding import identifier
 from mjq_report.intake.proposal import Proposal
 
+__all__ = ["NewSource", "apply_import", "contents", "plan_acceptance"]
 _Line = tuple[int, Mapping[str, str]]  # where it stands in the file, and its cells by column
 _SHEET, _COLUMNS = "proposals", tuple(one.name for one in fields(Proposal))
 _NEEDED = ("locator", "as_published", "qualifier", "status", "period", "indicator_name", "coverage")
