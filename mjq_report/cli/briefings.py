@@ -10,7 +10,7 @@ import typer
 
 from mjq_report.archive.forms import FORMS
 from mjq_report.cli.auditing import print_audit, print_inspection, print_proposals
-from mjq_report.cli.checking import check_data, check_evidence, check_glyphs, check_templates
+from mjq_report.cli.checking import check_data, check_evidence, check_glyphs, check_office, check_templates
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.pdfs import signing_time
 from mjq_report.cli.places import OutOption, RootOption, root_of
@@ -103,6 +103,7 @@ def check(
 
     place = root_of(root)
     check_templates(place)
+    check_office(place)
     if templates:
         return
     check_data(place, town)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from mjq_report.cli.messages import note
-from mjq_report.errors import DataError, EvidenceError, MissingGlyph, TemplateError
+from mjq_report.dataset.edition_rows import read_shared
+from mjq_report.dataset.sources import reader
+from mjq_report.errors import ConfigError, DataError, EvidenceError, MissingGlyph, TemplateError, UnknownTown
+from mjq_report.settings import office, toml
 from mjq_report.settings.options import Options
 from mjq_report.settings.paths import Root
 
@@ -19,6 +22,19 @@ def check_templates(root: Root) -> None:
         problems = narrative.lint_texts(root.data, narrative.load_plan(root.templates))
     if problems:
         raise TemplateError("\n".join(problems))
+
+
+def check_office(root: Root) -> None:
+    """Read what the office gives, for every edition that it names. Raises ConfigError, also for a town that there is not."""
+    path = root.data.parent / office.FILE
+    if not path.is_file():
+        return
+    named = office.named_towns(toml.read(path, office.FILE, ConfigError, f"{office.GUIDE} shows every key"))
+    shared = read_shared(reader(root.data))
+    known = shared.towns() if shared is not None else list(named)
+    for town in named:
+        if town not in known:
+            raise ConfigError(f"{office.FILE}: office.for: {UnknownTown(town, known)}")
 
 
 def check_data(root: Root, town: str | None) -> None:

@@ -10,7 +10,7 @@ from mjq_report.settings.theme import MM
 
 
 def draw_header_footer(pen: Pen, document: Document, setter: Setter, section: str, page: int, total: int) -> None:
-    """Head: title and section; foot: edition and page x of y. `page` counts from 1 with the cover."""
+    """Head: title and section; foot: edition, secrecy and page x of y. `page` counts from 1 with the cover."""
     theme, form = setter.theme, setter.theme.types["furniture"]
     muted, rule = theme.colours["muted"], theme.colours["rule"]
     left, right = theme.margins[3], theme.page[0] - theme.margins[1]
@@ -18,11 +18,15 @@ def draw_header_footer(pen: Pen, document: Document, setter: Setter, section: st
     width = setter.fonts.width
     number = setter.labels["page"].format(page=page, pages=total)
     edition = language(document.lang).period(document.edition)
+    secrecy = "　".join(filter(None, (document.office.serial, document.office.secrecy)))
     with pen.artefact("Pagination"):
-        pen.glyphs(document.title, left, head, form.size, muted)
+        if width(document.title + section, form.size) + 2 * form.size < right - left:  # else the section's alone
+            pen.glyphs(document.title, left, head, form.size, muted)
         pen.glyphs(section, right - width(section, form.size), head, form.size, muted)
         pen.rule(left, head - 6, right, head - 6, 0.4, rule)
         pen.glyphs(edition, left, foot, form.size, muted)
+        if secrecy:
+            pen.glyphs(secrecy, (left + right - width(secrecy, form.size, 1)) / 2, foot, form.size, muted, bold=1)
         pen.glyphs(number, right - width(number, form.size), foot, form.size, muted)
 
 

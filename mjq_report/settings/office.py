@@ -59,10 +59,12 @@ def parse_office(raw: bytes, town: str, year: int) -> Office:
     return Office(**merged)
 
 
-def office_towns(raw: bytes) -> tuple[str, ...]:
-    """The slugs that `[[office.for]]` names."""
+def named_towns(raw: bytes) -> tuple[str, ...]:
+    """The slugs that `[[office.for]]` names. Raises ConfigError for what any of it has that is wrong."""
+    parse_office(raw, "", 0)
     keys = Keys(toml.parse(raw, FILE, ConfigError), FILE, ConfigError, GUIDE).table("office", {})
-    return tuple(entry.text("town", _SLUG, "a town's slug", "") for entry in keys.tables("for"))
+    slugs = (entry.text("town", _SLUG, "a town's slug", "") for entry in keys.tables("for"))
+    return tuple(slug for slug in slugs if slug)
 
 
 def enclosed(office: Office) -> list[tuple[str, bytes]]:

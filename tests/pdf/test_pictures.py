@@ -197,7 +197,7 @@ def test_a_watermark_lies_under_every_page_and_hides_nothing(marked: Path, lay: 
         picture = pdf[2].render(scale=0.5).to_pil().convert("L")
     middle = picture.crop((picture.width // 4, picture.height // 3, picture.width * 3 // 4, picture.height * 2 // 3))
     grey = round(tint(load_theme())[0] * 255)
-    assert sum(abs(value - grey) <= 1 for value in middle.getdata()) > 1000
+    assert sum(abs(value - grey) <= 1 for value in middle.tobytes()) > 1000
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for page in pdf.pages:
             assert (
@@ -235,3 +235,8 @@ def test_even_pages_have_their_inner_margin_on_the_right(placed: Path, tmp_path:
                 [-3 * MM, -3 * MM, 213 * MM, 300 * MM], abs=0.1
             )
     assert prove(data).problems == ()
+
+
+def test_secrecy_and_serial_number_stand_at_the_foot_of_every_page_inside(lay: Lay) -> None:
+    found = pages(build(lay("", office='[office]\nserial = "000012"\nsecrecy = "内部资料"\n')))
+    assert all("000012内部资料" in text for text in found[1:])

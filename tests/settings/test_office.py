@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mjq_report.cli.checking import check_office
 from mjq_report.errors import ConfigError
 from mjq_report.model.office import NOTHING, Office
 from mjq_report.settings.office import parse_office, read_office, written
+from mjq_report.settings.paths import Root
 
 BOTH = """
 [office]
@@ -67,6 +69,17 @@ def test_a_slip_of_the_pen_is_named_with_its_key(line: str, message: str) -> Non
         parse_office(f"[office]\n{line}\n".encode(), "yi", 2025)
     assert message in str(error.value)
     assert str(error.value).startswith("mjq-report.toml: office.")
+
+
+def test_check_names_a_town_that_there_is_not(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "data").symlink_to(project / "data")
+    root = Root(tmp_path / "data", project / "templates", tmp_path / "out")
+    check_office(root)  # without a file there is nothing to say
+    (tmp_path / "mjq-report.toml").write_text('[[office.for]]\ntown = "majuqia"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match="did you mean majuqiao"):
+        check_office(root)
+    (tmp_path / "mjq-report.toml").write_text('[[office.for]]\ntown = "xiji"\nyear = 2024\n', encoding="utf-8")
+    check_office(root)
 
 
 PRINTED = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\ufeff"), max_size=40)
