@@ -145,7 +145,7 @@ def parts(document: Document) -> Iterator[Part]:
     yield Part("cover", document["cover"])
     for section in document["sections"]:
         yield Part("section", section)
-        for block in section["blocks"]:
+        for block in _plain(section["blocks"]):
             caption = ""
             if block["type"] == "table" and text_of(block["caption"]):
                 tables += 1
@@ -154,6 +154,20 @@ def parts(document: Document) -> Iterator[Part]:
                 figures += 1
                 caption = f"图{figures} {text_of(block['title'])}"
             yield Part(block["type"], block, caption)
+
+
+def _plain(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with what stands in the margin, or says what chapters found, in the flow of the text as lists and cards."""
+    for block in blocks:
+        if block["type"] == "aside":
+            yield {"type": "paragraph", "role": "note", "spans": [{"text": block["title"]}]}
+            yield {"type": "list", "ordered": False, "items": block["items"]}
+            if block["cards"]:
+                yield {"type": "cards", "cards": block["cards"]}
+        elif block["type"] == "contents":
+            yield {"type": "list", "ordered": False, "items": [found["spans"] for found in block["findings"]]}
+        else:
+            yield block
 
 
 def heads(table: Block) -> list[str]:

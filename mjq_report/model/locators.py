@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-PARAGRAPH = r"[1-9][0-9]{0,5}"
+PARAGRAPH = r"0*[1-9][0-9]{0,5}"
 ADDRESS = r"[A-Z]{1,3}[1-9][0-9]{0,6}"
 CELL = rf"(?:[^\s!/@#^:|,]{{1,31}}!)?{ADDRESS}"
 Locator = int | str  # a paragraph's number, or a cell

@@ -289,7 +289,7 @@ def sections(name: str, names: str, change: Callable[[list[Any]], object]) -> En
 retold(
     "figures, sentences, sections exchanged, repeated, removed",
     blocks("two sentences exchanged", "investment", "社会消费品零售总额94.45", lambda items: swap(items, 0, 2)),
-    blocks("a sentence repeated", "governance", "7600余人次", lambda items: items.insert(2, items[1])),
+    blocks("a sentence repeated", "governance", "7600余人次", lambda items: items.insert(2, items[0])),
     blocks("a sentence removed", "enterprises", "净流入企业3312家", lambda items: items.pop(1)),
     blocks("a remark removed", "industry", "口径提示", lambda items: items.pop(2)),
     blocks("a bullet removed", "summary", "居民议事协商300余场", _bullets(lambda items: items.pop())),
