@@ -42,7 +42,7 @@ MOST, CALL_OUTS = 3, 3  # times that a figure stands; call-outs of a chapter
 NAMED = 3  # things that a line of the contents names
 WORTH = Decimal(15)  # points of salience from which a figure is called out
 # Lines of the margin against those of the text: characters of each, what a block adds, and the share to be filled.
-_IN_MARGIN, _IN_TEXT, _CALL_OUT, _FRAME, _CHART, _FULL = 12, 30, 6, 3, 6, 0.75
+_IN_MARGIN, _IN_TEXT, _CALL_OUT, _FRAME, _CHART, _FULL = 12, 30, 6, 3, 6, 0.65
 
 
 class Margin:
