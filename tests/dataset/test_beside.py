@@ -267,3 +267,9 @@ def test_a_longer_name_that_begins_with_the_rows_own_is_no_other() -> None:
     beside = Beside(Names([["网格"], ["网格配备专职网格员"]]))
     row = meaning("网格", "86", "个", "2024")
     assert list(beside.source_faults(row, "86个网格配备专职网格员92名。", "86个")) == []
+
+
+def test_what_has_a_share_may_be_named_before_it() -> None:
+    beside = Beside(Names([["税收占一般公共预算收入比重"], ["税收收入"], ["一般公共预算收入"]]))
+    row = meaning("税收占一般公共预算收入比重", "84.2", "%", "2024")
+    assert list(beside.source_faults(row, "其中税收收入3.52亿元，占比84.2%。", "84.2%")) == []

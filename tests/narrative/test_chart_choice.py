@@ -457,3 +457,14 @@ def test_parts_of_a_whole_can_be_the_picture_of_the_cover() -> None:
     made = picture(View(resolver(found), Lookup(found).own()), {})
     assert made is not None
     assert (made.kind, [shape.name for shape in made.shapes]) == ("composition", ["1村", "0村", "其余"])
+
+
+def test_what_is_too_near_to_a_covers_area_is_not_drawn_in_it_whatever_lies_between() -> None:
+    """A part of 84 %, with last year's whole between the two: neither leaves room for words, and one area alone says nothing."""
+    whole, growth = row(f"{X}@2024#whole_town", "4.18"), row(f"{X}_growth@2024#whole_town", "3.6")
+    found = findings(whole, growth, row(f"{X}/cars@2024#whole_town", "3.52"))
+    drawn = picture(View(resolver(found), Lookup(found).own()), {})
+    assert drawn is None or drawn.kind != "nested"
+    smaller = findings(whole, growth, row(f"{X}/cars@2024#whole_town", "1.52"))
+    fitting = picture(View(resolver(smaller), Lookup(smaller).own()), {})
+    assert fitting is not None and fitting.kind == "nested" and len(fitting.shapes) == 2

@@ -53,6 +53,8 @@ class Names:
             or any(form in (clause + beyond).replace(found, "") for form in mine)
         ):
             return ""
+        if any(found.startswith(part) for part in map(_part, own) if part):
+            return ""  # 税收收入3.52亿元，占比84.2%: what has the share is named
         if "“" in between or any(piece in between for name in own for piece in _pieces(name)):
             return ""  # the row's own, in other words, or a name in quotation marks is nearer
         return f"the indicator is {shown(own[0])}, the words have {shown(found)}"
@@ -68,7 +70,14 @@ class Names:
 
 _OF_ITS_WHOLE = re.compile(r"占比\Z")
 _WHOLE = re.compile(r"占[^，。；、]*\Z")
+_SHARE = re.compile(r"(?P<part>.{2,}?)占.+(?:比重|比例|份额|占比)\Z")
 _MEASURED = re.compile(r"[率速重值额入资润]\Z")
+
+
+def _part(name: str) -> str:
+    """Whose share an indicator is, from its name: 税收 of 税收占一般公共预算收入比重; empty for no share."""
+    match = _SHARE.match(name)
+    return match["part"] if match else ""
 
 
 def _pieces(name: str) -> Iterator[str]:

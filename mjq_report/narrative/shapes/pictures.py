@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from mjq_report.figures import units
 from mjq_report.model.codes import IndicatorKind, Qualifier
@@ -146,10 +145,14 @@ def _nested(view: View) -> Iterator[Picture]:
 
 def _fitting(found: Sequence[Shape], whole: Shape) -> list[Shape]:
     """The largest first, without those that are too near to what they lie in, or too small for it."""
-    kept = list(found)
-    for outer, inner in pairwise(found):
-        if outer in kept and inner in kept and not _INSIDE[0] <= inner.value / outer.value <= _INSIDE[1]:
-            kept.remove(outer if inner is whole else inner)
+    kept = list[Shape]()
+    for shape in found:
+        while kept and not _INSIDE[0] <= shape.value / kept[-1].value <= _INSIDE[1]:
+            if shape is not whole:
+                break
+            kept.pop()
+        else:
+            kept.append(shape)
     return kept
 
 
