@@ -147,9 +147,7 @@ def test_paragraphs_are_numbers(number: int) -> None:
     assert locators.parse(str(number)) == number and not locators.is_cell(number)
 
 
-@pytest.mark.parametrize(
-    "text", ["0", "-1", "1.5", "", "C", "!C1", "表!", "表 1!C1", "表1!C0", "a!b!C1", "ABCD1", "01"]
-)
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "", "C", "!C1", "表!", "表 1!C1", "表1!C0", "a!b!C1", "ABCD1"])
 def test_what_is_no_locator_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="neither a paragraph"):
         locators.parse(text)
