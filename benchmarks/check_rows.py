@@ -98,14 +98,22 @@ def measure(folder: Path, rows: int) -> Measured:
     command = [sys.executable, "-m", "mjq_report", "check", "--root", str(folder)]
     began = time.perf_counter()
     with tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, cwd=PROJECT)
-        _, status, usage = os.wait4(child.pid, 0)
+        between = [sys.executable, "-I", "-S", "-c", _BETWEEN, *command]
+        told = subprocess.run(between, stdout=subprocess.PIPE, stderr=errors, cwd=PROJECT, check=True)
         wall = time.perf_counter() - began
         errors.seek(0)
         said = errors.read().decode("utf-8", "replace")
-    return Measured(rows, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _UNIT, status, said)
+    status, processor, memory = json.loads(told.stdout)
+    return Measured(rows, wall, processor, int(memory) * _UNIT, status, said)
 
 
+# A process starts with the memory of the one that it was forked from, so the one between is small.
+_BETWEEN = """
+import json, os, subprocess, sys
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(child.pid, 0)
+print(json.dumps([status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss]))
+"""
 _UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
 assert resource.RUSAGE_CHILDREN  # POSIX only
 
