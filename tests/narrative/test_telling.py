@@ -486,3 +486,11 @@ def test_growth_at_constant_prices_beside_levels_is_remarked_on() -> None:
     real = {"growth_basis": Basis.CONSTANT_PRICE}
     assert "增速按可比价格计算" in all_of(summary_of(*rows, output=real).reading())
     assert "可比价格" not in all_of(summary_of(*rows).reading())
+
+
+def test_a_headline_of_a_list_alone_names_its_parts() -> None:
+    """Figures of parts of an earlier year, from the year's source, without their whole."""
+    parts = [
+        row(f"output/{name}@2019#whole_town", value, source="s2024") for name, value in (("cars", "9"), ("silk", "5"))
+    ]
+    assert all_of([summary_of(*parts).headline()])

@@ -210,4 +210,5 @@ class Summary:
 
 def _brief(group: Group, parts: int) -> Group:
     """A group as a summary says it: with fewer parts, and of earlier figures only the first."""
-    return replace(group, parts=group.parts[:parts], earlier=group.earlier[:1])
+    kept = group.parts if group.is_list else group.parts[:parts]  # a list is nothing without them
+    return replace(group, parts=kept, earlier=group.earlier[:1])
