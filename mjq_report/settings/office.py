@@ -29,7 +29,6 @@ _SERIAL = re.compile(r"[0-9]{6}|", re.ASCII)
 _SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:★[^\s★]{1,12})?|内部资料|内部|")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9-]{1,64}|", re.ASCII)
-_SELECTING = ("town", "year")
 
 
 def read_office(folder: Path, town: str, year: int) -> Office:

@@ -174,12 +174,6 @@ def _counted(before: str, digits: str, behind: str, general_: bool, scale: int) 
     return _Section(before, behind, whole.count("0"), len(decimals), optional, "," in whole, scale)
 
 
-def is_date(number_format: str) -> bool:
-    """Whether a format is one of dates or times."""
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format)
-    return bool(re.search(r"[ymdhs]", bare, re.IGNORECASE)) and not re.search(r"General|[#0?]", bare, re.IGNORECASE)
-
-
 def typed_date(value: str, number_format: str) -> str | None:
     """A date cell as the year, month or day that it shows (`2024-11`), None where it shows less than one of them.
 

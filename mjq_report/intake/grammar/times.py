@@ -35,7 +35,6 @@ _DAY = re.compile(r"(?P<day>[12][0-9]|3[01]|0?[1-9])日")
 _COMPARED = re.compile(r"(?:比|较|是|与|同|超过|相当于|高于|低于|快于|多于)(?:上|去)?\Z")
 _FROM = re.compile(r"(?:由|从|自)\Z")
 _OPEN = re.compile(r"(?:以来|起|以后|之后|后)")
-_SINCE_DATE = re.compile(r"(?:成立|投产|投用|建成|竣工|启动|设立|创办|创建|开工|开业|揭牌|试种)")
 
 
 @dataclass(frozen=True, slots=True)
