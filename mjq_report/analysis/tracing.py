@@ -12,7 +12,10 @@ from mjq_report.figures.selection import select
 from mjq_report.lang import zh
 from mjq_report.model.findings import Fact, Findings
 from mjq_report.model.locators import Locator, told
+from mjq_report.model.naming import ids_called
 from mjq_report.model.tables import TownData
+
+_SOME = 20  # names that a message lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def trace(
     no such figure.
     """
     findings = find(found, year) if isinstance(found, TownData) else found
+    indicator = _called(findings, indicator)
     fact = select(findings, indicator, breakdown=breakdown, period=period, coverage=coverage)
     if fact is None:
         raise UsageError(_nothing(findings, indicator, breakdown))
@@ -148,6 +152,20 @@ def _node(findings: Findings, fact: Fact, repeated: tuple[Trace, ...] = (), comp
     )
 
 
+def _called(findings: Findings, text: str) -> str:
+    """The id of an indicator that is called by its id, name, short name or another; of several, those with figures."""
+    have = {f.indicator for f in findings.facts.values()}
+    terms = {
+        id_: (term.name_zh, term.short_zh, term.name_en, *term.aliases_zh)
+        for id_, term in findings.data.indicators.items()
+    }
+    found = ids_called(text, terms)
+    found = [id_ for id_ in found if id_ in have] or found
+    if len(found) > 1:
+        raise UsageError(f"{text}: several indicators are called so; give the id of one: {', '.join(found)}")
+    return found[0] if found else text
+
+
 def _nothing(findings: Findings, indicator: str, breakdown: str) -> str:
     """What to say of a figure that is not there: its other breakdowns, or indicators of a like name."""
     published = [f for f in findings.facts.values() if not f.is_derived]
@@ -155,6 +173,8 @@ def _nothing(findings: Findings, indicator: str, breakdown: str) -> str:
     wanted = f"{indicator}/{breakdown}" if breakdown else indicator
     if others:
         return f"no figure {wanted} for {findings.year}; {indicator} is there for: {', '.join(others)}"
-    near = difflib.get_close_matches(indicator, sorted({f.indicator for f in published}), n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else "`list` shows the indicators of each year"
+    there = sorted({findings.data.indicators[f.indicator].name_zh for f in published})
+    near = difflib.get_close_matches(indicator, [*sorted({f.indicator for f in published}), *there], n=3, cutoff=0.5)
+    some = ", ".join(there[:_SOME]) + (f" and {len(there) - _SOME} more" if len(there) > _SOME else "")
+    hint = f"did you mean {' or '.join(near)}?" if near else f"there are figures of: {some}"
     return f"no figure {wanted} for {findings.year}; {hint}"

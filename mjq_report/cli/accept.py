@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mjq_report.cli.data import write_plan
-from mjq_report.cli.places import RootOption, root_of
+from mjq_report.cli.places import TOWN, RootOption, root_of, town_of
 from mjq_report.errors import UsageError
 
 
@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 def accept(
     file: Annotated[Path, typer.Argument(help="What `propose` wrote, .csv or .xlsx, with lines taken out or mended.")],
-    town: Annotated[str, typer.Option("--town", help="A town's slug, as `list` shows it.")],
+    town: Annotated[str, typer.Option("--town", help=TOWN)],
     source: Annotated[str, typer.Option("--source", help="The source's id in sources.csv; a new one is added.")],
     left_out: Annotated[
         Path | None, typer.Option("--left-out", help="What `propose` left out, for omissions.csv with its reasons.")
@@ -46,6 +46,6 @@ def accept(
             raise UsageError(f"{missing}: a new source needs it; give {', '.join(told)}")
         digest = hashlib.sha256(accepting.contents(text)).hexdigest()
         new = accepting.NewSource(year, title, publisher, published, kind, text.name, digest)
-    write_plan(
-        accepting.plan_acceptance(root_of(root).data, town, file, source, new, left_out), yes, accepting.apply_import
-    )
+    place = root_of(root)
+    town = town_of(place, town)
+    write_plan(accepting.plan_acceptance(place.data, town, file, source, new, left_out), yes, accepting.apply_import)

@@ -13,12 +13,12 @@ from mjq_report.cli.auditing import print_audit, print_inspection, print_proposa
 from mjq_report.cli.checking import check_data, check_evidence, check_glyphs, check_office, check_templates
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.pdfs import signing_time
-from mjq_report.cli.places import OutOption, RootOption, root_of
+from mjq_report.cli.places import TOWN, OutOption, RootOption, root_of, town_of, towns_of
 from mjq_report.cli.progress import Stages
 from mjq_report.errors import UsageError
 from mjq_report.settings.options import Options
 
-TownOption = Annotated[str | None, typer.Option("--town", help="A town's slug, as `list` shows it.")]
+TownOption = Annotated[str | None, typer.Option("--town", help=TOWN)]
 YearOption = Annotated[int | None, typer.Option("--year", help="Briefing year.", min=1900, max=2200)]
 
 
@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 
 def build(
-    town: Annotated[list[str] | None, typer.Option("--town", help="A town's slug; may be repeated.")] = None,
+    town: Annotated[list[str] | None, typer.Option("--town", help=f"{TOWN} May be repeated.")] = None,
     year: YearOption = None,
     since: Annotated[int | None, typer.Option("--since", help="Only briefing years from this one on.")] = None,
     all_: Annotated[bool, typer.Option("--all", help="Every town and year that has data.")] = False,
@@ -62,20 +62,18 @@ def build(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print each stage with its time.")] = False,
 ) -> None:
     """Build briefings that are not up to date. The paths of what was asked for go to stdout, progress to stderr."""
-    from mjq_report.cli.building import Running, build_all, parse_date, parse_formats
-    from mjq_report.runs.plan import Selection
+    from mjq_report.cli.building import Running, build_all, parse_date, parse_formats, selected
 
     if as_json and not explain:
         raise UsageError("--json says what --explain says, as JSON; give both")
-    selection = Selection(tuple(town or ()), year, since, all_, force)
+    place = root_of(root, out)
+    selection = selected(towns_of(place, town), year, since, all_, force)
     at = None
     if sign:
         at = signing_time()
     options = Options(parse_date(date), lang, theme, sign, timestamp, at, parse_formats(formats))
     with Stages(quiet, verbose, sys.stderr) as stages:
-        build_all(
-            root_of(root, out), selection, options, Running(jobs, keep_going, explain, as_json, dask, strict), stages
-        )
+        build_all(place, selection, options, Running(jobs, keep_going, explain, as_json, dask, strict), stages)
 
 
 def list_(root: RootOption = None) -> None:
@@ -106,6 +104,7 @@ def check(
     check_office(place)
     if templates:
         return
+    town = town_of(place, town) if town else None
     check_data(place, town)
     check_glyphs(place, town, theme)
     if evidence is not None:
@@ -114,7 +113,7 @@ def check(
 
 
 def audit(
-    town: Annotated[str, typer.Option("--town", help="A town's slug, as `list` shows it.")],
+    town: Annotated[str, typer.Option("--town", help=TOWN)],
     year: YearOption = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
     propose: Annotated[
@@ -124,10 +123,12 @@ def audit(
 ) -> None:
     """Recompute every published claim, and say which hold."""
 
+    place = root_of(root)
+    town = town_of(place, town)
     if propose:
-        print_proposals(root_of(root), town, year)
+        print_proposals(place, town, year)
     else:
-        print_audit(root_of(root), town, year, json_)
+        print_audit(place, town, year, json_)
 
 
 def inspect(

@@ -35,6 +35,11 @@ class Running:
     strict: bool = False
 
 
+def selected(towns: tuple[str, ...], year: int | None, since: int | None, everything: bool, force: bool) -> Selection:
+    """The briefings that the options mean together."""
+    return Selection(towns, year, since, everything, force)
+
+
 def build_all(root: Root, selection: Selection, options: Options, running: Running, stages: Stages) -> None:
     """Build what is due and print the path of every briefing meant, in the order in which they are ready.
 

@@ -11,7 +11,7 @@ import typer
 
 from mjq_report.archive.folder import write_whole
 from mjq_report.cli.messages import note, say
-from mjq_report.cli.places import RootOption, root_of
+from mjq_report.cli.places import TOWN, RootOption, root_of, town_of
 from mjq_report.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 data_app = typer.Typer(
     help="Exchange tables with spreadsheets, lay out a new town.", no_args_is_help=True, rich_markup_mode=None
 )
-TownOption = Annotated[str, typer.Option("--town", help="A town's slug, as `list` shows it.")]
+TownOption = Annotated[str, typer.Option("--town", help=TOWN)]
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +40,8 @@ def export(
 
     if file.suffix != ".xlsx":
         raise UsageError(f"{file.name}: give a name that ends in .xlsx")
-    content = export_xlsx(root_of(root).data, town)
+    place = root_of(root)
+    content = export_xlsx(place.data, town_of(place, town))
     say(str(write_whole(file.absolute().parent, file.name, content)))
 
 
@@ -58,7 +59,8 @@ def import_(
     """Show row by row what a file adds and changes in the tables; write it after a yes."""
     from mjq_report.dataset.workbook.importing import apply_import, plan_import
 
-    write_plan(plan_import(root_of(root).data, town, file, encoding, replace), yes, apply_import)
+    place = root_of(root)
+    write_plan(plan_import(place.data, town_of(place, town), file, encoding, replace), yes, apply_import)
 
 
 def write_plan(plan: ImportPlan, yes: bool, apply: Callable[[ImportPlan, Write], list[Path]]) -> None:
@@ -97,7 +99,8 @@ def add(
     """Add one row to a table, read and checked as an import is; names that none has are told with the nearest."""
     from mjq_report.dataset.workbook.adding import apply_import, plan_row
 
-    write_plan(plan_row(root_of(root).data, town, cells, table), yes, apply_import)
+    place = root_of(root)
+    write_plan(plan_row(place.data, town_of(place, town), cells, table), yes, apply_import)
 
 
 @data_app.command(name="new-town")

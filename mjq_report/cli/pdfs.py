@@ -11,7 +11,7 @@ import typer
 
 from mjq_report.archive.folder import write_whole
 from mjq_report.cli.messages import say
-from mjq_report.cli.places import RootOption, root_of
+from mjq_report.cli.places import RootOption, root_of, town_of
 from mjq_report.errors import Unproven, UsageError, VerificationError
 from mjq_report.settings.dates import source_date_epoch
 from mjq_report.settings.paths import read_plain
@@ -83,7 +83,8 @@ def _trace_table(
     if indicator is None or year is None:
         raise UsageError("trace a figure of a town with its indicator and --year, or give a PDF")
     breakdown, period, coverage = which
-    findings = pipeline.find(root_of(root), town, year)
+    place = root_of(root)
+    findings = pipeline.find(place, town_of(place, town), year)
     found = find_origin(findings, indicator, year, breakdown, period=period, coverage=coverage)
     if as_json:
         print(json.dumps(found.to_dict(), ensure_ascii=False, indent=1))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mjq_report.cli.messages import note, say
-from mjq_report.cli.places import RootOption, root_of
+from mjq_report.cli.places import TOWN, RootOption, root_of, town_of
 from mjq_report.settings.options import Options
 
 
@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def preview(
-    town: Annotated[str, typer.Option("--town", help="A town's slug, as `list` shows it.")],
+    town: Annotated[str, typer.Option("--town", help=TOWN)],
     year: Annotated[int, typer.Option("--year", help="Briefing year.", min=1900, max=2200)],
     port: Annotated[
         int, typer.Option("--port", help="Port on this machine; any free one by default.", min=0, max=65535)
@@ -29,7 +29,8 @@ def preview(
     """Show a briefing in the browser and build it again at every change; end with Ctrl-C."""
     from mjq_report.runs.preview import Preview, server
 
-    shown = Preview(root_of(root), town, year, Options(theme=theme))
+    place = root_of(root)
+    shown = Preview(place, town_of(place, town), year, Options(theme=theme))
     served = server(shown, port)
     threading.Thread(target=served.serve_forever, daemon=True).start()
     say(f"http://127.0.0.1:{served.server_address[1]}/")

@@ -10,7 +10,7 @@ import typer
 
 from mjq_report.archive.folder import make_folder, write_whole
 from mjq_report.cli.messages import note, safe, say
-from mjq_report.cli.places import RootOption, root_of
+from mjq_report.cli.places import TOWN, RootOption, root_of, town_of
 from mjq_report.intake import writing
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 def propose(
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Texts, web pages, DOCX, PDF, tables.")],
-    town: Annotated[str, typer.Option("--town", help="A town's slug, as `list` shows it.")],
+    town: Annotated[str, typer.Option("--town", help=TOWN)],
     year: Annotated[
         int | None, typer.Option("--year", help="The year that the source is about.", min=1900, max=2200)
     ] = None,
@@ -50,7 +50,8 @@ def propose(
     """
     from mjq_report.intake import sources as intake
 
-    data = root_of(root).data
+    place = root_of(root)
+    data, town = place.data, town_of(place, town)
     given, kept = intake.from_options(answer or []), intake.read_if_there(mapping)
     found = intake.proposed(sources, data, town, year, (given, *kept))
     if found.questions and sys.stdin.isatty() and not as_json:

@@ -11,7 +11,7 @@ import typer
 
 from mjq_report.archive.editions import find_briefings
 from mjq_report.cli.messages import note, say
-from mjq_report.cli.places import OutOption, RootOption
+from mjq_report.cli.places import TOWN, OutOption, RootOption, towns_of
 from mjq_report.delivery.targets import FILE, LEDGER, read_settings
 from mjq_report.errors import DeliveryError, UsageError
 from mjq_report.settings.paths import find_root
@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 def publish(
     target: Annotated[list[str] | None, typer.Option("--target", help="A target's name; may be repeated.")] = None,
-    town: Annotated[list[str] | None, typer.Option("--town", help="A town's slug; may be repeated.")] = None,
+    town: Annotated[list[str] | None, typer.Option("--town", help=f"{TOWN} May be repeated.")] = None,
     year: Annotated[int | None, typer.Option("--year", help="Briefing year.", min=1900, max=2200)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would go where.")] = False,
     resend: Annotated[bool, typer.Option("--resend", help="Send also what may have arrived already.")] = False,
@@ -63,7 +63,7 @@ def publish(
     if place.target:
         raise UsageError(f"{place.target}: publish takes PDFs from a folder; copy them, and name it with --out")
     settings = read_settings(config or (Path() if place.source else _beside(place.data, FILE)) / FILE)
-    selection = Selection(tuple(target or ()), tuple(town or ()), year)
+    selection = Selection(tuple(target or ()), towns_of(place, town), year)
     briefings, unfit = find_briefings(place.out)
     if not briefings and not unfit:
         note(f"{place.out}: there are no briefings to deliver; `mjq-report build --all` makes them", "warning")

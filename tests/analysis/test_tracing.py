@@ -76,5 +76,5 @@ def test_what_is_not_there_names_what_is(data: TownData) -> None:
         trace(data, "outptu", 2025)
     with pytest.raises(UsageError, match=r"output is there for: \(whole\), cars"):
         trace(data, "output", 2025, "village:one")
-    with pytest.raises(UsageError, match="`list` shows"):
+    with pytest.raises(UsageError, match="there are figures of: "):
         trace(data, "xyz", 2025)

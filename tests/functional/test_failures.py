@@ -35,7 +35,7 @@ def test_a_misspelt_town_is_suggested(run: Run, project: Path, tmp_path: Path) -
 
 @pytest.mark.guards("T1")
 @pytest.mark.parametrize(
-    "name", ["../evil", "/abs", "..", ".", "", "a/b", "A", "majuqiao/../xiji", "马驹桥", "x" * 300, "a\nb", "~"]
+    "name", ["../evil", "/abs", "..", ".", "", "a/b", "A", "majuqiao/../xiji", "马/驹桥", "x" * 300, "a\nb", "~"]
 )
 def test_a_town_is_never_a_path(run: Run, project: Path, tmp_path: Path, name: str) -> None:
     out = tmp_path / "out"
