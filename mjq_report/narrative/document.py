@@ -66,7 +66,7 @@ from mjq_report.narrative.templates import banned_words, known_terms, parse
 from mjq_report.narrative.templates.functions import Functions
 from mjq_report.narrative.templates.sandbox import Renderer
 from mjq_report.narrative.templates.sentences import Home
-from mjq_report.narrative.texts import STORY, opened
+from mjq_report.narrative.texts import STORY, UNKNOWN, left_open, opened
 from mjq_report.narrative.texts import Texts as EditionTexts
 
 FEWEST_CHARTS, FIGURES_A_CHART = 4, 7  # of a document, as far as its figures make them: about one a page
@@ -258,6 +258,8 @@ class _Writer:
                 blocks += [replace(block, items=items[: self._plan.most_bullets])] if items else []
             else:
                 blocks.append(block)
+        title = self._lookup.language.TELLING["left_open"]
+        blocks = left_open(blocks, self._texts.blocks(UNKNOWN), title)
         if not blocks:
             return None
         return Section("summary", self._line(wanted.title, "summary.title"), tuple(blocks), "summary")

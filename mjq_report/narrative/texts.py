@@ -1,4 +1,5 @@
-"""The editor's own texts for one edition: `story.zh.md` opens the summary, `<section>.zh.md` its chapter.
+"""The editor's own texts for one edition: `story.zh.md` opens the summary, `unknown.zh.md` adds to what is not known
+there, `<section>.zh.md` opens its chapter.
 
 They are templates under the same sandbox as any other, in a town's folder of data: names are theirs to write, figures
 come from `fact()` and the other functions.
@@ -6,11 +7,11 @@ come from `fact()` and the other functions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from mjq_report.errors import TemplateError
-from mjq_report.model.document import Block, Paragraph
+from mjq_report.model.document import Aside, Block, ListBlock, Paragraph, Spans
 from mjq_report.narrative.pictures import Maker
 from mjq_report.narrative.plan import FILE, Plan
 from mjq_report.narrative.templates.known_terms import of_project
@@ -20,7 +21,7 @@ from mjq_report.narrative.templates.sandbox import Renderer
 from mjq_report.narrative.templates.sentences import Home
 from mjq_report.settings.paths import MOST_BYTES, TEXT, read_plain
 
-STORY = "story"
+STORY, UNKNOWN = "story", "unknown"
 
 
 class Texts:
@@ -57,6 +58,29 @@ def opened(text: Iterable[Block], composed: Iterable[Block]) -> tuple[Block, ...
     return (first, *others, *rest)
 
 
+def left_open(composed: Sequence[Block], text: Iterable[Block], title: str) -> list[Block]:
+    """What the editor adds to what is not known: a line for each paragraph and item, in the box or in one of its own."""
+    lines = [line for block in text for line in _lines_of(block)]
+    at = next((at for at, block in enumerate(composed) if isinstance(block, Aside) and block.kind == "open"), None)
+    if not lines:
+        return [*composed]
+    if at is None:
+        return [*composed, Aside("open", title, tuple(lines))]
+    box = composed[at]
+    assert isinstance(box, Aside)
+    return [*composed[:at], Aside("open", box.title, (*box.items, *lines)), *composed[at + 1 :]]
+
+
+def _lines_of(block: Block) -> tuple[Spans, ...]:
+    match block:
+        case Paragraph(spans=spans):
+            return (spans,)
+        case ListBlock(items=items):
+            return tuple(items)
+        case _:
+            return ()
+
+
 def stem(path: str) -> str:
     """What a text belongs to, from its path: `story`, or a section's id."""
     return path.rsplit("/", 1)[-1].split(".", 1)[0]
@@ -64,8 +88,9 @@ def stem(path: str) -> str:
 
 def unknown(name: str, plan: Plan) -> str:
     """Why a text of this name belongs to nothing; empty if it does."""
-    known = [STORY, *(section.id for section in plan.sections)]
-    return "" if name in known else f"no text of this name is printed; {FILE} has the sections {', '.join(known[1:])}"
+    known = [section.id for section in plan.sections]
+    told = f"no text of this name is printed; {FILE} has the sections {', '.join(known)}"
+    return "" if name in (STORY, UNKNOWN, *known) else told
 
 
 def decoded(raw: bytes, path: str) -> str:
@@ -83,7 +108,9 @@ def lint_texts(data: Path, plan: Plan, town: str = "") -> list[str]:
     for file in sorted((data / "towns").glob(f"{town or '*'}/*/*.md")):
         path = f"data/{file.relative_to(data).as_posix()}"
         if not TEXT.fullmatch(file.name):
-            found.append(f"{path}:1: no text of this name is read; name it story.zh.md, or after a section")
+            found.append(
+                f"{path}:1: no text of this name is read; name it story.zh.md, unknown.zh.md, or after a section"
+            )
             continue
         try:
             if wrong := unknown(stem(path), plan):

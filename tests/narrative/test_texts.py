@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mjq_report.errors import TemplateError
-from mjq_report.model.document import Document, Paragraph, Section, plain_text
+from mjq_report.model.document import Aside, Document, Paragraph, Section, plain_text
 from mjq_report.model.period import Period
 from mjq_report.narrative import lint_texts, load_plan, write
 from mjq_report.pipeline import build, compose
@@ -43,6 +43,20 @@ def test_a_story_opens_the_summary_and_what_it_tells_is_not_told_again() -> None
     assert any("工业总产值200亿元" in text for _, text in plain)
     assert not any("工业总产值200亿元" in text for _, text in paragraphs[2:])
     assert [role for role, _ in paragraphs].count("lead") == 1
+
+
+def left_open(document: Document) -> list[Aside]:
+    return [b for b in section(document, "summary").blocks if isinstance(b, Aside) and b.kind == "open"]
+
+
+def test_what_the_editor_does_not_know_stands_behind_what_the_tables_leave_open() -> None:
+    text = f"企业何时投产，来源没有说。\n\n- {{{{ fact('{X}') }}}}怎样构成。\n- 渡口何日通车。\n"
+    before, after = left_open(written()), left_open(written(unknown=text))
+    assert [box.title for box in after] == ["尚不清楚"]
+    had = [plain_text(line) for box in before for line in box.items]
+    lines = [plain_text(line) for line in after[0].items]
+    assert lines == [*had, "企业何时投产，来源没有说。", "200亿元怎样构成。", "渡口何日通车。"]
+    assert any(span.fact for span in after[0].items[len(had) + 1])
 
 
 def test_a_sections_text_opens_its_chapter() -> None:

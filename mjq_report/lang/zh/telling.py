@@ -11,6 +11,7 @@ from mjq_report.model.findings import Fact
 TELLING: Mapping[str, str] = {
     "of_which": "其中",
     "but": "但",
+    "left_open": "尚不清楚",
     "from": "由",
     "highest": "其间最高为",
     "lowest": "其间最低为",
