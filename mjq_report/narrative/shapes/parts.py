@@ -98,7 +98,13 @@ def _title(view: View, whole: Fact, part: Fact) -> Spans:
     said = {"part": view.short(part, whole), "whole": view.name(whole)}
     if share is None:
         return view.say("largest_part", figure=view.figure(part), **said)
-    return view.say("share", figure=view.figure(part), share=view.share(share), **said)
+    return _says_share(view, said["part"], part, said["whole"], share)
+
+
+def _says_share(view: View, name: str, part: Fact, whole: str, share: Fact) -> Spans:
+    """`亏损企业128家，占工业企业的22.7%`: a count is named without 数, which its unit says."""
+    spoken = view.resolver.lookup.language.spoken
+    return view.say("share", part=spoken(name), figure=view.figure(part), whole=spoken(whole), share=view.share(share))
 
 
 # --------------------------------------------------------------------------- what grew
@@ -198,7 +204,7 @@ def _nested(view: View, found: Sequence[tuple[Fact, Fact, Fact]], wider: Whole) 
         for name, (_, p, s) in zip(names, found, strict=True)
     )
     lines = (Line(place, outer), Line(view.resolver.lookup.coverage_name(part.coverage), inner))
-    title = view.say("share", part=view.name(part), figure=view.figure(part), whole=place, share=view.share(share))
+    title = _says_share(view, view.name(part), part, place, share)
     subtitle = view.resolver.words["comma"].join((view.indicator(part), view.resolver.lookup.period(part)))
     shares = tuple(s for _, _, s in found)
     return Candidate("nested", "nested", view.subject(part), lines, title, subtitle, shares)
@@ -222,9 +228,7 @@ def counted(view: View) -> Iterator[Candidate]:
                 )
                 for name, part, share in zip(names, parts, rows, strict=True)
             )
-            title = view.say(
-                "share", part=names[0], figure=view.figure(parts[0]), whole=view.name(whole), share=view.share(rows[0])
-            )
+            title = _says_share(view, names[0], parts[0], view.name(whole), rows[0])
             lines = (Line(view.name(whole), outer), Line("", inner))
             yield Candidate(
                 "counted", "nested", view.subject(whole), lines, title, view.subtitle(view.name(whole), whole)
@@ -282,7 +286,7 @@ def _shares(view: View, rows: Sequence[tuple[Fact, Fact, Fact]]) -> Candidate:
         for name, note, (part, _, _) in zip(names, notes, rows, strict=True)
     )
     first, whole, share = rows[0]
-    title = view.say("share", part=names[0], figure=view.figure(first), whole=view.name(whole), share=view.share(share))
+    title = _says_share(view, names[0], first, view.name(whole), share)
     subtitle, remark = view.subtitle("", first, period=alike), view.words("own_whole")
     others = tuple(fact for _, *two in rows for fact in two)
     lines = (Line("", outer), Line("", inner))

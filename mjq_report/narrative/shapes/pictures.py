@@ -73,8 +73,9 @@ def share_of(view: View, part: Fact, whole: Fact) -> Spans:
     if share is None:
         return ()
     of = lookup.coverage_name(whole.coverage) if part.indicator == whole.indicator else _name(view, whole)
-    mark = Span(lookup.language.in_brackets(lookup.language.INSIGHTS["mark"]))
-    return (Span(_words(view, "of").format(whole=of)), view.share(share), mark)
+    language, figure, words = lookup.language, view.share(share), _words(view, "of").format(whole=of)
+    front = words if figure.text[:1].isdigit() else language.before_hedge(words)
+    return (Span(front), figure, Span(language.in_brackets(language.INSIGHTS["mark"])))
 
 
 def _name(view: View, fact: Fact) -> str:
