@@ -1,8 +1,10 @@
-# The first call of any target makes $(VENV) and installs $(LOCK) into it; later calls go straight to work.
+# The first call of a target makes $(VENV) and installs into it what the target needs: of a briefing, $(RUNLOCK); of all
+# others, $(LOCK). Later calls go straight to work.
 # On other versions:  make test LOCK=requirements-lowest.lock VENV=.venv-lowest PYTHON=python3.12
 
 SHELL  := /bin/sh
 LOCK   ?= requirements.lock
+RUNLOCK ?= $(or $(wildcard $(LOCK:.lock=-run.lock)),$(LOCK))
 VENV   ?= .venv
 PYTHON ?= python3.14 python3.13 python3.12 python3.11 python3
 JOBS   ?= auto
@@ -14,12 +16,10 @@ CRITICAL := tests/dataset tests/narrative tests/delivery tests/archive tests/sch
 
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.installed
+RUNS   := $(or $(wildcard $(READY)),$(VENV)/.runs)
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
-UVLOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --all-extras --group dev \
+UVLOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
           --generate-hashes --no-annotate --no-config --custom-compile-command "make lock"
-
-# A virtual environment is installed without compiled modules; the first runs leave them, wherever we are run.
-unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -28,10 +28,10 @@ unexport PYTHONDONTWRITEBYTECODE
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-briefing: $(READY)  ## build the example briefing, Majuqiao 2025, into out/
+briefing: $(RUNS)  ## build the example briefing, Majuqiao 2025, into out/
 	@$(BIN)/mjq-report build --town majuqiao --year 2025
 
-all: $(READY)  ## build every briefing that the data has
+all: $(RUNS)  ## build every briefing that the data has
 	@$(BIN)/mjq-report build --all
 
 test: $(READY)  ## run the tests, but for the slow ones
@@ -77,15 +77,21 @@ docs: $(READY)  ## write the generated pages: command line, errors, tables, guar
 
 lock: $(READY)  ## resolve the dependencies anew, newest and oldest, for every supported Python
 	@$(PIP) install uv
-	@$(UVLOCK) --upgrade --output-file requirements.lock
-	@$(UVLOCK) --upgrade --resolution lowest-direct --output-file requirements-lowest.lock
+	@$(UVLOCK) --all-extras --group dev --upgrade --output-file requirements.lock
+	@$(UVLOCK) --all-extras --group dev --upgrade --resolution lowest-direct --output-file requirements-lowest.lock
+	@$(UVLOCK) --group install --upgrade --constraint requirements.lock --output-file requirements-run.lock
 
 clean:  ## remove what make made, but not out/
 	rm -rf $(VENV) .venv-* dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov
 
-# The lock's own pip goes first: it installs the rest in half the time that an old one takes.
+# The lock's own pip goes first: it installs the rest in half the time that an old one takes. What a build loads is
+# compiled after it, so that the first one does not have to; what none loads would be a hundred megabytes.
 # A changed lock is installed over the old one; a Python that is too old, or has no venv, is named.
-$(READY): $(LOCK) pyproject.toml
+$(READY): WANTED := $(LOCK)
+$(VENV)/.runs: WANTED := $(RUNLOCK)
+$(READY): $(LOCK)
+$(VENV)/.runs: $(RUNLOCK)
+$(READY) $(VENV)/.runs: pyproject.toml
 	@set -e; for python in $(PYTHON); do \
 	  if "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
 	done; \
@@ -94,10 +100,12 @@ $(READY): $(LOCK) pyproject.toml
 	  echo "error: install one (Debian, Ubuntu: apt-get install python3-venv), or name it: make PYTHON=/path/to/python3.12" >&2; \
 	  exit 1; \
 	fi; \
-	echo "note: installing $(LOCK) into $(VENV) with $$found, once; this takes a minute or two" >&2; \
+	echo "note: installing $(WANTED) into $(VENV) with $$found, once; this takes a minute or two" >&2; \
 	test -x $(BIN)/python || "$$found" -m venv $(VENV)
-	@awk '/^pip==/{on=1} on{print} on&&!/\\$$/{exit}' $(LOCK) >$(VENV)/pip.lock
-	@$(PIP) install --no-deps --require-hashes -r $(VENV)/pip.lock
-	@$(PIP) install --no-deps --no-compile --require-hashes -r $(LOCK)
+	@awk '/^pip==/{on=1} on{print} on&&!/\\$$/{exit}' $(WANTED) >$(VENV)/pip.lock
+	@$(PIP) install --no-deps --no-compile --require-hashes -r $(VENV)/pip.lock
+	@$(PIP) install --no-deps --no-compile --require-hashes -r $(WANTED)
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m mjq_report.runs.warm
+	@$(BIN)/python -m compileall -qq mjq_report
 	@touch $@

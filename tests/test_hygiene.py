@@ -185,7 +185,7 @@ def pins(lock: str) -> dict[str, list[Version]]:
 
 
 @pytest.mark.guards("D1")
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-lowest.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-lowest.lock", "requirements-run.lock"])
 def test_no_locked_release_has_a_known_hole(lock: str) -> None:
     pinned = pins(lock)
     assert pinned["reportlab"]
@@ -210,7 +210,7 @@ def test_what_runs_here_has_no_known_hole(name: str) -> None:
 
 
 @pytest.mark.guards("D1")
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-lowest.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-lowest.lock", "requirements-run.lock"])
 def test_every_locked_release_is_held_by_hash_and_by_no_address(lock: str) -> None:
     text = (PROJECT / lock).read_text(encoding="utf-8")
     assert not re.search(r"://|^--?[a-z]+-(url|links)|file:|(^|\s)/", text, re.MULTILINE)
@@ -224,11 +224,22 @@ def test_the_lock_has_all_that_pyproject_asks_for() -> None:
     whole = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
     table = whole["project"]
     extras = [line for extra in table["optional-dependencies"].values() for line in extra]
-    for wanted in map(Requirement, [*table["dependencies"], *extras, *whole["dependency-groups"]["dev"]]):
+    groups = whole["dependency-groups"]
+    tools = [line for line in [*groups["install"], *groups["dev"]] if isinstance(line, str)]
+    for wanted in map(Requirement, [*table["dependencies"], *extras, *tools]):
         for lock in ("requirements.lock", "requirements-lowest.lock"):
             numbers = pins(lock).get(wanted.name.lower(), [])
             assert numbers, f"{wanted.name} is not in {lock}: make lock"
             assert all(wanted.specifier.contains(number) for number in numbers), f"{wanted} in {lock}: make lock"
+
+
+def test_a_briefing_is_installed_of_the_same_releases_as_its_tests_and_of_no_more() -> None:
+    whole = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    lean, full = pins("requirements-run.lock"), pins("requirements.lock")
+    for wanted in map(Requirement, [*whole["project"]["dependencies"], *whole["dependency-groups"]["install"]]):
+        assert wanted.name.lower() in lean, f"{wanted.name}: make lock"
+    assert {name: full.get(name) for name in lean} == lean
+    assert not {"pyarrow", "playwright", "pytest", "botocore", "mypy"} & set(lean)
 
 
 # --------------------------------------------------------------------------- files
