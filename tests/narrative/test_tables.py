@@ -132,9 +132,17 @@ def test_a_figure_printed_in_rounder_words_is_not_listed_twice() -> None:
     assert cells(tabulator(found).rest(("industry",), set(), "工业")) == [["另有工业总产值1200亿元。"]]
 
 
+@pytest.mark.parametrize(("name", "said"), [("有出口实绩企业数", "另有出口实绩企业5家。"), ("网点数", "另有网点5家。")])
+def test_a_lone_count_is_named_without_the_word_number_and_with_one_verb(name: str, said: str) -> None:
+    found = findings(row("firms@2024#whole_town", "5"))
+    indicators = found.data.indicators | {"firms": replace(found.data.indicators["firms"], name_zh=name)}
+    found = replace(found, data=replace(found.data, indicators=indicators))
+    assert cells(tabulator(found).rest(("enterprises",), set(), "企业")) == [[said]]
+
+
 def test_what_would_be_a_table_of_one_row_is_a_sentence_with_what_it_covers() -> None:
     made = tabulator(findings(row("firms@2024-06#river_area", "3"))).rest(("enterprises",), set(), "企业")
-    assert cells(made) == [["另有企业数3家（2024年6月，沿河片区）。"]]
+    assert cells(made) == [["另有企业3家（2024年6月，沿河片区）。"]]
 
 
 def test_where_a_table_has_several_scopes_the_briefings_own_comes_first_and_is_named() -> None:

@@ -195,11 +195,11 @@ class Tabulator:
         words, home = self.words, self.lookup
         about = [home.period(fact)] if fact.period != home.home_period() else []
         about += [home.coverage_name(fact.coverage)] if fact.coverage != home.home_coverage() else []
-        name = home.label(fact) + home.members_words(fact, words["enumeration"]) + self._moved(fact)
+        rest = words["entries.rest"]
+        name = rest + self.language.spoken(home.label(fact)).removeprefix(rest[-1:])  # no 有 twice
+        name += home.members_words(fact, words["enumeration"]) + self._moved(fact)
         figure = figure_span(self.language, fact, words.status(fact.status))
-        return Paragraph(
-            (Span(words["entries.rest"] + name), *figure, Span(self._in_brackets(about) + words["stop"])), "body"
-        )
+        return Paragraph((Span(name), *figure, Span(self._in_brackets(about) + words["stop"])), "body")
 
     def facts_table(self, facts: Sequence[Fact], caption: Spans, grouped: bool = False) -> Table:
         """Facts by row: indicator, period and coverage where any is not the usual one, value, unit."""
