@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -57,8 +58,10 @@ def check_breaks(runs: list[Run], lines: list[Line], measure: float) -> None:
         at += len(set_text(line))
         wrong = faults(text, at)
         assert not wrong or no_line_holds(runs, at, measure), (wrong, text[max(0, at - 12) : at], text[at : at + 12])
-    if len(lines) > 1 and lonely(set_text(lines[-1])):
-        assert widest(company(text), SIZE) > measure, set_text(lines[-1])
+    if len(lines) > 1 and lonely(last := set_text(lines[-1])):
+        address = re.search(r"https?://[!-~]+$", text[: len(text) - len(last)])  # is not broken for a last line's sake
+        with_it = (address[0] if address else "") + last
+        assert max(widest(company(text), SIZE), widest(with_it, SIZE)) > measure, last
 
 
 def check_gaps(runs: list[Run], lines: list[Line]) -> None:
