@@ -17,7 +17,7 @@ PACKAGE = PROJECT / "mjq_report"
 ROOMS = {"lang", "intake", "docx", "ofd"}
 # Aims: 26,500, 3,300 and 21,000 for what stood before figures knew their kind and any place was told. Until they are met,
 # what is there now is the ceiling, to the next hundred.
-PACKAGE_LINES, CHECKING_LINES, TEST_LINES = 47_050, 4_350, 38_400
+PACKAGE_LINES, CHECKING_LINES, TEST_LINES = 47_050, 4_350, 38_500
 LATE_IMPORTS = 60  # imports of our own modules inside functions
 MODULE_LINES, FUNCTION_LINES = 400, 50
 

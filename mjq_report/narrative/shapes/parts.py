@@ -102,9 +102,9 @@ def _title(view: View, whole: Fact, part: Fact) -> Spans:
 
 
 def _says_share(view: View, name: str, part: Fact, whole: str, share: Fact) -> Spans:
-    """`亏损企业128家，占工业企业的22.7%`: a count is named without 数, which its unit says."""
+    """`亏损企业128家，占工业企业数的22.7%`: a count is named without 数, which its unit says."""
     spoken = view.resolver.lookup.language.spoken
-    return view.say("share", part=spoken(name), figure=view.figure(part), whole=spoken(whole), share=view.share(share))
+    return view.say("share", part=spoken(name), figure=view.figure(part), whole=whole, share=view.share(share))
 
 
 # --------------------------------------------------------------------------- what grew
