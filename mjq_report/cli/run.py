@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from mjq_report.cli.messages import fail
 
-INTERRUPTED, TERMINATED = 130, 143  # as a shell has it: 128 and the signal's number
+_LOST = "what was printed did not all arrive; make room, or send it elsewhere"
+INTERRUPTED, PIPE, TERMINATED = 130, 141, 143  # as a shell has it: 128 and the signal's number
 
 
 class Terminated(BaseException):
@@ -23,7 +24,24 @@ def terminate(number: int, frame: object) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the program with these arguments. Returns the exit code; a traceback means a bug of ours."""
+    """Run the program with these arguments. Returns the exit code: 0 only when what was printed arrived."""
+    code = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _discard()
+        lost = error.strerror or str(error)
+        return code or (PIPE if isinstance(error, BrokenPipeError) else fail([f"standard output: {lost}; {_LOST}"], 9))
+    return code
+
+
+def _discard() -> None:
+    """Send what waits to be printed nowhere, or Python tries once more at its end and exits 120."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _run(arguments: Sequence[str]) -> int:
+    """The exit code of a command; a traceback means a bug of ours."""
     os.environ.setdefault("TYPER_USE_RICH", "0")
     from typer import Abort, Exit, TyperException
 
@@ -47,8 +65,7 @@ def run(arguments: Sequence[str]) -> int:
     except ReportError as error:
         return fail(error.lines(), error.exit_code)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+        return PIPE
     except OSError as error:
         return fail([f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")], 9)
     except MemoryError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -180,12 +181,37 @@ def limit_memory(most: int) -> None:
 
 
 def plain_streams() -> None:
-    """Let standard output and error show what their encoding lacks as `\\u4e00`, which JSON reads as well, and never fail."""
+    """Let standard output and error show what their encoding lacks as `\\u4e00`, which JSON reads as well, and never fail.
+
+    Where the caller closed them, results are refused, so that the exit code tells, and messages go nowhere.
+    """
     codecs.register_error("mjq-report", _escaped)
+    if sys.stdout is None:
+        _hold(1)
+        sys.stdout = _Closed()
+    if sys.stderr is None:
+        _hold(2)
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for as long as the process lives
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="mjq-report")
+
+
+class _Closed(io.StringIO):
+    """Standard output where there is none: what is written did not arrive."""
+
+    def write(self, text: str, /) -> int:
+        """Refuse the text. Raises OSError."""
+        raise OSError(errno.EBADF, "standard output is closed, the result went nowhere; do not close it")
+
+
+def _hold(number: int) -> None:
+    """Take the descriptor of a closed stream, so that no file of ours gets it and what libraries print."""
+    if os.name == "posix":
+        null = os.open(os.devnull, os.O_RDWR)
+        if null != number:
+            os.dup2(null, number)
 
 
 def _escaped(error: UnicodeError) -> tuple[str, int]:

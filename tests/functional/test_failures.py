@@ -156,6 +156,27 @@ def test_version_and_list(run: Run, project: Path) -> None:
     assert "xiji  2024" in listed
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a shell's redirections")
+@pytest.mark.parametrize("command", ["list", "--version", "audit --town majuqiao --json", "schedule --print cron"])
+@pytest.mark.parametrize("lost", [">/dev/full", ">&-"], ids=["full", "closed"])
+@pytest.mark.parametrize("buffered", [{}, {"PYTHONUNBUFFERED": "1"}], ids=["buffered", "unbuffered"])
+def test_success_means_that_the_output_arrived(
+    command: str, lost: str, buffered: dict[str, str], project: Path
+) -> None:
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"} | buffered
+    line = f"exec {sys.executable} -m mjq_report {command} {lost}"
+    done = subprocess.run(["/bin/sh", "-c", line], cwd=project, env=env, capture_output=True, text=True, check=False)
+    assert_clean(done, 9)
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell's redirections")
+def test_messages_never_turn_up_among_results(project: Path) -> None:
+    line = f"exec {sys.executable} -m mjq_report nothing 2>&-"
+    done = subprocess.run(["/bin/sh", "-c", line], cwd=project, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
+
+
 def test_each_command_starts_by_itself_as_it_is_in_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
     import typer
 
