@@ -21,6 +21,9 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 UVLOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
           --generate-hashes --no-annotate --no-config --custom-compile-command "make lock"
 
+# What is not compiled at install is compiled by the first run that loads it, wherever we are run.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help briefing all test test-slow check format coverage coverage-critical mutation fuzz bench docs lock clean
@@ -106,6 +109,6 @@ $(READY) $(VENV)/.runs: pyproject.toml
 	@$(PIP) install --no-deps --no-compile --require-hashes -r $(VENV)/pip.lock
 	@$(PIP) install --no-deps --no-compile --require-hashes -r $(WANTED)
 	@$(PIP) install --no-deps --no-build-isolation -e .
-	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m mjq_report.runs.warm
+	@$(BIN)/python -m mjq_report.runs.warm
 	@$(BIN)/python -m compileall -qq mjq_report
 	@touch $@

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mjq_report.analysis.findings import find
@@ -100,7 +100,11 @@ def trace(
     no such figure.
     """
     findings = find(found, year) if isinstance(found, TownData) else found
-    indicator = _called(findings, indicator)
+    have, terms = {f.indicator for f in findings.facts.values()}, findings.data
+    called = {id_: (i.name_zh, i.short_zh, i.name_en, *i.aliases_zh) for id_, i in terms.indicators.items()}
+    indicator = _called(indicator, called, have)
+    breakdown = _called(breakdown, {id_: (b.name_zh, b.name_en) for id_, b in terms.breakdowns.items()})
+    coverage = coverage and _called(coverage, {id_: (c.name_zh, c.name_en) for id_, c in terms.coverages.items()})
     fact = select(findings, indicator, breakdown=breakdown, period=period, coverage=coverage)
     if fact is None:
         raise UsageError(_nothing(findings, indicator, breakdown))
@@ -152,17 +156,12 @@ def _node(findings: Findings, fact: Fact, repeated: tuple[Trace, ...] = (), comp
     )
 
 
-def _called(findings: Findings, text: str) -> str:
-    """The id of an indicator that is called by its id, name, short name or another; of several, those with figures."""
-    have = {f.indicator for f in findings.facts.values()}
-    terms = {
-        id_: (term.name_zh, term.short_zh, term.name_en, *term.aliases_zh)
-        for id_, term in findings.data.indicators.items()
-    }
-    found = ids_called(text, terms)
+def _called(text: str, names: Mapping[str, Iterable[str]], have: Collection[str] = ()) -> str:
+    """The id of what is called by its id or a name; of several, those that the town has. What none is called stays."""
+    found = ids_called(text, names) if text else []
     found = [id_ for id_ in found if id_ in have] or found
     if len(found) > 1:
-        raise UsageError(f"{text}: several indicators are called so; give the id of one: {', '.join(found)}")
+        raise UsageError(f"{text}: several are called so; give the id of one: {', '.join(found)}")
     return found[0] if found else text
 
 

@@ -16,7 +16,7 @@ from mjq_report.cli.pdfs import signing_time
 from mjq_report.cli.places import TOWN, OutOption, RootOption, root_of, town_of, towns_of
 from mjq_report.cli.progress import Stages
 from mjq_report.errors import UsageError
-from mjq_report.settings.options import Options
+from mjq_report.settings.options import Options, Selection
 
 TownOption = Annotated[str | None, typer.Option("--town", help=TOWN)]
 YearOption = Annotated[int | None, typer.Option("--year", help="Briefing year.", min=1900, max=2200)]
@@ -62,12 +62,12 @@ def build(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print each stage with its time.")] = False,
 ) -> None:
     """Build briefings that are not up to date. The paths of what was asked for go to stdout, progress to stderr."""
-    from mjq_report.cli.building import Running, build_all, parse_date, parse_formats, selected
+    from mjq_report.cli.building import Running, build_all, parse_date, parse_formats
 
     if as_json and not explain:
         raise UsageError("--json says what --explain says, as JSON; give both")
     place = root_of(root, out)
-    selection = selected(towns_of(place, town), year, since, all_, force)
+    selection = Selection(towns_of(place, town), year, since, all_, force)
     at = None
     if sign:
         at = signing_time()

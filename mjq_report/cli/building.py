@@ -14,8 +14,8 @@ from mjq_report.archive.forms import FORMS
 from mjq_report.cli.messages import note, say
 from mjq_report.cli.progress import Stages
 from mjq_report.errors import ReportError, UsageError, VerificationError
-from mjq_report.runs.plan import Selection, Task, plan
-from mjq_report.settings.options import Options
+from mjq_report.runs.plan import Task, plan
+from mjq_report.settings.options import Options, Selection
 from mjq_report.settings.paths import Root
 from mjq_report.settings.theme import load_theme, stand_ins
 
@@ -33,11 +33,6 @@ class Running:
     as_json: bool = False
     dask: str = ""
     strict: bool = False
-
-
-def selected(towns: tuple[str, ...], year: int | None, since: int | None, everything: bool, force: bool) -> Selection:
-    """The briefings that the options mean together."""
-    return Selection(towns, year, since, everything, force)
 
 
 def build_all(root: Root, selection: Selection, options: Options, running: Running, stages: Stages) -> None:

@@ -23,7 +23,7 @@ def town_called(data: Path, called: str) -> str:
     found = ids_called(called, {id_: town_names(row["name_zh"], row["name_en"]) for id_, row in towns.items()})
     if len(found) > 1:
         those = ", ".join(f"{id_} ({towns[id_]['name_zh']}, {towns[id_]['district_zh']})" for id_ in found[:10])
-        raise UsageError(f"--town {called}: {len(found)} towns are called so; give the id of one: {those}")
+        raise UsageError(f"{called}: {len(found)} towns are called so; give the id of one: {those}")
     if not found:
         raise UnknownTown(called, [row["name_zh"] for row in towns.values()])
     return found[0]

@@ -259,7 +259,7 @@ class _Writer:
             else:
                 blocks.append(block)
         title = self._lookup.language.TELLING["left_open"]
-        blocks = left_open(blocks, self._texts.blocks(UNKNOWN), title)
+        blocks = left_open(blocks, self._texts.lines(UNKNOWN), title)
         if not blocks:
             return None
         return Section("summary", self._line(wanted.title, "summary.title"), tuple(blocks), "summary")

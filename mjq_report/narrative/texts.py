@@ -8,6 +8,7 @@ come from `fact()` and the other functions.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mjq_report.errors import TemplateError
@@ -45,6 +46,19 @@ class Texts:
             self._renderer.text(decoded(raw, path), path), path, name, self._home, picture=self._picture(path)
         )
 
+    def lines(self, name: str) -> tuple[Spans, ...]:
+        """A text's paragraphs and the items of its lists. Raises TemplateError for anything else in it."""
+        found = list[Spans]()
+        for block in self.blocks(name):
+            if isinstance(block, Paragraph):
+                found.append(block.spans)
+            elif isinstance(block, ListBlock):
+                found += block.items
+            else:
+                path, _ = self._files[name]
+                raise TemplateError(f"{path}: only paragraphs and lists can stand in it; take the rest out")
+        return tuple(found)
+
 
 def opened(text: Iterable[Block], composed: Iterable[Block]) -> tuple[Block, ...]:
     """An editor's text with what is composed behind it: its first paragraph is the finding, and no other is."""
@@ -58,27 +72,14 @@ def opened(text: Iterable[Block], composed: Iterable[Block]) -> tuple[Block, ...
     return (first, *others, *rest)
 
 
-def left_open(composed: Sequence[Block], text: Iterable[Block], title: str) -> list[Block]:
-    """What the editor adds to what is not known: a line for each paragraph and item, in the box or in one of its own."""
-    lines = [line for block in text for line in _lines_of(block)]
-    at = next((at for at, block in enumerate(composed) if isinstance(block, Aside) and block.kind == "open"), None)
+def left_open(composed: Sequence[Block], lines: tuple[Spans, ...], title: str) -> list[Block]:
+    """What the editor adds to what is not known, in the box that the tables fill or in one of its own."""
     if not lines:
         return [*composed]
-    if at is None:
-        return [*composed, Aside("open", title, tuple(lines))]
-    box = composed[at]
-    assert isinstance(box, Aside)
-    return [*composed[:at], Aside("open", box.title, (*box.items, *lines)), *composed[at + 1 :]]
-
-
-def _lines_of(block: Block) -> tuple[Spans, ...]:
-    match block:
-        case Paragraph(spans=spans):
-            return (spans,)
-        case ListBlock(items=items):
-            return tuple(items)
-        case _:
-            return ()
+    box = next((block for block in composed if isinstance(block, Aside) and block.kind == "open"), None)
+    if box is None:
+        return [*composed, Aside("open", title, lines)]
+    return [replace(box, items=(*box.items, *lines)) if block is box else block for block in composed]
 
 
 def stem(path: str) -> str:

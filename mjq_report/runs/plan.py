@@ -23,7 +23,7 @@ from mjq_report.errors import DataError, NoData, UnknownTown, UsageError
 from mjq_report.settings import logo as logos
 from mjq_report.settings import office as offices
 from mjq_report.settings.dates import edition_date
-from mjq_report.settings.options import Options
+from mjq_report.settings.options import Options, Selection
 from mjq_report.settings.paths import Root, edition_texts, template_files
 from mjq_report.settings.pictures import edition_pictures
 from mjq_report.settings.theme import load_theme, theme_files
@@ -53,17 +53,6 @@ class Common:
     templates: Path
     texts: Sequence[tuple[str, bytes]]  # of the templates, which may name pictures
     forms: Mapping[str, str]  # what is wanted besides the PDF, with the digest of the templates that it is made with
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which briefings `--town`, `--year`, `--since` and `--all` mean together."""
-
-    towns: tuple[str, ...] = ()
-    year: int | None = None
-    since: int | None = None
-    everything: bool = False
-    force: bool = False
 
 
 def plan(root: Root, selection: Selection, options: Options) -> Iterator[Task]:

@@ -1,4 +1,4 @@
-"""What a build takes besides town and year."""
+"""What a build takes: which briefings are meant, and how they are made."""
 
 from __future__ import annotations
 
@@ -23,3 +23,14 @@ class Options:
         """As the manifest beside the PDF has them: what a briefing depends on besides its inputs and versions."""
         signed = {"signed": "yes"} if self.sign else {}
         return {"lang": self.lang, "theme": theme, "date": edition, **signed}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which briefings `--town`, `--year`, `--since` and `--all` mean together."""
+
+    towns: tuple[str, ...] = ()
+    year: int | None = None
+    since: int | None = None
+    everything: bool = False
+    force: bool = False

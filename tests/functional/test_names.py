@@ -38,6 +38,20 @@ def test_a_figure_is_traced_by_its_chinese_names(run: Run, project: Path) -> Non
     by_id = run("trace", "majuqiao", "gross_industrial_output", "--year", "2025", "--root", project)
     assert by_name.returncode == 0
     assert by_name.stdout == by_id.stdout
+    part = run(
+        "trace",
+        "马驹桥",
+        "工业总产值",
+        "--year",
+        "2025",
+        "--breakdown",
+        "新能源汽车",
+        "--coverage",
+        "全镇",
+        "--root",
+        project,
+    )
+    assert "超1000亿元" in part.stdout
 
 
 def test_an_indicator_without_a_figure_leads_to_those_that_have_one(run: Run, project: Path) -> None:

@@ -12,9 +12,9 @@ from mjq_report.model.document import Aside, Document, Paragraph, Section, plain
 from mjq_report.model.period import Period
 from mjq_report.narrative import lint_texts, load_plan, write
 from mjq_report.pipeline import build, compose
-from mjq_report.runs.plan import Selection, plan
+from mjq_report.runs.plan import plan
 from mjq_report.runs.proof import prove
-from mjq_report.settings.options import Options
+from mjq_report.settings.options import Options, Selection
 from mjq_report.settings.paths import Root
 from tests.towns.rows import TEMPLATES, findings, row, usual
 
@@ -57,6 +57,11 @@ def test_what_the_editor_does_not_know_stands_behind_what_the_tables_leave_open(
     lines = [plain_text(line) for line in after[0].items]
     assert lines == [*had, "企业何时投产，来源没有说。", "200亿元怎样构成。", "渡口何日通车。"]
     assert any(span.fact for span in after[0].items[len(had) + 1])
+
+
+def test_what_cannot_be_a_line_is_refused() -> None:
+    with pytest.raises(TemplateError, match=r"^data/towns/hexi/2024/unknown\.zh\.md: only paragraphs and lists"):
+        written(unknown="## 渡口\n\n何日通车。\n")
 
 
 def test_a_sections_text_opens_its_chapter() -> None:

@@ -23,9 +23,9 @@ from mjq_report.checking.layout import inspect
 from mjq_report.errors import ConfigError, ReportError, TemplateError
 from mjq_report.pdf.watermark import tint
 from mjq_report.pipeline import compose, drawn, render
-from mjq_report.runs.plan import Selection, plan
+from mjq_report.runs.plan import plan
 from mjq_report.runs.proof import prove
-from mjq_report.settings.options import Options
+from mjq_report.settings.options import Options, Selection
 from mjq_report.settings.paths import Root, find_root
 from mjq_report.settings.theme import contrast, load_theme
 

@@ -21,9 +21,9 @@ from mjq_report.cli.progress import Stages
 from mjq_report.dataset.edition_rows import EditionRows
 from mjq_report.dataset.loading import load_edition
 from mjq_report.model.tables import TownData
-from mjq_report.runs.plan import Selection, plan
+from mjq_report.runs.plan import plan
 from mjq_report.settings.dates import edition_date
-from mjq_report.settings.options import Options
+from mjq_report.settings.options import Options, Selection
 from mjq_report.settings.paths import Root, template_files
 from mjq_report.settings.theme import load_theme
 from tests.towns.lakeside import lay

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from mjq_report.archive.versions import build_versions
-from mjq_report.runs.plan import Selection
-from mjq_report.settings.options import Options
+from mjq_report.settings.options import Options, Selection
 from mjq_report.settings.paths import Root
 from tests.runs import edits
 from tests.runs.project import BRIEFINGS, Which, cheap, files, lay_project, reasons, run

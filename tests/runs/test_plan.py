@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from mjq_report.errors import DataError, NoData, UnknownTown, UsageError
-from mjq_report.runs.plan import Selection, plan
-from mjq_report.settings.options import Options
+from mjq_report.runs.plan import plan
+from mjq_report.settings.options import Options, Selection
 from mjq_report.settings.paths import Root
 from tests.runs.project import BRIEFINGS, Which, cheap, lay_project, reasons, run
 

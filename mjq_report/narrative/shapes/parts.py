@@ -154,7 +154,13 @@ def _against(
     )
     then = Line(before, (Item(words["chart.total"], base),))
     figures = {"figure": view.figure(larger[1]), "base": view.figure(base)}
-    title = view.say("above_whole", part=larger[0], when=before, whole=view.name(whole), **figures)
+    title = view.say(
+        "above_whole",
+        part=view.resolver.lookup.language.spoken(larger[0]),
+        when=before,
+        whole=view.name(whole),
+        **figures,
+    )
     lines, subtitle = (then, Line(view.resolver.lookup.period(whole), items)), view.subtitle(view.name(whole), whole)
     return Candidate(
         "against", "composition", view.subject(whole), lines, title, subtitle, shared=(whole,), unit=whole.unit
