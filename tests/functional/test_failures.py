@@ -157,7 +157,7 @@ def test_version_and_list(run: Run, project: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell's redirections")
-@pytest.mark.parametrize("command", ["list", "--version", "audit --town majuqiao --json", "schedule --print cron"])
+@pytest.mark.parametrize("command", ["list", "--version", "audit --town majuqiao --json"])
 @pytest.mark.parametrize("lost", [">/dev/full", ">&-"], ids=["full", "closed"])
 @pytest.mark.parametrize("buffered", [{}, {"PYTHONUNBUFFERED": "1"}], ids=["buffered", "unbuffered"])
 def test_success_means_that_the_output_arrived(
