@@ -19,16 +19,18 @@ def choose(salients: Sequence[Salient], k: int) -> tuple[Salient, ...]:
     Taken one by one, each time the highest score after these deductions, ties in the order given: for a domain or an
     indicator that is there already, for another coverage, for a sum over several years beside a year's figure. One thing
     (indicator and breakdown) is chosen once, so that figures of two coverages are never set beside each other
-    as if they were two; what is told beside another figure is not chosen by itself. Where bad news is
-    among the candidates, the weightiest of it has the last place if it did not get one before.
+    as if they were two; what is told beside another figure is not chosen by itself. Where bad news is among the
+    candidates and none was chosen, the weightiest that is not of the lead's thing has a place: that of the figure of its own
+    thing, or the last.
     """
     alone = [salient for salient in salients if not salient.beside]
     chosen: list[Salient] = []
     while len(chosen) < k and (left := _open(alone, chosen)):
         chosen.append(max(left, key=lambda s: _worth(s, chosen)))
-    adverse = next((s for s in _ranked(_open(alone, chosen[:-1])) if s.adverse), None)
+    adverse = next((s for s in _ranked(_open(alone, chosen[:1])) if s.adverse), None)
     if len(chosen) > 1 and adverse is not None and not any(salient.adverse for salient in chosen):
-        chosen[-1] = adverse
+        own = next((at for at, salient in enumerate(chosen) if salient.thing == adverse.thing), -1)
+        chosen[own] = adverse
     return (*chosen[:1], *_ranked(chosen[1:]))
 
 
